@@ -1,0 +1,1 @@
+"""City profiles: printed city profiles and event calendars, read into tables."""

@@ -1,0 +1,30 @@
+"""The few errors that reach a user: one sentence each, and a hint what to do."""
+
+from __future__ import annotations
+
+
+class PipelineError(Exception):
+    """Something a user can act on.
+
+    `message` says what is wrong and with which file; `hint` says what to do about it.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
+
+class UsageError(PipelineError):
+    """Wrong usage, or nothing to read: nothing was run (exit status 2)."""
+
+
+class SourceError(PipelineError):
+    """One source cannot be read; the others are not affected (exit status 1)."""
+
+
+class KnowledgeError(PipelineError):
+    """A file of `pipeline/knowledge/` contradicts itself or another one (exit status 2)."""

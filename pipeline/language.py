@@ -1,0 +1,127 @@
+"""Chinese words and sentences: jieba and spaCy, set up once per process.
+
+jieba's dictionary takes most of a short run's time. `set_up` keeps a parsed copy of it in a
+folder of the caller's choice; without one the packaged dictionary is parsed anew. The words of
+the project's own labels are added once, from knowledge and never from a document: what a
+document says must not change how the next one is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import sys
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.knowledge import load_toml
+from pipeline.textforms import has_han
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_folder: Path | None = None
+_JOIN_CONTEXT = 6
+
+
+def set_up(folder: Path | None) -> None:
+    """Name the folder in which the parsed dictionary is kept; call before the first use."""
+    global _folder
+    _folder = folder
+
+
+@cache
+def _jieba() -> Any:
+    if "pkg_resources" not in sys.modules:
+        # jieba falls back to plain files without pkg_resources, whose import is slow and warns.
+        sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    try:
+        import jieba
+    finally:
+        if sys.modules.get("pkg_resources", 0) is None:
+            del sys.modules["pkg_resources"]
+    jieba.setLogLevel(60)
+    _load_dictionary(jieba)
+    for word in _own_words():
+        jieba.dt.add_word(word)
+    return jieba
+
+
+def _load_dictionary(jieba: Any) -> None:
+    """Fill jieba's default tokenizer, from the kept copy where there is a sound one."""
+    if _folder is None:
+        return _parse_dictionary(jieba)
+    name = hashlib.sha256(f"{metadata.version('jieba')} {sys.version}".encode()).hexdigest()[:16]
+    kept = _folder / f"jieba-{name}.marshal"
+    try:
+        digest, body = kept.read_bytes().split(b"\n", 1)
+        if hashlib.sha256(body).hexdigest().encode() != digest:
+            raise ValueError("damaged")
+        # `loads` on bytes takes a third of the time of jieba's own `load` on a file.
+        jieba.dt.FREQ, jieba.dt.total = marshal.loads(body)
+        jieba.dt.initialized = True
+    except (OSError, ValueError, EOFError, TypeError):
+        _parse_dictionary(jieba)
+        body = marshal.dumps((jieba.dt.FREQ, jieba.dt.total))
+        try:
+            _folder.mkdir(parents=True, exist_ok=True)
+            part = kept.with_suffix(f".{os.getpid()}")
+            part.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+            os.replace(part, kept)
+        except OSError:
+            pass  # a read-only folder costs time, nothing else
+
+
+def _parse_dictionary(jieba: Any) -> None:
+    """Parse the packaged dictionary; jieba's own cache in the temporary folder is not used."""
+    jieba.dt.FREQ, jieba.dt.total = jieba.dt.gen_pfdict(jieba.dt.get_dict_file())
+    jieba.dt.initialized = True
+
+
+def _own_words() -> list[str]:
+    """The Chinese words of headings and theme labels, in a fixed order."""
+    layouts, themes = load_toml("layouts.toml"), load_toml("themes.toml")
+    labels = [x for variants in layouts["headings"].values() for x in variants]
+    for theme in themes["theme"]:
+        labels += [theme["zh"], *theme["aliases"], *theme["details"]]
+    return sorted({x for x in labels if has_han(x) and not set(x) & set("、/，⸺4506.")})
+
+
+def words(text: str) -> list[str]:
+    """The words of a Chinese text, from the dictionary alone; joined, they are the text."""
+    return list(_jieba().cut(text, HMM=False))
+
+
+def word_over_join(left: str, right: str) -> bool:
+    """Whether a dictionary word begins at the end of `left` and ends at the start of `right`.
+
+    `直线距` + `离只有` is such a join: the word 距离 runs over it, so the lines belong together.
+    """
+    left, right = left[-_JOIN_CONTEXT:], right[:_JOIN_CONTEXT]
+    if not (left and right and has_han(left[-1]) and has_han(right[0])):
+        return False
+    at = 0
+    for word in words(left + right):
+        if at < len(left) < at + len(word):
+            return True
+        at += len(word)
+    return False
+
+
+@cache
+def nlp() -> Language:
+    """spaCy's Chinese pipeline with jieba's words and rule-based sentence ends."""
+    import spacy
+
+    _jieba()
+    language = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
+    language.add_pipe("sentencizer", config={"punct_chars": ["。", "！", "？", "!", "?", "；"]})
+    return language
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a Chinese text, in order; joined, they are the text."""
+    return [s.text_with_ws for s in nlp()(text).sents]

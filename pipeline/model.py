@@ -1,0 +1,320 @@
+"""The frozen values that pass between the stages.
+
+    bytes → Document → Segments → Records → tables
+
+Every type is immutable and carries no behaviour beyond small look-ups. Spans point at lines
+by number and never copy them. `msgspec` encodes each type to canonical JSON, which is also the
+form in which a stage leaves its result for the next one.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Severity = Literal["error", "warning", "info"]
+SectionKind = Literal["overview", "priorities", "good_practices", "preferred_themes"]
+Role = Literal[
+    "heading",
+    "overview",
+    "priorities",
+    "good_practices",
+    "preferred_themes",
+    "name",
+    "population",
+    "area",
+    "theme",
+    "front_matter",
+    "event",
+    "calendar",
+    "credit",
+    "page_number",
+    "blank",
+    "unassigned",
+]
+SourceKind = Literal["brochure", "calendar"]
+
+
+class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of all values: immutable, compared by content."""
+
+
+class Edition(Frozen):
+    """What is known of an edition beside its documents (`edition.toml`, all of it optional)."""
+
+    edition: str
+    series: str | None = None
+    title: str | None = None
+    year: int | None = None
+    language: str | None = None
+    timezone: str | None = None
+
+
+class Source(Frozen):
+    """One input file, by content: nothing here depends on the machine or the clock."""
+
+    source_id: str
+    edition: Edition
+    path: str
+    sha256: str
+    size_bytes: int
+
+
+class Where(Frozen):
+    """Where a record stands in its source: 1-based page and inclusive 1-based lines."""
+
+    source_id: str
+    page: int
+    line_start: int
+    line_end: int
+
+
+class Finding(Frozen):
+    """Something that a careful reader would question."""
+
+    severity: Severity
+    check: str
+    message: str
+    edition: str
+    city_id: str | None = None
+    table: str | None = None
+    field: str | None = None
+    where: Where | None = None
+
+
+# ---------------------------------------------------------------- parse
+
+
+class Line(Frozen):
+    """One line as read. `number` and `page` count from 1; `text` is exact."""
+
+    number: int
+    page: int
+    text: str
+
+
+class Document(Frozen):
+    """A source as pages and lines, nothing changed.
+
+    For a text source, the texts of `lines` joined with U+000A are the decoded file.
+    """
+
+    source: Source
+    media_type: str
+    reader: str
+    encoding: str
+    pages: int
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+# ---------------------------------------------------------------- segment
+
+
+class Piece(Frozen):
+    """Part of one line: `line` is its number, `start` and `end` are character offsets."""
+
+    line: int
+    start: int
+    end: int
+
+
+class Passage(Frozen):
+    """The pieces that make one paragraph, in reading order."""
+
+    pieces: tuple[Piece, ...]
+    bullet: bool = False
+
+
+class SectionSpan(Frozen):
+    """One section of a profile: its printed heading and its paragraphs, in reading order."""
+
+    kind: SectionKind
+    heading: Piece
+    passages: tuple[Passage, ...]
+
+
+class Profile(Frozen):
+    """One city or region in a document: where each of its parts stands."""
+
+    names: tuple[Piece, ...]
+    population: Piece | None
+    area: Piece | None
+    labels: tuple[tuple[Piece, ...], ...]
+    sections: tuple[SectionSpan, ...]
+    line_start: int
+    line_end: int
+
+
+class EventSpan(Frozen):
+    """One event of a calendar page."""
+
+    date: str
+    title: Piece
+    time: Piece
+    body: tuple[Passage, ...]
+    line_start: int
+    line_end: int
+
+
+class DaySpan(Frozen):
+    """One day of a calendar page, `date` in ISO 8601."""
+
+    date: str
+    line_start: int
+    line_end: int
+
+
+class LineRole(Frozen):
+    """What a line is. `profile` is the index of its profile, or -1."""
+
+    role: Role
+    profile: int = -1
+    section: SectionKind | None = None
+
+
+class Segments(Frozen):
+    """A document with one role for every line."""
+
+    document: Document
+    kind: SourceKind
+    roles: tuple[LineRole, ...]
+    profiles: tuple[Profile, ...] = ()
+    days: tuple[DaySpan, ...] = ()
+    events: tuple[EventSpan, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+# ---------------------------------------------------------------- normalise
+
+
+class City(Frozen):
+    """One profile with normalised header values, each beside its printed text."""
+
+    city_id: str
+    position: int
+    name_zh: str | None
+    name_en: str | None
+    kind: str
+    country_code: str | None
+    country_zh: str | None
+    subdivision_code: str | None
+    geonames_id: int | None
+    latitude: float | None
+    longitude: float | None
+    population: int | None
+    area_km2: float | None
+    population_text: str | None
+    area_text: str | None
+    where: Where
+
+
+class Section(Frozen):
+    """One section of a profile with its text rebuilt."""
+
+    city_id: str
+    section: SectionKind
+    heading: str
+    text: str
+    paragraphs: int
+    where: Where
+
+
+class Paragraph(Frozen):
+    """One paragraph rebuilt from its wrapped lines."""
+
+    city_id: str
+    section: SectionKind
+    position: int
+    lead: str | None
+    text: str
+    bullet: bool
+    where: Where
+
+
+class CityTheme(Frozen):
+    """One theme named by one printed label of a profile."""
+
+    city_id: str
+    position: int
+    label: str
+    theme: str | None
+    group: str | None
+    score: float | None
+    where: Where
+
+
+class Event(Frozen):
+    """One event in one language; times in UTC where the page lets them be known."""
+
+    event_id: str
+    language: str
+    date: str
+    title: str
+    time_text: str
+    start_utc: str | None
+    end_utc: str | None
+    timezone: str | None
+    timezone_source: str | None
+    translation_of: str | None
+    description: str
+    where: Where
+
+
+class EventItem(Frozen):
+    """One entry of a numbered list in an event's description."""
+
+    event_id: str
+    list: Literal["objectives", "participants", "other"]
+    position: int
+    text: str
+    where: Where
+
+
+class CalendarDay(Frozen):
+    """One day that a calendar page shows, with the number of its `events` rows."""
+
+    date: str
+    events: int
+    where: Where
+
+
+class LineRecord(Frozen):
+    """One line of the audit."""
+
+    page: int
+    line: int
+    text: str
+    role: Role
+    city_id: str | None
+    section: SectionKind | None
+
+
+class Records(Frozen):
+    """All that one source says, ready to be put into tables."""
+
+    source: Source
+    kind: SourceKind
+    media_type: str
+    reader: str
+    encoding: str
+    pages: int
+    lines: tuple[LineRecord, ...]
+    cities: tuple[City, ...] = ()
+    sections: tuple[Section, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    city_themes: tuple[CityTheme, ...] = ()
+    events: tuple[Event, ...] = ()
+    event_items: tuple[EventItem, ...] = ()
+    calendar_days: tuple[CalendarDay, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Failure(Frozen):
+    """A source that a stage could not handle: a value, so that the others go on."""
+
+    source: Source
+    stage: str
+    message: str
+    hint: str = ""

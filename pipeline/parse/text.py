@@ -1,0 +1,53 @@
+"""Plain text → Document: lines as they stand, pages from form feeds or what is left of them."""
+
+from __future__ import annotations
+
+from pipeline.model import Document, Line, Source
+from pipeline.parse.encoding import decode
+from pipeline.textforms import SENTENCE_END
+
+# A lone leading space stands for a lost form feed only where it is rare and its line is short.
+_MAX_LONE_SPACE_SHARE = 0.1
+_MAX_TITLE_LENGTH = 60
+
+
+def parse_text(data: bytes, source: Source) -> Document:
+    """Read a text file.
+
+    A line ends at U+000A and nowhere else, so that joining the lines gives the text back.
+    Raises SourceError if the bytes are no text.
+    """
+    text, codec = decode(data)
+    texts = text.split("\n")
+    starts = _page_starts(texts)
+    lines = []
+    page = 1
+    for number, line in enumerate(texts, start=1):
+        page += starts.get(number, 0)
+        lines.append(Line(number, page, line))
+        page += line.lstrip("\f").count("\f")
+    return Document(source, "text/plain", "text", codec, page, tuple(lines))
+
+
+def _page_starts(texts: list[str]) -> dict[int, int]:
+    """Line number → page breaks before that line's text; the first page needs no break."""
+    if any("\f" in t for t in texts):
+        return {n: len(t) - len(t.lstrip("\f")) for n, t in enumerate(texts, 1) if t[:1] == "\f"}
+    lone = [n for n, t in enumerate(texts, 1) if _is_lone_space_title(t)]
+    filled = sum(1 for t in texts if t.strip())
+    if len(lone) > max(1, _MAX_LONE_SPACE_SHARE * filled):
+        return {}
+    first = next((n for n, t in enumerate(texts, 1) if t.strip()), 0)
+    return {n: 1 for n in lone if n != first}
+
+
+def _is_lone_space_title(text: str) -> bool:
+    """One space, then a short text that ends no sentence: what a lost form feed leaves."""
+    body = text.rstrip()
+    return (
+        len(body) > 1
+        and body[0] == " "
+        and not body[1].isspace()
+        and len(body) <= _MAX_TITLE_LENGTH
+        and body[-1] not in SENTENCE_END + "，,；;"
+    )

@@ -1,0 +1,154 @@
+"""Which blocks print a profile's name: short lines beside its population and area."""
+
+from __future__ import annotations
+
+from pipeline.knowledge.layouts import Layouts
+from pipeline.model import Document, Piece
+from pipeline.segment.blocks import Block
+from pipeline.segment.evidence import country_in, name_scripts, piece_text, without_parentheses
+from pipeline.textforms import has_han, has_latin, is_letter_spaced
+
+_MAX_NAME_BLOCKS = 5
+_MAX_BLANKS_INSIDE = 2
+
+
+def mark_names(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
+    """The same blocks, with the names among the text blocks marked as such.
+
+    A name stands next to a population or area line: before it, after it, or in two scripts on
+    both sides. Where a page has neither number, a name is a letter-spaced name or one with a
+    country in parentheses, above a Latin name.
+    """
+    finder = _NameFinder(document, blocks, layouts)
+    named: set[int] = set()
+    at = 0
+    while at < len(blocks):
+        if blocks[at].kind not in ("population", "area"):
+            at += 1
+            continue
+        end = at
+        while end + 1 < len(blocks) and _goes_on(finder, blocks, end):
+            end += 1
+        while blocks[end].kind not in ("population", "area"):
+            end -= 1
+        named.update(finder.around(at, end))
+        named.update(i for i in range(at, end) if blocks[i].kind == "text")
+        at = end + 1
+    named.update(finder.alone(named))
+    return _split_names(document, blocks, named, layouts)
+
+
+def _goes_on(finder: _NameFinder, blocks: list[Block], i: int) -> bool:
+    """Whether the block after `i` belongs to the same group of numbers."""
+    after = blocks[i + 1]
+    if after.page_start or after.blanks > _MAX_BLANKS_INSIDE:
+        return False
+    if after.kind in ("population", "area"):
+        return after.kind not in (blocks[i].kind,)
+    follows = i + 2 < len(blocks) and blocks[i + 2].kind in ("population", "area")
+    return follows and after.kind == "text" and bool(finder.scripts(i + 1))
+
+
+def _split_names(
+    document: Document, blocks: list[Block], named: set[int], layouts: Layouts
+) -> list[Block]:
+    return [b._replace(kind="name") if i in named else b for i, b in enumerate(blocks)]
+
+
+class _NameFinder:
+    """Looks for names around given blocks of one document."""
+
+    def __init__(self, document: Document, blocks: list[Block], layouts: Layouts) -> None:
+        self._document = document
+        self._blocks = blocks
+        self._layouts = layouts
+        prose = [line.text for line in document.lines]
+        self._prose = "".join("".join(t.split()) for t in prose)
+        self._mostly_han = has_han(self._prose)
+
+    def texts(self, i: int) -> list[str]:
+        return [piece_text(self._document, p) for p in self._blocks[i].pieces]
+
+    def scripts(self, i: int) -> set[str]:
+        """The scripts of a block if all of it may be a name, else an empty set."""
+        if self._blocks[i].kind != "text" or len(self._blocks[i].pieces) > _MAX_NAME_BLOCKS:
+            return set()
+        found = {name_scripts(t, self._layouts.particles) for t in self.texts(i)}
+        if "" in found:
+            return set()
+        return ({"han", "latin"} if "both" in found else set()) | (found - {"both"})
+
+    def around(self, first: int, last: int) -> set[int]:
+        """The name blocks around the numbers in blocks `first` to `last`."""
+        before = self._walk(first, -1, set())
+        have = set().union(*(self.scripts(i) for i in before)) if before else set()
+        after = self._walk(last, +1, have & {"han", "latin"})
+        return before | after
+
+    def _walk(self, start: int, step: int, have: set[str]) -> set[int]:
+        """Name blocks from `start` outwards, one script after the other.
+
+        `have` are scripts that need no further name. A block beyond a blank line is taken in
+        only where it completes the name: the other script, a Latin word of several, or Chinese
+        whose whole is found in the prose or set with letter spacing.
+        """
+        taken: set[int] = set()
+        seen: list[str] = []
+        i = start
+        while len(taken) < _MAX_NAME_BLOCKS:
+            inner = self._blocks[i] if step < 0 else None
+            i += step
+            if not 0 <= i < len(self._blocks):
+                break
+            outer = inner if step < 0 else self._blocks[i]
+            if outer is not None and (outer.page_start or outer.blanks > _MAX_BLANKS_INSIDE):
+                break
+            scripts = self.scripts(i)
+            if not scripts or scripts & have or not self._completes(scripts, seen, i, taken):
+                break
+            taken.add(i)
+            seen += sorted(scripts)
+        return taken
+
+    def _completes(self, scripts: set[str], seen: list[str], i: int, taken: set[int]) -> bool:
+        names = [s for s in seen if s != "country"]
+        if not names or scripts == {"country"}:
+            return True
+        if "han" in names and "latin" in scripts and names[-1] == "han":
+            return "latin" not in names
+        if scripts == {"latin"}:
+            return self._mostly_han and "han" not in names
+        if "han" not in names:
+            return True
+        if any(is_letter_spaced(t) for t in self.texts(i)):
+            return True
+        if any(country_in(t) for t in self.texts(i)):
+            return False
+        order = sorted([*taken, i])
+        whole = "".join(t for j in order for t in self.texts(j) if has_han(t) and not has_latin(t))
+        return "".join(without_parentheses(whole).split()) in self._prose.replace(whole, "")
+
+    def alone(self, named: set[int]) -> set[int]:
+        """Names on pages without numbers: unmistakable ones only."""
+        found: set[int] = set()
+        for i in range(len(self._blocks) - 1):
+            if i in named or i + 1 in named or self._near_numbers(i):
+                continue
+            texts = self.texts(i)
+            sure = any(is_letter_spaced(t) or country_in(t) for t in texts)
+            if not sure or not self.scripts(i):
+                continue
+            if {"han", "latin"} <= self.scripts(i):
+                found.add(i)
+            elif self.scripts(i + 1) == {"latin"} and self._blocks[i + 1].blanks <= 1:
+                found.update((i, i + 1))
+        return found
+
+    def _near_numbers(self, i: int) -> bool:
+        near = self._blocks[max(0, i - 2) : i + 4]
+        return any(b.kind in ("population", "area") for b in near)
+
+
+def name_pieces(blocks: list[Block]) -> tuple[Piece, ...]:
+    """The pieces of all name blocks, in reading order."""
+    return tuple(p for b in blocks if b.kind == "name" for p in b.pieces)

@@ -1,0 +1,144 @@
+"""The blocks of a section → its paragraphs."""
+
+from __future__ import annotations
+
+from pipeline.knowledge.layouts import Layouts
+from pipeline.language import word_over_join
+from pipeline.model import Document, Passage, Piece
+from pipeline.segment.blocks import Block
+from pipeline.segment.columns import (
+    bullet_mark,
+    column_width,
+    is_numbered,
+    is_short,
+    runs_on,
+    visible,
+)
+from pipeline.segment.evidence import piece_text
+from pipeline.textforms import ends_sentence, indent
+
+_INDENT = 2
+_NARROW = 0.7
+
+
+def make_passages(document: Document, blocks: list[Block], layouts: Layouts) -> list[Passage]:
+    """The paragraphs of the given text blocks, in reading order."""
+    parts: list[tuple[list[Piece], float | None, bool]] = []
+    widths = [column_width(document, b.pieces) for b in blocks]
+    columns = _columns(widths)
+    for block, column in zip(blocks, columns, strict=True):
+        for k, pieces in enumerate(_split_block(document, block, column, layouts)):
+            parts.append((pieces, column, k == 0))
+    list_style = _has_list_style(document, parts)
+    indented = _first_lines_indented(document, [p for p, _, _ in parts])
+    joined: list[tuple[list[Piece], float | None]] = []
+    for pieces, column, after_gap in parts:
+        if joined and after_gap:
+            last, last_column = joined[-1]
+            leaves = not indented and _leaves_indent(document, last[-1], pieces[0])
+            if not leaves and runs_on(
+                document, last[-1], pieces[0], last_column, list_style=list_style
+            ):
+                joined[-1] = ([*last, *pieces], column)
+                continue
+        joined.append((pieces, column))
+    return [
+        Passage(tuple(p), _is_bullet(document, p, first_lines_indented=indented))
+        for p, _ in joined
+    ]
+
+
+def _leaves_indent(document: Document, above: Piece, below: Piece) -> bool:
+    """Whether the text goes back to the margin after an indented entry."""
+    first, second = piece_text(document, above), piece_text(document, below)
+    return indent(first) >= indent(second) + _INDENT and not word_over_join(first, second.strip())
+
+
+def _columns(widths: list[float | None]) -> list[float | None]:
+    """A width for every block: its own, or that of the nearest block that has one.
+
+    A block much narrower than the others is a list of short entries; its lines tell nothing
+    of the column they stand in.
+    """
+    widest = max((w for w in widths if w is not None), default=0.0)
+    known = [(k, w) for k, w in enumerate(widths) if w is not None and w >= _NARROW * widest]
+    if not known:
+        return widths
+    return [
+        w
+        if w is not None and w >= _NARROW * widest
+        else min(known, key=lambda x: (abs(x[0] - k), x[0]))[1]
+        for k, w in enumerate(widths)
+    ]
+
+
+def _split_block(
+    document: Document, block: Block, column: float | None, layouts: Layouts
+) -> list[list[Piece]]:
+    """A run of lines without a blank line, cut where a paragraph ends inside it."""
+    parts: list[list[Piece]] = [[block.pieces[0]]]
+    for above, below in zip(block.pieces, block.pieces[1:], strict=False):
+        if _ends_inside(document, parts[-1], above, below, column, layouts):
+            parts.append([])
+        parts[-1].append(below)
+    return parts
+
+
+def _ends_inside(
+    document: Document,
+    part: list[Piece],
+    above: Piece,
+    below: Piece,
+    column: float | None,
+    layouts: Layouts,
+) -> bool:
+    """Whether a paragraph ends between two lines that no blank line divides."""
+    text, after = piece_text(document, above), piece_text(document, below)
+    if bullet_mark(after) or (is_numbered(after) and ends_sentence(text)):
+        return True
+    if indent(after) >= indent(text) + _INDENT:
+        return True
+    if not is_short(document, above, below, column):
+        return len(part) == 1 and bool(layouts.themes.match(text)) and _is_title(text)
+    indented = indent(text) >= _INDENT and indent(after) >= _INDENT
+    title = len(part) == 1 and bool(layouts.themes.match(text))
+    return ends_sentence(text) or indented or title
+
+
+def _is_title(text: str) -> bool:
+    return text.strip()[-1:] not in "、，,/⸺—–"
+
+
+def _has_list_style(
+    document: Document, parts: list[tuple[list[Piece], float | None, bool]]
+) -> bool:
+    """Whether most entries of a section end on a short line without a full stop."""
+    entries = 0
+    for (pieces, column, _), after in zip(parts, parts[1:], strict=False):
+        last = pieces[-1]
+        open_end = not ends_sentence(visible(document, last))
+        entries += open_end and is_short(document, last, after[0][0], column)
+    return entries >= 2 and entries >= 0.4 * (len(parts) - 1)
+
+
+def _is_bullet(document: Document, pieces: list[Piece], *, first_lines_indented: bool) -> bool:
+    """Whether a paragraph is set as a bullet: by a sign, or with all its lines indented.
+
+    Where paragraphs have their first line indented, an indented single line says nothing.
+    """
+    texts = [piece_text(document, p) for p in pieces]
+    if bullet_mark(texts[0]):
+        return True
+    return all(indent(t) >= _INDENT for t in texts) and (
+        len(pieces) > 1 or not first_lines_indented
+    )
+
+
+def _first_lines_indented(document: Document, parts: list[list[Piece]]) -> bool:
+    long = [p for p in parts if len(p) > 1]
+    first = [
+        p
+        for p in long
+        if indent(piece_text(document, p[0])) >= _INDENT > indent(piece_text(document, p[1]))
+    ]
+    return bool(first) and 2 * len(first) >= len(long)

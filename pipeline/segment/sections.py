@@ -1,0 +1,141 @@
+"""The text blocks of a profile → its sections.
+
+A section's text breaks off where its column ends and goes on elsewhere: after the name, the
+numbers or the theme labels, sometimes after another section, without any mark. What goes on
+with which section is weighed from three facts: a sentence left open, the width of the column,
+and the order on the page.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.language import word_over_join
+from pipeline.model import Document, Piece, SectionKind
+from pipeline.segment.blocks import Block
+from pipeline.segment.columns import (
+    column_width,
+    is_open,
+    is_short,
+    same_column,
+    starts_inside_sentence,
+    visible,
+)
+
+_OPEN_AT_EDGE = 4.0
+_OPEN_EARLIER = 2.0
+_WORD_GOES_ON = 3.0
+_CANNOT_GO_ON = -4.0
+_SAME_WIDTH = 2.0
+_OTHER_WIDTH = -2.0
+_LAST_READ = 1.0
+_CLEARLY_OTHER = 5.0
+
+
+class Draft(NamedTuple):
+    """A section being put together: the indices of its blocks, in reading order."""
+
+    kind: SectionKind
+    heading: Piece
+    blocks: list[int]
+
+
+def assign_sections(
+    document: Document, blocks: list[Block], first: int, last: int
+) -> tuple[list[Draft], list[int]]:
+    """The sections of the profile in blocks `first` to `last`, and its text of no section."""
+    drafts: list[Draft] = []
+    stray: list[int] = []
+    current: Draft | None = None
+    interrupted = False
+    fresh = False
+    for i in range(first, last + 1):
+        block = blocks[i]
+        if block.kind == "heading":
+            current = _open_section(drafts, block)
+            interrupted, fresh = False, True
+        elif block.kind != "text":
+            interrupted = interrupted or block.kind in ("name", "population", "area", "labels")
+        elif current is None:
+            stray.append(i)
+        else:
+            if not fresh:
+                run = _run_width(document, blocks, i, last)
+                current = _best(document, blocks, drafts, current, i, run, interrupted)
+            current.blocks.append(i)
+            interrupted = fresh = False
+    return drafts, stray
+
+
+def _open_section(drafts: list[Draft], block: Block) -> Draft | None:
+    """The section that a heading opens, or takes up again."""
+    if block.heading is None or block.heading == "matter":
+        return None
+    for draft in drafts:
+        if draft.kind == block.heading:
+            return draft
+    draft = Draft(block.heading, block.pieces[0], [])
+    drafts.append(draft)
+    return draft
+
+
+def _run_width(document: Document, blocks: list[Block], i: int, last: int) -> float | None:
+    """The column width of the text from block `i` up to what interrupts it."""
+    for block in blocks[i : last + 1]:
+        if block.kind != "text":
+            return None
+        found = column_width(document, block.pieces)
+        if found is not None:
+            return found
+    return None
+
+
+def _section_width(document: Document, blocks: list[Block], draft: Draft) -> float | None:
+    found = [column_width(document, blocks[i].pieces) for i in draft.blocks]
+    known = sorted(w for w in found if w is not None)
+    return known[len(known) // 2] if known else None
+
+
+def _best(
+    document: Document,
+    blocks: list[Block],
+    drafts: list[Draft],
+    current: Draft,
+    i: int,
+    run: float | None,
+    interrupted: bool,
+) -> Draft:
+    """The section that block `i` goes on with."""
+    own = column_width(document, blocks[i].pieces)
+    if not interrupted:
+        run = own
+        here = _section_width(document, blocks, current)
+        if run is None or here is None or abs(run - here) < _CLEARLY_OTHER:
+            return current
+        if current.blocks and _goes_on(document, blocks, current, i) > 0:
+            return current
+    scores = []
+    for draft in drafts:
+        score = _goes_on(document, blocks, draft, i)
+        there = _section_width(document, blocks, draft)
+        if run is not None and there is not None:
+            score += _SAME_WIDTH if same_column(run, there) else _OTHER_WIDTH
+        score += _LAST_READ * (draft is current)
+        scores.append(score)
+    best = max(range(len(drafts)), key=lambda k: (scores[k], -k))
+    if not interrupted and scores[best] < _SAME_WIDTH:
+        return current
+    return drafts[best]
+
+
+def _goes_on(document: Document, blocks: list[Block], draft: Draft, i: int) -> float:
+    """How much speaks for block `i` going on in the middle of a section's last sentence."""
+    if not draft.blocks:
+        return _OPEN_EARLIER
+    tail, head = blocks[draft.blocks[-1]].pieces, blocks[i].pieces[0]
+    left, right = visible(document, tail[-1]), visible(document, head)
+    if not is_open(document, tail[-1]):
+        return _CANNOT_GO_ON if starts_inside_sentence(right) else 0.0
+    short = is_short(document, tail[-1], head, _section_width(document, blocks, draft))
+    score = _OPEN_EARLIER if short else _OPEN_AT_EDGE
+    return score + _WORD_GOES_ON * word_over_join(left, right)
