@@ -14,6 +14,8 @@ _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _SPACE_OR_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 
+_PARENTHESES = re.compile(r"[（(]([^（）()]*)[）)]")
+
 SENTENCE_END = "。！？!?．.…"
 CLOSERS = "”’\"'）)】》〉」』]"
 OPENING_BRACKETS = "（(〔［"
@@ -95,6 +97,17 @@ def ends_sentence(text: str) -> bool:
     while body and body[-1] in CLOSERS:
         body = body[:-1]
     return bool(body) and body[-1] in SENTENCE_END + "：:"
+
+
+def in_parentheses(text: str) -> str | None:
+    """What stands in the first parentheses of a text (`巴里（意大利）`), or None."""
+    found = _PARENTHESES.search(text)
+    return found.group(1).strip() if found else None
+
+
+def without_parentheses(text: str) -> str:
+    """A text without what stands in parentheses."""
+    return _PARENTHESES.sub("", text)
 
 
 def slug(text: str) -> str:

@@ -123,10 +123,12 @@ WELL_KNOWN_NAMES = """
     Madrid|Malaga|Malines|Mechelen|Mantova|Mantua|Marseilles|Marseille|Mayence|Mainz|Mechlin|Milan|
     Milano|Mons|Munich|München|Naples|Napoli|Nicosia|Nimes|Nuremberg|Nürnberg|Odessa|
     Odesa|Oporto|Porto|Ostend|Oostende|Padova|Padua|Palma|Palma de Mallorca|Pamplona|Iruña|
-    Patras|Patra|Piraeus|Pireas|Pilsen|Plzeň|Plovdiv|Pompeii|Prague|Praha|Ratisbon|Regensburg|Rheims|
+    Patras|Patra|Piraeus|Pireas|Pilsen|Plzeň|Plovdiv|Pompeii|Prague|Praha|Ratisbon|Regensburg|
+    Rheims|
     Reims|Rhodes|Rhodos|Riga|Roma|Rome|Saloniki|Salonica|Thessaloniki|Saragossa|Zaragoza|
     San Sebastian|San Sebastián|Donostia|Seville|Sevilla|Siracusa|Syracuse|Sofia|Spalato|
-    Stettin|Strasbourg|Straßburg|Tarento|Tampere|Tammerfors|Turku|Åbo|Helsinki|Helsingfors|Timisoara|
+    Stettin|Strasbourg|Straßburg|Tarento|Tampere|Tammerfors|Turku|Åbo|Helsinki|Helsingfors|
+    Timisoara|
     Torino|Turin|Trento|Trèves|Trier|Trieste|Valencia|València|Valletta|Venezia|Venice|Vicenza|
     Vienna|Wien|Vilnius|Vitoria|Vitoria-Gasteiz|Gasteiz|Warsaw|Warszawa|Wroclaw|Ypres|Ieper|Zagreb|
     Zürich|Zurich|Aarhus|Arhus|Aalborg|Lodz|Poznan|Posen|Katowice|Kattowitz|Kosice|Szczecin|
@@ -236,7 +238,7 @@ def split_name(name: str) -> list[str]:
 
 
 def spelling(text: str) -> str:
-    """Return the key under which spellings of one name agree: Larisa and Larissa, Köln and Koeln."""
+    """Return the key on which spellings of one name agree: Larisa, Larissa; Köln, Koeln."""
     umlauts = text.casefold().translate(UMLAUTS)
     plain = re.sub(r"\b(?:saint|sankt|st)\b\.?", "st", fold(umlauts))
     return re.sub(r"([a-z])\1", r"\1", plain.replace("'", "").replace(" ", ""))
@@ -310,7 +312,7 @@ def latin_names(records: list[Record]) -> dict[int, list[str]]:
     """Return the Latin names to keep for each geonames_id.
 
     A well known name is kept for the largest place it is listed for, unless it is the own name of
-    a town; any other, only if no second place of the table bears it or has a name beginning with it.
+    a town; any other, only if no second place of the table bears it or begins with it.
     """
     found = {record["geonameid"]: latin_candidates(record) for record in records}
     heads = Counter(head for record in records for head in name_heads(record["name"]))

@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 from pipeline.knowledge.layouts import HeadingKind, Layouts
 from pipeline.knowledge.themes import join_label
 from pipeline.model import Document, Piece
-from pipeline.segment.evidence import Mark, mark_line, name_scripts, piece_text, with_captions
+from pipeline.pieces import piece_text
+from pipeline.segment.evidence import Mark, mark_line, name_scripts, with_captions
 
 _MAX_LABEL_LINES = 4
 _LABEL_SEPARATORS = tuple("、，,/⸺—–‒")

@@ -11,7 +11,7 @@ from statistics import median
 
 from pipeline.language import word_over_join
 from pipeline.model import Document, Piece
-from pipeline.segment.evidence import piece_text
+from pipeline.pieces import piece_text
 from pipeline.textforms import (
     OPENING_BRACKETS,
     display_width,

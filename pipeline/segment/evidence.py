@@ -6,13 +6,20 @@ import re
 from typing import Literal, NamedTuple
 
 from pipeline.knowledge.layouts import HeadingKind, Layouts
-from pipeline.model import Document, Line, Piece
-from pipeline.textforms import HAN, display_width, ends_sentence, has_han, has_latin
+from pipeline.model import Line, Piece
+from pipeline.textforms import (
+    HAN,
+    display_width,
+    ends_sentence,
+    has_han,
+    has_latin,
+    in_parentheses,
+    without_parentheses,
+)
 
 LineKind = Literal["blank", "heading", "population", "area", "credit", "page_number", "text"]
 
 _VALUE_BREAK = re.compile(r"\s*[|｜;；•·]\s*|\s{3,}|\t+|，\s*|,\s+")
-_PARENTHESES = re.compile(r"[（(]([^（）()]*)[）)]")
 _HAN_NAME = re.compile(rf"[{HAN}\s·•・\-‐‑–—]+")
 _LATIN_WORD = re.compile(r"[-‐‑–]?[A-Za-z\u00c0-\u024f\u1e00-\u1eff][A-Za-z\u00c0-\u024f\u1e00-\u1eff'’‘ʼ.\-‐‑–]*")
 _MAX_HAN_NAME = 16
@@ -26,11 +33,6 @@ class Mark(NamedTuple):
     piece: Piece
     kind: LineKind
     heading: HeadingKind | None = None
-
-
-def piece_text(document: Document, piece: Piece) -> str:
-    """The text that a piece points at."""
-    return document.lines[piece.line - 1].text[piece.start : piece.end]
 
 
 def mark_line(line: Line, layouts: Layouts) -> list[Mark]:
@@ -102,17 +104,6 @@ def _is_caption(mark: Mark, text: str, layouts: Layouts) -> bool:
     )
 
 
-def country_in(text: str) -> str | None:
-    """What stands in the parentheses of a name (`巴里（意大利）`), or None."""
-    found = _PARENTHESES.search(text)
-    return found.group(1).strip() if found else None
-
-
-def without_parentheses(text: str) -> str:
-    """A name without what stands in parentheses."""
-    return _PARENTHESES.sub("", text)
-
-
 def name_scripts(text: str, particles: frozenset[str]) -> str:
     """Which scripts a name-like line is in: "han", "latin", "both", "country" or "" for none.
 
@@ -120,7 +111,7 @@ def name_scripts(text: str, particles: frozenset[str]) -> str:
     """
     body = without_parentheses(text).strip()
     if not body:
-        country = country_in(text)
+        country = in_parentheses(text)
         return "country" if country and len(country) <= 30 and not ends_sentence(text) else ""
     han_part = "".join(c if not has_latin(c) else " " for c in body)
     if has_han(body) and has_latin(body):

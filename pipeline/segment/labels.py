@@ -7,7 +7,7 @@ import re
 from pipeline.model import Document
 from pipeline.segment.blocks import Block
 from pipeline.segment.columns import bullet_mark
-from pipeline.segment.evidence import piece_text
+from pipeline.pieces import piece_text
 from pipeline.textforms import display_width, ends_sentence, indent
 
 _BULLET_INDENT = range(2, 6)  # deeper ones are cross-cutting labels

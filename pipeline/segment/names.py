@@ -5,8 +5,15 @@ from __future__ import annotations
 from pipeline.knowledge.layouts import Layouts
 from pipeline.model import Document, Piece
 from pipeline.segment.blocks import Block
-from pipeline.segment.evidence import country_in, name_scripts, piece_text, without_parentheses
-from pipeline.textforms import has_han, has_latin, is_letter_spaced
+from pipeline.pieces import piece_text
+from pipeline.segment.evidence import name_scripts
+from pipeline.textforms import (
+    has_han,
+    has_latin,
+    in_parentheses,
+    is_letter_spaced,
+    without_parentheses,
+)
 
 _MAX_NAME_BLOCKS = 5
 _MAX_BLANKS_INSIDE = 2
@@ -122,7 +129,7 @@ class _NameFinder:
             return True
         if any(is_letter_spaced(t) for t in self.texts(i)):
             return True
-        if any(country_in(t) for t in self.texts(i)):
+        if any(in_parentheses(t) for t in self.texts(i)):
             return False
         order = sorted([*taken, i])
         whole = "".join(t for j in order for t in self.texts(j) if has_han(t) and not has_latin(t))
@@ -135,7 +142,7 @@ class _NameFinder:
             if i in named or i + 1 in named or self._near_numbers(i):
                 continue
             texts = self.texts(i)
-            sure = any(is_letter_spaced(t) or country_in(t) for t in texts)
+            sure = any(is_letter_spaced(t) or in_parentheses(t) for t in texts)
             if not sure or not self.scripts(i):
                 continue
             if {"han", "latin"} <= self.scripts(i):

@@ -14,7 +14,7 @@ from pipeline.segment.columns import (
     runs_on,
     visible,
 )
-from pipeline.segment.evidence import piece_text
+from pipeline.pieces import piece_text
 from pipeline.textforms import ends_sentence, indent
 
 _INDENT = 2

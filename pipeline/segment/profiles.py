@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from pipeline.model import Document
 from pipeline.segment.blocks import Block
-from pipeline.segment.evidence import piece_text, without_parentheses
-from pipeline.textforms import has_han, match_key
+from pipeline.pieces import piece_text
+from pipeline.textforms import has_han, match_key, without_parentheses
 
 # What it costs when a profile has a part too often, or lacks it.
 _TWICE = {"overview": 4.0, "population": 4.0, "area": 4.0, "name": 4.0, "section": 3.0, "label": 0.5}

@@ -1,0 +1,199 @@
+"""The command line: arguments, messages and exit statuses. The only module that prints.
+
+Exit status 0: all done; 1: some source could not be read in full; 2: wrong usage, or nothing
+to read. Data goes to standard output, all else to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+from pipeline.run import Progress, Settings, Summary, extract, run_one
+
+_ONE_STAGE = ("parse", "segment", "normalise", "emit")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except PipelineError as error:
+        _say(f"error: {error.message}")
+        if error.hint:
+            _say(f"hint: {error.hint}")
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        _say("stopped; the output is as it was before")
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m pipeline",
+        description="Turn printed city profiles and event calendars into tables.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = commands.add_parser(
+        "extract",
+        help="read everything in raw/ into output/",
+        description="Read everything in raw/ into output/. Nothing is done if nothing changed.",
+    )
+    _add_folders(run)
+    run.add_argument("--force", action="store_true", help="do everything anew")
+    run.set_defaults(run=_extract)
+    for name in _ONE_STAGE:
+        stage = commands.add_parser(
+            name,
+            help=f"run the stage `{name}` alone",
+            description=f"Run the stage `{name}` alone, from what the stage before it left.",
+        )
+        _add_folders(stage)
+        stage.add_argument("--force", action="store_true", help="do not use kept results")
+        stage.set_defaults(run=_one_stage, stage=name)
+    inspect = commands.add_parser(
+        "inspect",
+        help="show what is seen in one document",
+        description="Show what is seen in one document: pages, headings, profiles, and the lines "
+        "that cannot be placed.",
+    )
+    inspect.add_argument("file", type=Path, metavar="FILE")
+    inspect.set_defaults(run=_inspect)
+    return parser
+
+
+def _add_folders(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--raw", type=Path, default=Path("raw"), metavar="DIR", help="the editions (default: raw)")
+    parser.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="where the tables go (default: output)")
+    parser.add_argument("--cache", type=Path, default=Path(".cache"), metavar="DIR", help="where results of stages are kept (default: .cache)")
+    parser.add_argument("--workers", type=_positive, metavar="N", help="number of processes (default: by the size of the input)")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="hand the work to a running Dask cluster")  # fmt: skip
+
+
+def _positive(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"`{text}` is no number from 1 on")
+    return number
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    return Settings(
+        options.raw,
+        options.output,
+        options.cache,
+        options.workers,
+        options.scheduler,
+        options.force,
+    )
+
+
+def _extract(options: argparse.Namespace) -> int:
+    with _Progress() as progress:
+        summary = extract(_settings(options), progress)
+    if summary.current:
+        editions = _count(summary.editions, "edition")
+        _say(f"nothing to do: `{options.output}` is up to date ({editions})")
+        return _status_of(options.output)
+    _report(summary, options.output)
+    return 1 if summary.unread else 0
+
+
+def _status_of(output: Path) -> int:
+    """The exit status of the run that made an output: 1 if it left out a source."""
+    import csv
+
+    with (output / "tables" / "sources.csv").open(encoding="utf-8", newline="") as file:
+        unread = [row for row in csv.DictReader(file) if row["status"] != "ok"]
+    for row in unread:
+        _say(f"warning: {row['path']}: {row['error']}")
+    return 1 if unread else 0
+
+
+def _one_stage(options: argparse.Namespace) -> int:
+    with _Progress() as progress:
+        summary = run_one(options.stage, _settings(options), progress)
+    if options.stage == "emit":
+        _report(summary, options.output)
+    else:
+        _say(f"{options.stage}: done ({_count(summary.editions, 'edition')})")
+        for path in summary.unread:
+            _say(f"warning: {path} was not read")
+    return 1 if summary.unread else 0
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from pipeline.inspection import inspect_file
+
+    text, complete = inspect_file(options.file)
+    print(text)
+    return 0 if complete else 1
+
+
+def _report(summary: Summary, output: Path) -> None:
+    """The summary of a run."""
+    rows = {k: v for k, v in summary.rows.items() if k != "findings"}
+    width = max(map(len, rows))
+    _say(f"{_count(summary.editions, 'edition')}, {_count(summary.profiles, 'profile')}")
+    for name, number in rows.items():
+        _say(f"  {name:<{width}} {number:>7,} rows")
+    by_severity = [
+        f"{summary.findings.get(s, 0)} {s}" for s in ("error", "warning", "info")
+    ]
+    _say(f"findings: {', '.join(by_severity)}")
+    accounted = summary.lines - summary.unassigned
+    _say(f"lines accounted for: {accounted:,} of {summary.lines:,}")
+    for message in summary.unread:
+        _say(f"warning: {message}")
+    _say(f"written: {output}/tables, {output}/datapackage.json, {output}/events.ics")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+class _Progress:
+    """Shows on a terminal how far a run is; silent elsewhere."""
+
+    def __init__(self) -> None:
+        self._bar = None
+        self._tasks: dict[str, int] = {}
+
+    def __enter__(self) -> Progress:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+            from rich.progress import Progress as Bar
+
+            self._bar = Bar(
+                TextColumn("{task.description:<10}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self._bar.start()
+        return self._show
+
+    def _show(self, stage: str, done: int, total: int) -> None:
+        if self._bar is None:
+            return
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bar.add_task(stage, total=total)
+        self._bar.update(self._tasks[stage], completed=done)
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()

@@ -1,0 +1,179 @@
+"""Checks over all rows: what is missing, implausible, lost or printed twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from pipeline.model import Finding, Severity, Where
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+
+# Bounds beyond which a value of a city or region is questioned.
+_PLAUSIBLE = {
+    "population": (1_000, 150_000_000),
+    "area_km2": (0.5, 2_000_000),
+    "density_per_km2": (0.5, 50_000),
+}
+_REPLACEMENT = "\ufffd"
+
+
+def find_all(rows: Rows) -> list[Finding]:
+    """The findings of every check over the rows of all tables."""
+    return [
+        *_missing_parts(rows),
+        *_implausible(rows),
+        *_same_numbers(rows),
+        *_lost_characters(rows),
+        *_unassigned(rows),
+        *_unread_sources(rows),
+    ]
+
+
+def _where(row: Row) -> Where:
+    return Where(row["source_id"], row["page"], row["line_start"], row["line_end"])
+
+
+def _city_finding(
+    row: Row, severity: Severity, check: str, field: str | None, message: str, table: str = "cities"
+) -> Finding:
+    return Finding(
+        severity, check, message, row["edition"], row["city_id"], table, field, _where(row)
+    )
+
+
+def _missing_parts(rows: Rows) -> Iterator[Finding]:
+    sections: dict[tuple[str, str], set[str]] = {}
+    for row in rows["sections"]:
+        sections.setdefault((row["edition"], row["city_id"]), set()).add(row["section"])
+    labelled = {(r["edition"], r["city_id"]) for r in rows["city_themes"]}
+    for city in rows["cities"]:
+        key = (city["edition"], city["city_id"])
+        yield from _missing_header(city, rows["cities"])
+        have = sections.get(key, set())
+        if not have:
+            yield _city_finding(
+                city, "warning", "missing_section", None, "the profile has no section", "sections"
+            )
+        elif "overview" not in have:
+            yield _city_finding(
+                city, "warning", "missing_section", None, "the profile has no overview", "sections"
+            )
+        if key not in labelled:
+            yield _city_finding(
+                city, "warning", "missing_theme", None, "the profile has no theme", "city_themes"
+            )
+
+
+def _missing_header(city: Row, cities: list[Row]) -> Iterator[Finding]:
+    for field, printed in (("population", "population_text"), ("area_km2", "area_text")):
+        if city[field] is None and city[printed] is None:
+            what = "population" if field == "population" else "area"
+            yield _city_finding(
+                city, "warning", f"missing_{what}", field, f"the profile prints no {what}"
+            )
+    peers = [c for c in cities if c["edition"] == city["edition"]]
+    for field, script in (("name_zh", "Chinese"), ("name_en", "Latin")):
+        usual = 2 * sum(c[field] is not None for c in peers) > len(peers)
+        nameless = city["name_zh"] is None and city["name_en"] is None
+        if city[field] is None and (usual or nameless):
+            yield _city_finding(
+                city, "warning", "missing_name", field, f"the profile prints no {script} name"
+            )
+
+
+def _implausible(rows: Rows) -> Iterator[Finding]:
+    for city in rows["cities"]:
+        for field, (low, high) in _PLAUSIBLE.items():
+            value = city[field]
+            if value is not None and not low <= value <= high:
+                yield _city_finding(
+                    city,
+                    "warning",
+                    "implausible_value",
+                    field,
+                    f"{field} is {value:g}; from {low:g} to {high:g} is plausible",
+                )
+
+
+def _same_numbers(rows: Rows) -> Iterator[Finding]:
+    """Two profiles of an edition printed with the same population and area."""
+    import pandas as pd
+
+    if not rows["cities"]:
+        return
+    frame = pd.DataFrame(rows["cities"])
+    columns = ["edition", "population", "area_km2"]
+    known = frame.dropna(subset=["population", "area_km2"])
+    for _, group in known[known.duplicated(columns, keep=False)].groupby(columns, sort=True):
+        ids = sorted(group["city_id"])
+        for index in group.index:
+            city = rows["cities"][index]
+            others = ", ".join(i for i in ids if i != city["city_id"])
+            yield _city_finding(
+                city,
+                "warning",
+                "same_population_and_area",
+                "population",
+                f"printed with the same population ({city['population_text']}) and area "
+                f"({city['area_text']}) as {others}",
+            )
+
+
+def _lost_characters(rows: Rows) -> Iterator[Finding]:
+    editions = {r["source_id"]: r["edition"] for r in rows["sources"]}
+    for line in rows["lines"]:
+        if _REPLACEMENT in line["text"]:
+            count = line["text"].count(_REPLACEMENT)
+            severity: Severity = "info" if line["role"] == "credit" else "warning"
+            yield Finding(
+                severity,
+                "lost_characters",
+                f"{count} character{'s were' if count > 1 else ' was'} lost before this file was "
+                f"made (U+FFFD): `{line['text'].strip()}`",
+                editions[line["source_id"]],
+                line["city_id"],
+                "lines",
+                "text",
+                Where(line["source_id"], line["page"], line["line"], line["line"]),
+            )
+
+
+def _unassigned(rows: Rows) -> Iterator[Finding]:
+    """One finding for each run of lines that were not understood."""
+    editions = {r["source_id"]: r["edition"] for r in rows["sources"]}
+    ordered = sorted(rows["lines"], key=lambda r: (r["source_id"], r["line"]))
+    filled = [r for r in ordered if r["role"] != "blank"]
+    for (source_id, role), run in groupby(filled, lambda r: (r["source_id"], r["role"])):
+        if role != "unassigned":
+            continue
+        lines = list(run)
+        first, last = lines[0], lines[-1]
+        more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
+        yield Finding(
+            "warning",
+            "unassigned_line",
+            f"not understood: `{first['text'].strip()[:80]}`{more}",
+            editions[source_id],
+            first["city_id"],
+            "lines",
+            "role",
+            Where(source_id, first["page"], first["line"], last["line"]),
+        )
+
+
+def _unread_sources(rows: Rows) -> Iterator[Finding]:
+    for source in rows["sources"]:
+        if source["status"] != "ok":
+            yield Finding(
+                "error",
+                "source_not_read",
+                f"{source['path']}: {source['error']}",
+                source["edition"],
+                None,
+                "sources",
+                "status",
+                None,
+            )

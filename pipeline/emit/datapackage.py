@@ -1,0 +1,102 @@
+"""The Frictionless Data Package of `output/` (Data Package 1, specs.frictionlessdata.io)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pipeline.knowledge.catalogue import Field, Table
+
+
+def datapackage_json(
+    catalogue: Sequence[Table], files: Mapping[str, bytes], fingerprint: str
+) -> bytes:
+    """`datapackage.json` for the given files: a schema for each table, a hash for each file.
+
+    `fingerprint` stands for what the files were made from; a run compares it to see whether
+    there is anything to do.
+    """
+    resources = []
+    for table in catalogue:
+        csv, parquet = f"tables/{table.name}.csv", f"tables/{table.name}.parquet"
+        resources.append(
+            {
+                "name": table.name,
+                "type": "table",
+                "path": csv,
+                "description": table.description,
+                "scheme": "file",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                **_hash(files[csv]),
+                "schema": _schema(table),
+            }
+        )
+        resources.append(_file(f"{table.name}-parquet", parquet, "parquet", files[parquet]))
+    resources.append(_file("events-ics", "events.ics", "ics", files["events.ics"]))
+    package = {
+        "name": "city-profiles",
+        "title": "City profiles",
+        "description": "Tables read from printed city profiles and event calendars",
+        "fingerprint": fingerprint,
+        "resources": resources,
+    }
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+_MEDIA_TYPES = {"parquet": "application/vnd.apache.parquet", "ics": "text/calendar"}
+
+
+def _file(name: str, path: str, kind: str, data: bytes) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": "file",
+        "path": path,
+        "scheme": "file",
+        "format": kind,
+        "mediatype": _MEDIA_TYPES[kind],
+        **_hash(data),
+    }
+
+
+def _hash(data: bytes) -> dict[str, Any]:
+    return {"hash": f"sha256:{hashlib.sha256(data).hexdigest()}", "bytes": len(data)}
+
+
+def _schema(table: Table) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(f) for f in table.fields],
+        "missingValues": [""],
+    }
+    if not table.nullable_key:
+        schema["primaryKey"] = list(table.key)
+    if table.references:
+        schema["foreignKeys"] = [
+            {
+                "fields": list(r.fields),
+                "reference": {"resource": r.table, "fields": list(r.fields)},
+            }
+            for r in table.references
+        ]
+    return schema
+
+
+def _field(field: Field) -> dict[str, Any]:
+    constraints = {
+        "required": field.required or None,
+        "enum": list(field.enum) if field.enum else None,
+        "pattern": field.pattern,
+        "minimum": field.minimum,
+        "maximum": field.maximum,
+    }
+    described = {
+        "name": field.name,
+        "type": field.type,
+        "description": field.description,
+        "unit": field.unit,
+        "constraints": {k: v for k, v in constraints.items() if v is not None} or None,
+    }
+    return {k: v for k, v in described.items() if v is not None}

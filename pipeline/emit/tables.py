@@ -1,0 +1,207 @@
+"""Records → rows → Arrow tables, in the columns and the order of the catalogue."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline.knowledge.catalogue import Field, Table
+from pipeline.knowledge.themes import Taxonomy
+from pipeline.model import City, Event, Failure, Finding, Records, Where
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+
+
+class Sources(NamedTuple):
+    """What came of all sources, ordered by source id."""
+
+    records: tuple[Records, ...]
+    failures: tuple[Failure, ...] = ()
+    notes: tuple[Finding, ...] = ()
+
+    def findings(self) -> list[Finding]:
+        """The findings that the stages before made."""
+        return [*self.notes, *(f for r in self.records for f in r.findings)]
+
+    def events(self) -> list[Event]:
+        """All events, ordered by their ids."""
+        return sorted((e for r in self.records for e in r.events), key=lambda e: e.event_id)
+
+
+def rows_of(sources: Sources, themes: Taxonomy) -> Rows:
+    """The rows of every table but `findings`, each with the columns of the catalogue."""
+    rows: Rows = {
+        "sources": [*map(_source_row, sources.records), *map(_failure_row, sources.failures)],
+        "lines": [],
+        "cities": [],
+        "sections": [],
+        "paragraphs": [],
+        "themes": [
+            {"theme": t.theme, "label_zh": t.label_zh, "label_en": t.label_en, "group": t.group}
+            for t in themes.themes
+        ],
+        "city_themes": [],
+        "events": [],
+        "event_items": [],
+        "calendar_days": [],
+    }
+    for record in sources.records:
+        edition = record.source.edition.edition
+        source_id = record.source.source_id
+        rows["lines"] += [{"source_id": source_id, **_plain(x)} for x in record.lines]
+        rows["cities"] += [_city_row(c, edition) for c in record.cities]
+        rows["sections"] += [
+            {"edition": edition, "characters": len(s.text), **_located(s)} for s in record.sections
+        ]
+        rows["paragraphs"] += [{"edition": edition, **_located(p)} for p in record.paragraphs]
+        rows["city_themes"] += [{"edition": edition, **_located(t)} for t in record.city_themes]
+        rows["events"] += [_event_row(e, edition) for e in record.events]
+        rows["event_items"] += [_located(i) for i in record.event_items]
+        rows["calendar_days"] += [
+            {"edition": edition, **_located(d), "date": date.fromisoformat(d.date)}
+            for d in record.calendar_days
+        ]
+    return rows
+
+
+def findings_rows(findings: Iterable[Finding]) -> list[Row]:
+    """The rows of `findings`: the same finding stands once, under an id made of its content."""
+    rows: dict[str, Row] = {}
+    for finding in findings:
+        row = _located(finding)
+        content = "\x1f".join(str(row[k]) for k in sorted(row) if k != "severity")
+        digest = hashlib.sha256(content.encode()).hexdigest()[:10]
+        rows.setdefault(f"{finding.check}-{digest}", row)
+    return [{"finding_id": key, **row} for key, row in rows.items()]
+
+
+def arrow_tables(rows: Rows, catalogue: Sequence[Table]) -> dict[str, pa.Table]:
+    """The rows of each table as an Arrow table, sorted by the table's key."""
+    import pyarrow as pa
+
+    tables = {}
+    for table in catalogue:
+        ordered = sorted(rows[table.name], key=lambda r: [_sortable(r[k]) for k in table.key])
+        schema = arrow_schema(table)
+        columns = [
+            pa.array([row[f.name] for row in ordered], type=schema.field(f.name).type)
+            for f in table.fields
+        ]
+        tables[table.name] = pa.Table.from_arrays(columns, schema=schema)
+    return tables
+
+
+def arrow_schema(table: Table) -> pa.Schema:
+    """The Arrow schema of a table; descriptions and units travel as field metadata."""
+    import pyarrow as pa
+
+    return pa.schema(
+        [
+            pa.field(f.name, _arrow_type(f), nullable=not f.required, metadata=_metadata(f))
+            for f in table.fields
+        ],
+        metadata={"description": table.description},
+    )
+
+
+def _arrow_type(field: Field) -> pa.DataType:
+    import pyarrow as pa
+
+    return {
+        "string": pa.string(),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "boolean": pa.bool_(),
+        "date": pa.date32(),
+        "datetime": pa.timestamp("s", tz="UTC"),
+    }[field.type]
+
+
+def _metadata(field: Field) -> dict[str, str]:
+    unit = {"unit": field.unit} if field.unit else {}
+    return {"description": field.description, **unit}
+
+
+def _sortable(value: object) -> tuple[bool, object]:
+    return (value is None, "" if value is None else value)
+
+
+def _plain(record: Any) -> Row:
+    return {name: getattr(record, name) for name in record.__struct_fields__}
+
+
+def _located(record: Any) -> Row:
+    """A record as a row, its place in the source in columns of its own."""
+    row = _plain(record)
+    where: Where | None = row.pop("where")
+    for name in Where.__struct_fields__:
+        row[name] = getattr(where, name) if where else None
+    return row
+
+
+def _source_row(record: Records) -> Row:
+    unread = not record.cities and not record.calendar_days
+    return {
+        **_file_columns(record.source),
+        "kind": record.kind,
+        "media_type": record.media_type,
+        "encoding": record.encoding,
+        "pages": record.pages,
+        "lines": len(record.lines),
+        "reader": record.reader,
+        "status": "partial" if unread else "ok",
+        "error": "no profile and no calendar day was found; run `python -m pipeline inspect` on "
+        "the file to see what was"
+        if unread
+        else None,
+    }
+
+
+def _failure_row(failure: Failure) -> Row:
+    nothing = ("kind", "media_type", "encoding", "pages", "lines", "reader")
+    error = f"{failure.message}; {failure.hint}" if failure.hint else failure.message
+    return {
+        **_file_columns(failure.source),
+        **dict.fromkeys(nothing),
+        "status": "failed",
+        "error": error,
+    }
+
+
+def _file_columns(source: Any) -> Row:
+    return {
+        "source_id": source.source_id,
+        "edition": source.edition.edition,
+        "path": source.path,
+        "sha256": source.sha256,
+        "size_bytes": source.size_bytes,
+    }
+
+
+def _city_row(city: City, edition: str) -> Row:
+    density = city.population / city.area_km2 if city.population and city.area_km2 else None
+    return {
+        "edition": edition,
+        **_located(city),
+        "density_per_km2": None if density is None else round(density, 2),
+    }
+
+
+def _event_row(event: Event, edition: str) -> Row:
+    return {
+        "edition": edition,
+        **_located(event),
+        "date": date.fromisoformat(event.date),
+        "start_utc": _instant(event.start_utc),
+        "end_utc": _instant(event.end_utc),
+    }
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(UTC) if text else None

@@ -1,0 +1,167 @@
+"""Places with coordinates (GeoNames) and ISO 3166-2 subdivisions, matched only where certain.
+
+`places.csv` is a slim extract of GeoNames (CC BY 4.0) made by `build_places.py`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from functools import cache
+
+import msgspec
+
+from pipeline.knowledge import load_toml, open_csv
+from pipeline.textforms import slug
+
+# Words that name a level of government and not the place.
+_LEVEL_WORDS = frozenset(
+    "region regione county autonomous province provincia of the sheng shi zizhiqu "
+    "comunidad de judet kraj state land".split()
+)
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A populated place of GeoNames."""
+
+    geonames_id: int
+    name: str
+    country: str
+    subdivision: str | None
+    latitude: float
+    longitude: float
+    population: int
+
+
+class Places:
+    """Populated places by their Chinese and Latin names. Immutable after construction."""
+
+    def __init__(self, rows: list[dict[str, str]]) -> None:
+        self._han: dict[str, list[int]] = defaultdict(list)
+        self._latin: dict[str, list[int]] = defaultdict(list)
+        self._rows = rows
+        for i, row in enumerate(rows):
+            for name in row["names_zh"].split("|") if row["names_zh"] else ():
+                self._han[name].append(i)
+            latin = [row["name"], row["ascii_name"], *row["names_latin"].split("|")]
+            for key in {slug(n) for n in latin if n}:
+                self._latin[key].append(i)
+
+    def _place(self, i: int) -> Place:
+        row = self._rows[i]
+        return Place(
+            int(row["geonames_id"]),
+            row["name"],
+            row["country"],
+            row["subdivision"] or None,
+            float(row["latitude"]),
+            float(row["longitude"]),
+            int(row["population"] or 0),
+        )
+
+    def candidates(
+        self, han: str | None, latin: str | None, country: str | None
+    ) -> tuple[Place, ...]:
+        """The places that bear the given names: both of them, or the Latin one in the country.
+
+        A Chinese name alone counts only with the country and where no Latin name is given: one
+        place has many Chinese spellings. Nothing is returned for a name that fits no place.
+        """
+        by_han = set(self._by_han(han)) if han else set()
+        by_latin = set(self._latin.get(slug(latin), ())) if latin else set()
+        if country:
+            by_han = {i for i in by_han if self._rows[i]["country"] == country}
+            by_latin = {i for i in by_latin if self._rows[i]["country"] == country}
+        found = by_han & by_latin
+        if not found and country:
+            found = by_latin if latin else by_han
+        return tuple(self._place(i) for i in sorted(found))
+
+    def _by_han(self, han: str) -> list[int]:
+        names = {han, f"{han}市", han.removesuffix("市")}
+        return [i for name in sorted(names) for i in self._han.get(name, ())]
+
+    def at_beginning(self, han: str, latin: str) -> tuple[Place, ...]:
+        """The places with whose name both names begin (`广州开发区`, `Guangzhou Development …`)."""
+        words = latin.split()
+        for length in range(len(han) - 1, 1, -1):
+            for count in range(len(words) - 1, 0, -1):
+                found = self.candidates(han[:length], " ".join(words[:count]), None)
+                if found:
+                    return found
+        return ()
+
+
+class Subdivision(msgspec.Struct, frozen=True):
+    """An ISO 3166-2 subdivision of the first level.
+
+    `kind` is the kind of place that bears such a name, `zh` its Chinese name in iso-codes.
+    """
+
+    code: str
+    country: str
+    name: str
+    kind: str | None
+    zh: str | None
+
+
+def _core(name: str) -> str:
+    return "-".join(w for w in slug(name).split("-") if w not in _LEVEL_WORDS)
+
+
+class Subdivisions:
+    """ISO 3166-2 subdivisions by name. Immutable after construction."""
+
+    def __init__(self, entries: list[Subdivision]) -> None:
+        self._by_core: dict[tuple[str, str], list[Subdivision]] = defaultdict(list)
+        self._with_zh = [e for e in entries if e.zh]
+        for entry in entries:
+            self._by_core[entry.country, _core(entry.name)].append(entry)
+
+    def match(self, latin: str, country: str, kind: str) -> Subdivision | None:
+        """The one subdivision of a country with this name and kind, words for its level aside."""
+        found = [e for e in self._by_core.get((country, _core(latin)), []) if e.kind == kind]
+        return found[0] if len(found) == 1 else None
+
+    def match_beginning(self, han: str, latin: str) -> Subdivision | None:
+        """The subdivision with whose name both names begin (`湖南湘江新区`, `Hunan …`)."""
+        first = slug(latin.split()[0])
+        found = [
+            e
+            for e in self._with_zh
+            if e.zh and han.startswith(e.zh.rstrip("省市区")) and _core(e.name).split("-")[0] == first
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+@cache
+def places() -> Places:
+    """The places of `places.csv`, read once."""
+    return Places(list(csv.DictReader(io.StringIO(open_csv("places.csv")))))
+
+
+@cache
+def subdivisions() -> Subdivisions:
+    """The subdivisions of ISO 3166-2 (pycountry), with Chinese names for China's, read once."""
+    import gettext
+
+    import pycountry
+
+    chinese = gettext.translation("iso3166-2", pycountry.LOCALES_DIR, ["zh_CN"], fallback=True)
+    levels = {t: k for k, types in load_toml("kinds.toml")["levels"].items() for t in types}
+    entries = []
+    for item in pycountry.subdivisions:
+        if item.parent_code:
+            continue
+        zh = chinese.gettext(item.name) if item.country_code == "CN" else item.name
+        entries.append(
+            Subdivision(
+                item.code,
+                item.country_code,
+                item.name,
+                levels.get(item.type),
+                zh if zh != item.name else None,
+            )
+        )
+    return Subdivisions(entries)

@@ -1,0 +1,64 @@
+"""What the prose of a profile says against its header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.knowledge.lexicon import Lexicon
+from pipeline.knowledge.units import Units
+from pipeline.model import City, Finding, Paragraph
+from pipeline.normalise.spelling import other_spellings
+from pipeline.normalise.statements import contradicts, statements
+
+
+def prose_doubts(
+    city: City, paragraphs: Sequence[Paragraph], edition: str, lexicon: Lexicon
+) -> Iterator[Finding]:
+    """A finding for each statement against the header and each other spelling of the name."""
+    for paragraph in paragraphs:
+        yield from _against_header(city, paragraph, edition, lexicon.units)
+        yield from _spelled_otherwise(city, paragraph, edition, lexicon.kinds.endings)
+
+
+def _against_header(
+    city: City, paragraph: Paragraph, edition: str, units: Units
+) -> Iterator[Finding]:
+    names = tuple(
+        n for n in (city.name_zh, *re.split("[-—]", city.name_zh or ""), city.name_en) if n
+    )
+    printed = {"population": city.population_text, "area_km2": city.area_text}
+    for said in statements(paragraph.text, names, units):
+        value = city.population if said.field == "population" else city.area_km2
+        if value is None or not contradicts(said, float(value)):
+            continue
+        yield Finding(
+            "warning",
+            "header_contradicts_prose",
+            f"the header prints `{printed[said.field]}`, the prose `{said.text}`",
+            edition,
+            city.city_id,
+            "cities",
+            said.field,
+            paragraph.where,
+        )
+
+
+def _spelled_otherwise(
+    city: City, paragraph: Paragraph, edition: str, endings: Sequence[str]
+) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for spelling, _ in other_spellings(city.name_zh or "", endings, paragraph.text):
+        if spelling in seen:
+            continue
+        seen.add(spelling)
+        yield Finding(
+            "warning",
+            "name_spelled_two_ways",
+            f"the name `{city.name_zh}` is also printed as `{spelling}`",
+            edition,
+            city.city_id,
+            "cities",
+            "name_zh",
+            paragraph.where,
+        )

@@ -1,0 +1,135 @@
+"""The profiles of a brochure → cities, sections, paragraphs, themes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from pipeline.knowledge.lexicon import Lexicon
+from pipeline.model import (
+    City,
+    CityTheme,
+    Document,
+    Finding,
+    Paragraph,
+    Profile,
+    Section,
+    Segments,
+)
+from pipeline.normalise.cities import Header, read_header
+from pipeline.normalise.doubts import prose_doubts
+from pipeline.normalise.passages import join_lines, lead_of
+from pipeline.normalise.themes import read_labels
+from pipeline.pieces import piece_text, where_of
+
+
+class Profiles(NamedTuple):
+    """The records of a brochure; `city_ids` has one entry for each profile, in order."""
+
+    city_ids: tuple[str, ...] = ()
+    cities: tuple[City, ...] = ()
+    sections: tuple[Section, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    city_themes: tuple[CityTheme, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def normalise_profiles(segments: Segments, lexicon: Lexicon) -> Profiles:
+    """The records of all profiles of a brochure."""
+    document = segments.document
+    edition = document.source.edition.edition
+    ids: list[str] = []
+    cities: list[City] = []
+    sections: list[Section] = []
+    paragraphs: list[Paragraph] = []
+    themes: list[CityTheme] = []
+    findings: list[Finding] = []
+    for position, profile in enumerate(segments.profiles, start=1):
+        texts = _texts(document, profile)
+        prose = [text for section in texts for text in section]
+        header = _unique(read_header(document, profile, position, prose, lexicon), ids, edition)
+        city_id = header.city.city_id
+        ids.append(city_id)
+        cities.append(header.city)
+        findings += header.findings
+        new_sections, new_paragraphs = _sections(document, profile, city_id, texts)
+        sections += new_sections
+        paragraphs += new_paragraphs
+        findings += prose_doubts(header.city, new_paragraphs, edition, lexicon)
+        new_themes, doubts = read_labels(document, profile, city_id, lexicon.themes)
+        themes += new_themes
+        findings += doubts
+    return Profiles(
+        tuple(ids),
+        tuple(cities),
+        tuple(sections),
+        tuple(paragraphs),
+        tuple(themes),
+        tuple(findings),
+    )
+
+
+def _texts(document: Document, profile: Profile) -> list[list[str]]:
+    """The rebuilt paragraphs of each section of a profile."""
+    return [
+        [join_lines(piece_text(document, p) for p in passage.pieces) for passage in span.passages]
+        for span in profile.sections
+    ]
+
+
+def _sections(
+    document: Document, profile: Profile, city_id: str, texts: list[list[str]]
+) -> tuple[list[Section], list[Paragraph]]:
+    sections: list[Section] = []
+    paragraphs: list[Paragraph] = []
+    for span, section_texts in zip(profile.sections, texts, strict=True):
+        pieces = [span.heading, *(p for passage in span.passages for p in passage.pieces)]
+        sections.append(
+            Section(
+                city_id=city_id,
+                section=span.kind,
+                heading=piece_text(document, span.heading).strip(),
+                text="\n".join(section_texts),
+                paragraphs=len(section_texts),
+                where=where_of(document, pieces),
+            )
+        )
+        paragraphs += [
+            Paragraph(
+                city_id=city_id,
+                section=span.kind,
+                position=position,
+                lead=lead_of(text),
+                text=text,
+                bullet=passage.bullet,
+                where=where_of(document, passage.pieces),
+            )
+            for position, (passage, text) in enumerate(
+                zip(span.passages, section_texts, strict=True), start=1
+            )
+        ]
+    return sections, paragraphs
+
+
+def _unique(header: Header, taken: list[str], edition: str) -> Header:
+    """The same header; a second profile with one id gets a number and an error finding."""
+    city = header.city
+    if city.city_id not in taken:
+        return header
+    number = 2
+    while f"{city.city_id}-{number}" in taken:
+        number += 1
+    new_id = f"{city.city_id}-{number}"
+    doubt = Finding(
+        "error",
+        "profile_twice",
+        f"a second profile is named like {city.city_id}; it is kept as {new_id}",
+        edition,
+        new_id,
+        "cities",
+        "city_id",
+        city.where,
+    )
+    renamed = [msgspec.structs.replace(f, city_id=new_id) for f in header.findings]
+    return Header(msgspec.structs.replace(city, city_id=new_id), (*renamed, doubt))

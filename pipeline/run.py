@@ -1,0 +1,257 @@
+"""The flow: read raw, one round per stage, emit, publish.
+
+Stages know nothing of this module. One function is ever submitted to an executor, with bytes
+in and bytes out; the cache and the output are touched here alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from pipeline.errors import UsageError
+from pipeline.executor import open_executor
+from pipeline.model import Failure, Finding, Frozen, Records, Source
+from pipeline.stages import STAGES, decode_records, digest, result_key, run_stage
+from pipeline.store.cache import Cache
+from pipeline.store.publish import check_output, is_current, publish
+from pipeline.store.raw import Raw, read_raw
+
+Progress = Callable[[str, int, int], None]
+_SMALL = 4_000_000  # bytes of input below which worker processes cost more than they save
+
+
+class Settings(NamedTuple):
+    """What a run is asked to do."""
+
+    raw: Path
+    output: Path
+    cache: Path
+    workers: int | None = None
+    scheduler: str | None = None
+    force: bool = False
+
+
+class Result(Frozen):
+    """What a stage made of one source: where its result is kept, or why there is none."""
+
+    source: Source
+    key: str = ""
+    failure: Failure | None = None
+
+
+class State(Frozen):
+    """What a stage leaves for the next one."""
+
+    results: tuple[Result, ...]
+    notes: tuple[Finding, ...] = ()
+
+
+class Summary(NamedTuple):
+    """What a run did, for people."""
+
+    current: bool
+    editions: int = 0
+    profiles: int = 0
+    rows: dict[str, int] = {}
+    findings: dict[str, int] = {}
+    lines: int = 0
+    unassigned: int = 0
+    unread: tuple[str, ...] = ()
+
+
+def extract(settings: Settings, progress: Progress) -> Summary:
+    """The main job: everything from `raw` into `output`, or nothing if nothing has changed."""
+    check_output(settings.output)
+    raw = read_raw(settings.raw)
+    fingerprint = _fingerprint(raw)
+    if not settings.force and is_current(settings.output, fingerprint):
+        return Summary(current=True, editions=len({i.source.edition.edition for i in raw.inputs}))
+    payloads: list[bytes | None] = [None if i.failure else i.data for i in raw.inputs]
+    state = State(tuple(Result(i.source, "", i.failure) for i in raw.inputs), raw.notes)
+    with open_executor(_workers(settings, raw), settings.scheduler, settings.cache) as executor:
+        for stage in STAGES:
+            state, payloads = _round(stage.name, state, payloads, settings, executor, progress)
+            _leave(settings.cache, stage.name, state)
+    return _emit(state, payloads, settings, fingerprint, progress)
+
+
+def run_one(name: str, settings: Settings, progress: Progress) -> Summary:
+    """One stage alone, from what the one before left in the cache.
+
+    Raises UsageError if the stage before has not been run.
+    """
+    if name == "emit":
+        check_output(settings.output)
+        state, payloads = _found(settings.cache, STAGES[-1].name, "emit")
+        return _emit(state, payloads, settings, _state_fingerprint(state), progress)
+    stage = next(s for s in STAGES if s.name == name)
+    before = STAGES[STAGES.index(stage) - 1].name if stage is not STAGES[0] else None
+    payloads: Sequence[bytes | None]
+    if before is None:
+        raw = read_raw(settings.raw)
+        state = State(tuple(Result(i.source, "", i.failure) for i in raw.inputs), raw.notes)
+        payloads = [None if i.failure else i.data for i in raw.inputs]
+    else:
+        state, payloads = _found(settings.cache, before, name)
+    with open_executor(settings.workers or 1, settings.scheduler, settings.cache) as executor:
+        state, _ = _round(name, state, payloads, settings, executor, progress)
+    _leave(settings.cache, name, state)
+    unread = tuple(r.source.path for r in state.results if r.failure)
+    return Summary(False, len({r.source.edition.edition for r in state.results}), unread=unread)
+
+
+def _workers(settings: Settings, raw: Raw) -> int:
+    if settings.workers is not None:
+        return settings.workers
+    if sum(i.source.size_bytes for i in raw.inputs) < _SMALL:
+        return 1
+    return min(os.cpu_count() or 1, len(raw.inputs))
+
+
+def _fingerprint(raw: Raw) -> str:
+    """What the output is made from: code, knowledge, libraries, and the inputs by content."""
+    content = msgspec.json.encode([i.source for i in raw.inputs]) + msgspec.json.encode(raw.notes)
+    return _with_stages(content)
+
+
+def _state_fingerprint(state: State) -> str:
+    content = msgspec.json.encode([r.source for r in state.results])
+    return _with_stages(content + msgspec.json.encode(state.notes))
+
+
+def _with_stages(content: bytes) -> str:
+    stages = "".join(digest(name) for name in (*(s.name for s in STAGES), "emit"))
+    return hashlib.sha256(stages.encode() + content).hexdigest()
+
+
+def _round(
+    name: str,
+    state: State,
+    payloads: Sequence[bytes | None],
+    settings: Settings,
+    executor: Executor,
+    progress: Progress,
+) -> tuple[State, list[bytes | None]]:
+    """One stage over all sources: from the cache where it has the result, else by the executor."""
+    cache = Cache(settings.cache / "stages")
+    results = list(state.results)
+    out: list[bytes | None] = [None] * len(results)
+    todo: list[int] = []
+    for i, payload in enumerate(payloads):
+        if payload is None:
+            continue
+        key = result_key(name, _keyed(results[i].source, payload))
+        results[i] = Result(results[i].source, key)
+        out[i] = None if settings.force else cache.get(key)
+        if out[i] is None:
+            todo.append(i)
+    progress(name, len(results) - len(todo), len(results))
+    calls = [(name, msgspec.json.encode(results[i].source), payloads[i] or b"") for i in todo]
+    for done, (i, (ok, body)) in enumerate(zip(todo, _outcomes(calls, executor), strict=True), 1):
+        if ok:
+            cache.put(results[i].key, body)
+            out[i] = body
+        else:
+            failure = msgspec.json.decode(body, type=Failure)
+            results[i] = Result(results[i].source, "", failure)
+        progress(name, len(results) - len(todo) + done, len(results))
+    return State(tuple(results), state.notes), out
+
+
+def _keyed(source: Source, payload: bytes) -> bytes:
+    return msgspec.json.encode(source) + payload
+
+
+def _outcomes(calls: list[tuple[str, bytes, bytes]], executor: Executor):  # noqa: ANN202
+    """The outcome of each call, in order; a call that kills its process is a failure alone."""
+    futures = [executor.submit(run_stage, *call) for call in calls]
+    for call, future in zip(calls, futures, strict=True):
+        try:
+            yield future.result()
+        except BrokenProcessPool:
+            yield _alone(call)
+
+
+def _alone(call: tuple[str, bytes, bytes]) -> tuple[bool, bytes]:
+    """Run a call in a process of its own, after the pool it was in has broken."""
+    try:
+        with open_executor(2) as pool:
+            return pool.submit(run_stage, *call).result()
+    except BrokenProcessPool:
+        source = msgspec.json.decode(call[1], type=Source)
+        failure = Failure(
+            source,
+            call[0],
+            f"the program was killed while it ran `{call[0]}` on this file",
+            "it may need more memory than there is; split the file",
+        )
+        return False, msgspec.json.encode(failure)
+
+
+def _leave(cache: Path, name: str, state: State) -> None:
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        part = cache / f"{name}.json.{os.getpid()}"
+        part.write_bytes(msgspec.json.encode(state))
+        os.replace(part, cache / f"{name}.json")
+    except OSError:
+        pass  # only a later stage run alone needs it, and it says so
+
+
+def _found(cache: Path, before: str, name: str) -> tuple[State, list[bytes | None]]:
+    hint = f"run `python -m pipeline {before}` first"
+    try:
+        state = msgspec.json.decode((cache / f"{before}.json").read_bytes(), type=State)
+    except (OSError, msgspec.MsgspecError):
+        raise UsageError(f"`{name}` finds nothing that `{before}` left", hint) from None
+    store = Cache(cache / "stages")
+    payloads = [None if r.failure else store.get(r.key) for r in state.results]
+    if any(p is None and not r.failure for p, r in zip(payloads, state.results, strict=True)):
+        raise UsageError(f"what `{before}` left is no longer complete", hint)
+    return state, payloads
+
+
+def _emit(
+    state: State,
+    payloads: Sequence[bytes | None],
+    settings: Settings,
+    fingerprint: str,
+    progress: Progress,
+) -> Summary:
+    from pipeline.emit import Sources, emit, one_profile_each
+    from pipeline.knowledge.catalogue import catalogue
+    from pipeline.knowledge.themes import taxonomy
+
+    progress("emit", 0, 1)
+    records = [decode_records(p) for p in payloads if p is not None]
+    failures = tuple(r.failure for r in state.results if r.failure)
+    sources = one_profile_each(Sources(tuple(records), failures, state.notes))
+    made = emit(sources, catalogue(), taxonomy(), fingerprint)
+    publish(made.files, settings.output)
+    progress("emit", 1, 1)
+    return _summary(records, made.rows)
+
+
+def _summary(records: Sequence[Records], rows: dict[str, list[dict]]) -> Summary:
+    roles = Counter(line["role"] for line in rows["lines"])
+    return Summary(
+        current=False,
+        editions=len({r["edition"] for r in rows["sources"]}),
+        profiles=len(rows["cities"]),
+        rows={name: len(found) for name, found in rows.items()},
+        findings=dict(Counter(f["severity"] for f in rows["findings"])),
+        lines=sum(roles.values()),
+        unassigned=roles["unassigned"],
+        unread=tuple(
+            f"{s['path']}: {s['error']}" for s in rows["sources"] if s["status"] != "ok"
+        ),
+    )

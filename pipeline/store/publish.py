@@ -1,0 +1,130 @@
+"""The only writer of `output/`: it is replaced as a whole or not at all.
+
+The new folder is built beside the old one, synced, and exchanged with it in one step
+(renameat2 with RENAME_EXCHANGE on Linux, renamex_np with RENAME_SWAP on macOS). Where the
+system has no such step, the old folder is moved aside first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline.errors import PipelineError, UsageError
+
+_OWN = frozenset({"tables", "datapackage.json", "events.ics", "report"})
+_KEPT = (".gitignore", ".gitkeep", "README.md")
+_EXCHANGE = 2  # RENAME_EXCHANGE and RENAME_SWAP have the same value
+_AT_FDCWD = -100
+
+
+def check_output(output: Path) -> None:
+    """Raise UsageError if a folder holds anything that a run did not make."""
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"`{output}` is a file", "name a folder with --output")
+    try:
+        names = {p.name for p in output.iterdir()} if output.exists() else set()
+    except OSError as error:
+        raise UsageError(f"`{output}` cannot be read: {error.strerror}", "check it") from None
+    foreign = sorted(names - _OWN - set(_KEPT))
+    if foreign:
+        raise UsageError(
+            f"`{output}` holds `{foreign[0]}`, which this program did not make",
+            "a run replaces the whole folder: move your files out or name another --output",
+        )
+
+
+def is_current(output: Path, fingerprint: str) -> bool:
+    """Whether a folder holds, undamaged, what a run with this fingerprint would make."""
+    try:
+        package = json.loads((output / "datapackage.json").read_bytes())
+        if package.get("fingerprint") != fingerprint:
+            return False
+        return all(
+            f"sha256:{hashlib.sha256((output / r['path']).read_bytes()).hexdigest()}" == r["hash"]
+            for r in package["resources"]
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def publish(files: Mapping[str, bytes], output: Path) -> None:
+    """Replace a folder by one with the given files (paths relative to it).
+
+    Raises PipelineError if the folder cannot be written; the old one is then still there.
+    """
+    check_output(output)
+    target = output.resolve()
+    fresh = target.with_name(f".{target.name}.new-{os.getpid()}")
+    try:
+        _build(files, target, fresh)
+        _exchange(fresh, target)
+    except OSError as error:
+        raise PipelineError(
+            f"`{output}` cannot be replaced: {error.strerror or error}",
+            "check its permissions and the free space",
+        ) from None
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _build(files: Mapping[str, bytes], old: Path, fresh: Path) -> None:
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    for name, data in files.items():
+        path = fresh / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    for name in _KEPT:
+        if (old / name).is_file() and name not in files:
+            shutil.copy2(old / name, fresh / name)
+    for folder in {fresh, *(p for p in fresh.rglob("*") if p.is_dir())}:
+        _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # not every system syncs folders
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _exchange(fresh: Path, target: Path) -> None:
+    if not target.exists():
+        os.rename(fresh, target)
+    elif not _swap(fresh, target):
+        aside = target.with_name(f".{target.name}.old-{os.getpid()}")
+        os.rename(target, aside)
+        try:
+            os.rename(fresh, target)
+        except OSError:
+            os.rename(aside, target)
+            raise
+        shutil.rmtree(aside, ignore_errors=True)
+    _sync_folder(target.parent)
+
+
+def _swap(a: Path, b: Path) -> bool:
+    """Exchange two paths in one step; False where the system cannot."""
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        first, second = os.fsencode(a), os.fsencode(b)
+        if sys.platform == "darwin":
+            done = libc.renamex_np(first, second, _EXCHANGE)
+        else:
+            done = libc.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _EXCHANGE)
+    except (OSError, AttributeError, TypeError):
+        return False
+    return done == 0

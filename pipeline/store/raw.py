@@ -1,0 +1,160 @@
+"""`raw/` → sources: one folder per edition, or bare files that are an edition each."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+import msgspec
+
+from pipeline.errors import UsageError
+from pipeline.model import Edition, Failure, Finding, Source
+from pipeline.textforms import slug
+
+SUFFIXES = (".htm", ".html", ".pdf", ".txt")
+_BESIDE = ("edition.toml", "corrections.csv")
+_SAFE_ID = re.compile(r"[a-z0-9][a-z0-9._/-]*")
+
+
+class Input(NamedTuple):
+    """One file of `raw/`: its bytes, or why it could not be read."""
+
+    source: Source
+    data: bytes
+    failure: Failure | None = None
+
+
+class Raw(NamedTuple):
+    """All inputs, ordered by source id, and notes on what else lies there."""
+
+    inputs: tuple[Input, ...]
+    notes: tuple[Finding, ...]
+
+
+def read_raw(folder: Path) -> Raw:
+    """Read every document below a folder.
+
+    Raises UsageError if the folder does not exist or holds no document. A file that cannot be
+    read becomes an Input with a failure.
+    """
+    if not folder.is_dir():
+        raise UsageError(
+            f"there is no folder `{folder}`", "name the folder of your editions with --raw"
+        )
+    inputs: list[Input] = []
+    notes: list[Finding] = []
+    for path, edition_name, relative in _documents(folder):
+        if path.suffix.lower() not in SUFFIXES:
+            notes.append(_ignored(edition_name, relative))
+            continue
+        edition, doubts = _edition(folder, edition_name)
+        notes += [d for d in doubts if d not in notes]
+        inputs.append(_input(path, edition, relative, {i.source.source_id for i in inputs}))
+    if not inputs:
+        raise UsageError(
+            f"`{folder}` holds no .txt, .pdf or .html file",
+            "put each edition into a folder of its own there",
+        )
+    return Raw(tuple(sorted(inputs, key=lambda i: i.source.source_id)), tuple(notes))
+
+
+def _documents(folder: Path) -> Iterator[tuple[Path, str, PurePosixPath]]:
+    """Every file of an edition with the edition's name and its path below the folder."""
+    for entry in sorted(folder.iterdir(), key=lambda p: p.name):
+        if entry.name.startswith("."):
+            continue
+        if not entry.is_dir():
+            if entry.suffix.lower() in SUFFIXES:
+                yield entry, _nfc(entry.stem), PurePosixPath(entry.name)
+            continue
+        for root, folders, names in os.walk(entry):
+            folders[:] = sorted(f for f in folders if not f.startswith("."))
+            for name in sorted(names):
+                path = Path(root, name)
+                plain = name.startswith(".") or name in _BESIDE or path.suffix.lower() == ".md"
+                if not plain:
+                    yield path, _nfc(entry.name), PurePosixPath(*path.relative_to(folder).parts)
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text).encode("utf-8", "replace").decode()
+
+
+def _input(path: Path, edition: Edition, relative: PurePosixPath, taken: set[str]) -> Input:
+    data, reason = b"", ""
+    try:
+        if path.is_file():
+            data = path.read_bytes()
+        else:
+            reason = "it is no regular file"
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+    source = Source(
+        source_id=_source_id(relative, taken),
+        edition=edition,
+        path=f"raw/{_nfc(str(relative))}",
+        sha256=hashlib.sha256(data).hexdigest(),
+        size_bytes=len(data),
+    )
+    failure = None
+    if reason:
+        failure = Failure(
+            source, "read", f"the file cannot be opened: {reason}", "check its permissions"
+        )
+    return Input(source, data, failure)
+
+
+def _source_id(relative: PurePosixPath, taken: set[str]) -> str:
+    """Lower-case ASCII path; other characters are folded and told apart by a digest."""
+    plain = _nfc(str(relative))
+    name = plain.lower()
+    if not _SAFE_ID.fullmatch(name) or name in taken:
+        digest = hashlib.sha256(plain.encode()).hexdigest()[:8]
+        name = "/".join(slug(part) or "x" for part in plain.split("/")) + f"-{digest}"
+    return name
+
+
+def _edition(folder: Path, name: str) -> tuple[Edition, list[Finding]]:
+    """What `edition.toml` says of an edition; a damaged file is a finding and counts as none."""
+    path = folder / name / "edition.toml"
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return Edition(name), []
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Edition(name), [_bad_edition(name, f"is not read: {error}")]
+    try:
+        return msgspec.convert({**data, "edition": name}, Edition), []
+    except msgspec.ValidationError as error:
+        return Edition(name), [_bad_edition(name, f"is not used: {error}")]
+
+
+def _bad_edition(name: str, what: str) -> Finding:
+    keys = ", ".join(f for f in Edition.__struct_fields__ if f != "edition")
+    return Finding(
+        "error",
+        "edition_file",
+        f"raw/{name}/edition.toml {what}; it may hold {keys}",
+        name,
+        None,
+        "sources",
+        "edition",
+    )
+
+
+def _ignored(edition: str, relative: PurePosixPath) -> Finding:
+    return Finding(
+        "info",
+        "file_ignored",
+        f"raw/{_nfc(str(relative))} is no .txt, .pdf or .html file and was not read",
+        edition,
+        None,
+        "sources",
+        "path",
+    )
