@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import PipelineError
 from pipeline.run import Progress, Settings, Summary, extract, run_one
@@ -71,11 +72,32 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_folders(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--raw", type=Path, default=Path("raw"), metavar="DIR", help="the editions (default: raw)")
-    parser.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="where the tables go (default: output)")
-    parser.add_argument("--cache", type=Path, default=Path(".cache"), metavar="DIR", help="where results of stages are kept (default: .cache)")
-    parser.add_argument("--workers", type=_positive, metavar="N", help="number of processes (default: by the size of the input)")
-    parser.add_argument("--scheduler", metavar="ADDRESS", help="hand the work to a running Dask cluster")  # fmt: skip
+    parser.add_argument(
+        "--raw", type=Path, default=Path("raw"), metavar="DIR", help="the editions (default: raw)"
+    )
+    parser.add_argument(
+        "--output",
+        type=Path,
+        default=Path("output"),
+        metavar="DIR",
+        help="where the tables go (default: output)",
+    )
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=Path(".cache"),
+        metavar="DIR",
+        help="where results of stages are kept (default: .cache)",
+    )
+    parser.add_argument(
+        "--workers",
+        type=_positive,
+        metavar="N",
+        help="number of processes (default: by the size of the input)",
+    )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="hand the work to a running Dask cluster"
+    )
 
 
 def _positive(text: str) -> int:
@@ -145,9 +167,7 @@ def _report(summary: Summary, output: Path) -> None:
     _say(f"{_count(summary.editions, 'edition')}, {_count(summary.profiles, 'profile')}")
     for name, number in rows.items():
         _say(f"  {name:<{width}} {number:>7,} rows")
-    by_severity = [
-        f"{summary.findings.get(s, 0)} {s}" for s in ("error", "warning", "info")
-    ]
+    by_severity = [f"{summary.findings.get(s, 0)} {s}" for s in ("error", "warning", "info")]
     _say(f"findings: {', '.join(by_severity)}")
     accounted = summary.lines - summary.unassigned
     _say(f"lines accounted for: {accounted:,} of {summary.lines:,}")
@@ -168,8 +188,8 @@ class _Progress:
     """Shows on a terminal how far a run is; silent elsewhere."""
 
     def __init__(self) -> None:
-        self._bar = None
-        self._tasks: dict[str, int] = {}
+        self._bar: Any = None
+        self._tasks: dict[str, Any] = {}
 
     def __enter__(self) -> Progress:
         if sys.stderr.isatty():

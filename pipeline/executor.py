@@ -21,7 +21,7 @@ class InlineExecutor(Executor):
         future: Future[Any] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  whatever it is, the future carries it
             future.set_exception(error)
         return future
 

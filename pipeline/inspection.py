@@ -33,8 +33,10 @@ def inspect_file(path: Path) -> tuple[str, bool]:
 def _describe(found: Segments) -> list[str]:
     document = found.document
     out = [
-        f"{document.source.path}: {found.kind}, {document.encoding}, {document.pages} pages, "
-        f"{len(document.lines)} lines",
+        (
+            f"{document.source.path}: {found.kind}, {document.encoding}, "
+            f"{document.pages} pages, {len(document.lines)} lines"
+        ),
     ]
     for number, profile in enumerate(found.profiles, start=1):
         out += ["", *_profile(document, number, profile)]
@@ -58,8 +60,10 @@ def _profile(document: Document, number: int, profile: Profile) -> list[str]:
     out = [f"{number}. {name} ({pages}, lines {profile.line_start}–{profile.line_end})"]
     for what, piece in (("population", profile.population), ("area", profile.area)):
         out.append(f"   {what}: {piece_text(document, piece).strip() if piece else '(none)'}")
-    for label in profile.labels:
-        out.append("   theme: " + " / ".join(piece_text(document, p).strip() for p in label))
+    out += [
+        "   theme: " + " / ".join(piece_text(document, p).strip() for p in label)
+        for label in profile.labels
+    ]
     for span in profile.sections:
         lines = sorted(p.line for passage in span.passages for p in passage.pieces)
         where = f"lines {lines[0]}–{lines[-1]}" if lines else "empty"

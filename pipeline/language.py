@@ -23,14 +23,19 @@ from pipeline.textforms import has_han
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_folder: Path | None = None
+
+class _Kept:
+    """Where this process keeps the parsed dictionary."""
+
+    folder: Path | None = None
+
+
 _JOIN_CONTEXT = 6
 
 
 def set_up(folder: Path | None) -> None:
     """Name the folder in which the parsed dictionary is kept; call before the first use."""
-    global _folder
-    _folder = folder
+    _Kept.folder = folder
 
 
 @cache
@@ -52,22 +57,26 @@ def _jieba() -> Any:
 
 def _load_dictionary(jieba: Any) -> None:
     """Fill jieba's default tokenizer, from the kept copy where there is a sound one."""
-    if _folder is None:
-        return _parse_dictionary(jieba)
+    folder = _Kept.folder
+    if folder is None:
+        _parse_dictionary(jieba)
+        return
     name = hashlib.sha256(f"{metadata.version('jieba')} {sys.version}".encode()).hexdigest()[:16]
-    kept = _folder / f"jieba-{name}.marshal"
+    kept = folder / f"jieba-{name}.marshal"
     try:
-        digest, body = kept.read_bytes().split(b"\n", 1)
-        if hashlib.sha256(body).hexdigest().encode() != digest:
-            raise ValueError("damaged")
+        data = kept.read_bytes()
+    except OSError:
+        data = b""
+    digest, _, body = data.partition(b"\n")
+    if data and hashlib.sha256(body).hexdigest().encode() == digest:
         # `loads` on bytes takes a third of the time of jieba's own `load` on a file.
-        jieba.dt.FREQ, jieba.dt.total = marshal.loads(body)
+        jieba.dt.FREQ, jieba.dt.total = marshal.loads(body)  # noqa: S302  our own file
         jieba.dt.initialized = True
-    except (OSError, ValueError, EOFError, TypeError):
+    else:
         _parse_dictionary(jieba)
         body = marshal.dumps((jieba.dt.FREQ, jieba.dt.total))
         try:
-            _folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
             part = kept.with_suffix(f".{os.getpid()}")
             part.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
             os.replace(part, kept)
@@ -113,7 +122,7 @@ def word_over_join(left: str, right: str) -> bool:
 
 @cache
 def nlp() -> Language:
-    """spaCy's Chinese pipeline with jieba's words and rule-based sentence ends."""
+    """SpaCy's Chinese pipeline with jieba's words and rule-based sentence ends."""
     import spacy
 
     _jieba()

@@ -40,7 +40,7 @@ class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of all values: immutable, compared by content."""
 
 
-class Edition(Frozen):
+class Edition(Frozen, frozen=True):
     """What is known of an edition beside its documents (`edition.toml`, all of it optional)."""
 
     edition: str
@@ -51,7 +51,7 @@ class Edition(Frozen):
     timezone: str | None = None
 
 
-class Source(Frozen):
+class Source(Frozen, frozen=True):
     """One input file, by content: nothing here depends on the machine or the clock."""
 
     source_id: str
@@ -61,7 +61,7 @@ class Source(Frozen):
     size_bytes: int
 
 
-class Where(Frozen):
+class Where(Frozen, frozen=True):
     """Where a record stands in its source: 1-based page and inclusive 1-based lines."""
 
     source_id: str
@@ -70,7 +70,7 @@ class Where(Frozen):
     line_end: int
 
 
-class Finding(Frozen):
+class Finding(Frozen, frozen=True):
     """Something that a careful reader would question."""
 
     severity: Severity
@@ -86,7 +86,7 @@ class Finding(Frozen):
 # ---------------------------------------------------------------- parse
 
 
-class Line(Frozen):
+class Line(Frozen, frozen=True):
     """One line as read. `number` and `page` count from 1; `text` is exact."""
 
     number: int
@@ -94,7 +94,7 @@ class Line(Frozen):
     text: str
 
 
-class Document(Frozen):
+class Document(Frozen, frozen=True):
     """A source as pages and lines, nothing changed.
 
     For a text source, the texts of `lines` joined with U+000A are the decoded file.
@@ -112,7 +112,7 @@ class Document(Frozen):
 # ---------------------------------------------------------------- segment
 
 
-class Piece(Frozen):
+class Piece(Frozen, frozen=True):
     """Part of one line: `line` is its number, `start` and `end` are character offsets."""
 
     line: int
@@ -120,14 +120,14 @@ class Piece(Frozen):
     end: int
 
 
-class Passage(Frozen):
+class Passage(Frozen, frozen=True):
     """The pieces that make one paragraph, in reading order."""
 
     pieces: tuple[Piece, ...]
     bullet: bool = False
 
 
-class SectionSpan(Frozen):
+class SectionSpan(Frozen, frozen=True):
     """One section of a profile: its printed heading and its paragraphs, in reading order."""
 
     kind: SectionKind
@@ -135,7 +135,7 @@ class SectionSpan(Frozen):
     passages: tuple[Passage, ...]
 
 
-class Profile(Frozen):
+class Profile(Frozen, frozen=True):
     """One city or region in a document: where each of its parts stands."""
 
     names: tuple[Piece, ...]
@@ -147,7 +147,7 @@ class Profile(Frozen):
     line_end: int
 
 
-class EventSpan(Frozen):
+class EventSpan(Frozen, frozen=True):
     """One event of a calendar page."""
 
     date: str
@@ -158,7 +158,7 @@ class EventSpan(Frozen):
     line_end: int
 
 
-class DaySpan(Frozen):
+class DaySpan(Frozen, frozen=True):
     """One day of a calendar page, `date` in ISO 8601."""
 
     date: str
@@ -166,7 +166,7 @@ class DaySpan(Frozen):
     line_end: int
 
 
-class LineRole(Frozen):
+class LineRole(Frozen, frozen=True):
     """What a line is. `profile` is the index of its profile, or -1."""
 
     role: Role
@@ -174,7 +174,7 @@ class LineRole(Frozen):
     section: SectionKind | None = None
 
 
-class Segments(Frozen):
+class Segments(Frozen, frozen=True):
     """A document with one role for every line."""
 
     document: Document
@@ -189,7 +189,7 @@ class Segments(Frozen):
 # ---------------------------------------------------------------- normalise
 
 
-class City(Frozen):
+class City(Frozen, frozen=True):
     """One profile with normalised header values, each beside its printed text."""
 
     city_id: str
@@ -210,7 +210,7 @@ class City(Frozen):
     where: Where
 
 
-class Section(Frozen):
+class Section(Frozen, frozen=True):
     """One section of a profile with its text rebuilt."""
 
     city_id: str
@@ -221,7 +221,7 @@ class Section(Frozen):
     where: Where
 
 
-class Paragraph(Frozen):
+class Paragraph(Frozen, frozen=True):
     """One paragraph rebuilt from its wrapped lines."""
 
     city_id: str
@@ -233,7 +233,7 @@ class Paragraph(Frozen):
     where: Where
 
 
-class CityTheme(Frozen):
+class CityTheme(Frozen, frozen=True):
     """One theme named by one printed label of a profile."""
 
     city_id: str
@@ -245,7 +245,7 @@ class CityTheme(Frozen):
     where: Where
 
 
-class Event(Frozen):
+class Event(Frozen, frozen=True):
     """One event in one language; times in UTC where the page lets them be known."""
 
     event_id: str
@@ -262,7 +262,7 @@ class Event(Frozen):
     where: Where
 
 
-class EventItem(Frozen):
+class EventItem(Frozen, frozen=True):
     """One entry of a numbered list in an event's description."""
 
     event_id: str
@@ -272,7 +272,7 @@ class EventItem(Frozen):
     where: Where
 
 
-class CalendarDay(Frozen):
+class CalendarDay(Frozen, frozen=True):
     """One day that a calendar page shows, with the number of its `events` rows."""
 
     date: str
@@ -280,7 +280,7 @@ class CalendarDay(Frozen):
     where: Where
 
 
-class LineRecord(Frozen):
+class LineRecord(Frozen, frozen=True):
     """One line of the audit."""
 
     page: int
@@ -291,7 +291,7 @@ class LineRecord(Frozen):
     section: SectionKind | None
 
 
-class Records(Frozen):
+class Records(Frozen, frozen=True):
     """All that one source says, ready to be put into tables."""
 
     source: Source
@@ -311,7 +311,7 @@ class Records(Frozen):
     findings: tuple[Finding, ...] = ()
 
 
-class Failure(Frozen):
+class Failure(Frozen, frozen=True):
     """A source that a stage could not handle: a value, so that the others go on."""
 
     source: Source

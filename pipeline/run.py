@@ -9,17 +9,18 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import msgspec
 
 from pipeline.errors import UsageError
 from pipeline.executor import open_executor
-from pipeline.model import Failure, Finding, Frozen, Records, Source
+from pipeline.model import Failure, Finding, Frozen, Source
 from pipeline.stages import STAGES, decode_records, digest, result_key, run_stage
 from pipeline.store.cache import Cache
 from pipeline.store.publish import check_output, is_current, publish
@@ -40,7 +41,7 @@ class Settings(NamedTuple):
     force: bool = False
 
 
-class Result(Frozen):
+class Result(Frozen, frozen=True):
     """What a stage made of one source: where its result is kept, or why there is none."""
 
     source: Source
@@ -48,7 +49,7 @@ class Result(Frozen):
     failure: Failure | None = None
 
 
-class State(Frozen):
+class State(Frozen, frozen=True):
     """What a stage leaves for the next one."""
 
     results: tuple[Result, ...]
@@ -61,8 +62,8 @@ class Summary(NamedTuple):
     current: bool
     editions: int = 0
     profiles: int = 0
-    rows: dict[str, int] = {}
-    findings: dict[str, int] = {}
+    rows: Mapping[str, int] = MappingProxyType({})
+    findings: Mapping[str, int] = MappingProxyType({})
     lines: int = 0
     unassigned: int = 0
     unread: tuple[str, ...] = ()
@@ -75,8 +76,7 @@ def extract(settings: Settings, progress: Progress) -> Summary:
     fingerprint = _fingerprint(raw)
     if not settings.force and is_current(settings.output, fingerprint):
         return Summary(current=True, editions=len({i.source.edition.edition for i in raw.inputs}))
-    payloads: list[bytes | None] = [None if i.failure else i.data for i in raw.inputs]
-    state = State(tuple(Result(i.source, "", i.failure) for i in raw.inputs), raw.notes)
+    state, payloads = _start(raw)
     with open_executor(_workers(settings, raw), settings.scheduler, settings.cache) as executor:
         for stage in STAGES:
             state, payloads = _round(stage.name, state, payloads, settings, executor, progress)
@@ -89,24 +89,27 @@ def run_one(name: str, settings: Settings, progress: Progress) -> Summary:
 
     Raises UsageError if the stage before has not been run.
     """
+    payloads: list[bytes | None]
     if name == "emit":
         check_output(settings.output)
         state, payloads = _found(settings.cache, STAGES[-1].name, "emit")
         return _emit(state, payloads, settings, _state_fingerprint(state), progress)
-    stage = next(s for s in STAGES if s.name == name)
-    before = STAGES[STAGES.index(stage) - 1].name if stage is not STAGES[0] else None
-    payloads: Sequence[bytes | None]
-    if before is None:
-        raw = read_raw(settings.raw)
-        state = State(tuple(Result(i.source, "", i.failure) for i in raw.inputs), raw.notes)
-        payloads = [None if i.failure else i.data for i in raw.inputs]
+    names = [stage.name for stage in STAGES]
+    if name == names[0]:
+        state, payloads = _start(read_raw(settings.raw))
     else:
-        state, payloads = _found(settings.cache, before, name)
+        state, payloads = _found(settings.cache, names[names.index(name) - 1], name)
     with open_executor(settings.workers or 1, settings.scheduler, settings.cache) as executor:
         state, _ = _round(name, state, payloads, settings, executor, progress)
     _leave(settings.cache, name, state)
     unread = tuple(r.source.path for r in state.results if r.failure)
     return Summary(False, len({r.source.edition.edition for r in state.results}), unread=unread)
+
+
+def _start(raw: Raw) -> tuple[State, list[bytes | None]]:
+    """The inputs as the first stage finds them."""
+    state = State(tuple(Result(i.source, "", i.failure) for i in raw.inputs), raw.notes)
+    return state, [None if i.failure else i.data for i in raw.inputs]
 
 
 def _workers(settings: Settings, raw: Raw) -> int:
@@ -171,7 +174,11 @@ def _keyed(source: Source, payload: bytes) -> bytes:
     return msgspec.json.encode(source) + payload
 
 
-def _outcomes(calls: list[tuple[str, bytes, bytes]], executor: Executor):  # noqa: ANN202
+Call = tuple[str, bytes, bytes]
+Outcome = tuple[bool, bytes]
+
+
+def _outcomes(calls: list[Call], executor: Executor) -> Iterator[Outcome]:
     """The outcome of each call, in order; a call that kills its process is a failure alone."""
     futures = [executor.submit(run_stage, *call) for call in calls]
     for call, future in zip(calls, futures, strict=True):
@@ -181,7 +188,7 @@ def _outcomes(calls: list[tuple[str, bytes, bytes]], executor: Executor):  # noq
             yield _alone(call)
 
 
-def _alone(call: tuple[str, bytes, bytes]) -> tuple[bool, bytes]:
+def _alone(call: Call) -> Outcome:
     """Run a call in a process of its own, after the pool it was in has broken."""
     try:
         with open_executor(2) as pool:
@@ -238,10 +245,10 @@ def _emit(
     made = emit(sources, catalogue(), taxonomy(), fingerprint)
     publish(made.files, settings.output)
     progress("emit", 1, 1)
-    return _summary(records, made.rows)
+    return _summary(made.rows)
 
 
-def _summary(records: Sequence[Records], rows: dict[str, list[dict]]) -> Summary:
+def _summary(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Summary:
     roles = Counter(line["role"] for line in rows["lines"])
     return Summary(
         current=False,
@@ -251,7 +258,5 @@ def _summary(records: Sequence[Records], rows: dict[str, list[dict]]) -> Summary
         findings=dict(Counter(f["severity"] for f in rows["findings"])),
         lines=sum(roles.values()),
         unassigned=roles["unassigned"],
-        unread=tuple(
-            f"{s['path']}: {s['error']}" for s in rows["sources"] if s["status"] != "ok"
-        ),
+        unread=tuple(f"{s['path']}: {s['error']}" for s in rows["sources"] if s["status"] != "ok"),
     )

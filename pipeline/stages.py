@@ -74,7 +74,7 @@ def run_stage(name: str, source: bytes, payload: bytes) -> tuple[bool, bytes]:
         return True, stage.run(which, payload)
     except SourceError as error:
         failure = Failure(which, name, error.message, error.hint)
-    except Exception as error:  # a fault of the program must not cost the other sources
+    except Exception as error:  # noqa: BLE001  a fault must not cost the other sources
         failure = Failure(
             which,
             name,
@@ -119,6 +119,4 @@ def _files(parts: tuple[str, ...]) -> list[Path]:
 
 def result_key(name: str, payload: bytes) -> str:
     """The key of a stage's result: of what makes it and of what it is made from, by content."""
-    return hashlib.sha256(
-        digest(name).encode() + hashlib.sha256(payload).digest()
-    ).hexdigest()
+    return hashlib.sha256(digest(name).encode() + hashlib.sha256(payload).digest()).hexdigest()

@@ -29,9 +29,8 @@ def one_profile_each(sources: Sources) -> Sources:
         cities.update((edition, c.city_id) for c in record.cities)
         days.update((edition, d.date) for d in record.calendar_days)
         events.update(e.event_id for e in record.events)
-        if again or same_days or same_events:
-            record = _without(record, again, same_days, same_events)
-        out.append(record)
+        twice = again or same_days or same_events
+        out.append(_without(record, again, same_days, same_events) if twice else record)
     return sources._replace(records=tuple(out))
 
 

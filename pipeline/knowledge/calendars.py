@@ -232,7 +232,9 @@ def _word(word: str) -> str:
     if has_han(word) or not any(map(str.isalpha, word)):
         return body
     exact = word.isupper()
-    return rf"(?<![A-Za-z]){body}(?![A-Za-z])" if exact else rf"(?<![A-Za-z])(?i:{body})(?![A-Za-z])"
+    return (
+        rf"(?<![A-Za-z]){body}(?![A-Za-z])" if exact else rf"(?<![A-Za-z])(?i:{body})(?![A-Za-z])"
+    )
 
 
 def _date_patterns(month: str) -> tuple[re.Pattern[str], ...]:
@@ -244,7 +246,8 @@ def _date_patterns(month: str) -> tuple[re.Pattern[str], ...]:
         for p in (
             rf"(?<![A-Za-z])(?P<month>{bare_month})\.?\s*{nth}(?!\d){year}",  # June 2nd, 2022
             rf"(?<!\d){nth}\s*(?:of\s)?(?P<month>{bare_month})(?![A-Za-z]){year}",  # 2 June 2022
-            rf"(?:(?<!\d){_YEAR}\s*年\s*)?(?<!\d)(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})(?!\d)\s*[日号]?",
+            rf"(?:(?<!\d){_YEAR}\s*年\s*)?(?<!\d)(?P<month>\d{{1,2}})\s*月\s*"
+            r"(?P<day>\d{1,2})(?!\d)\s*[日号]?",  # 2022年6月2日
             rf"(?<!\d){_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)",
             rf"(?<!\d)(?P<one>\d{{1,2}})(?P<sep>[-/.])(?P<two>\d{{1,2}})(?P=sep){_YEAR}(?!\d)",
         )
@@ -265,7 +268,8 @@ def _time_pattern(half: str, separator: str, zone: str) -> re.Pattern[str]:
 
     def hand(part: str) -> str:
         minutes = rf"[:.](?P<{part}_minute>\d\d)(?::\d\d)?(?!\d)"
-        hours = rf"\s?(?P<{part}_point>[点點时時]|h(?![a-z]))(?:(?P<{part}_past>\d{{1,2}})(?!\d)分?|(?P<{part}_thirty>半))?"
+        past = rf"(?P<{part}_past>\d{{1,2}})(?!\d)分?|(?P<{part}_thirty>半)"
+        hours = rf"\s?(?P<{part}_point>[点點时時]|h(?![a-z]))(?:{past})?"
         return (
             rf"(?:(?P<{part}_half>{half})\s?)?(?<!\d)(?<!\d[.,:])(?P<{part}_hour>\d{{1,2}})(?!\d)"
             rf"(?:{minutes}|{hours})?(?:\s?(?P<{part}_half_after>{half}))?"
@@ -323,9 +327,11 @@ def _of_day(hand: Hand, other: Half | None = None) -> int:
         hour = 0
     elif half == "night" and at_twelve:
         hour = 24
-    elif (half == "pm" and hour < 12) or (half == "noon" and hour <= 3):
-        hour += 12
-    elif half == "night" and 5 <= hour < 12:
+    elif (
+        (half == "pm" and hour < 12)
+        or (half == "noon" and hour <= 3)
+        or (half == "night" and 5 <= hour < 12)
+    ):
         hour += 12
     return hour * 60 + minute
 
@@ -348,7 +354,8 @@ def _check(data: dict[str, Any]) -> None:
         words = [word for kind in lists.values() for word in kind]
         if twice := {word for word in words if words.count(word) > 1}:
             raise KnowledgeError(
-                f"calendar.toml: `{min(twice)}` stands twice in lists.{where}", "keep it in one list"
+                f"calendar.toml: `{min(twice)}` stands twice in lists.{where}",
+                "keep it in one list",
             )
 
 

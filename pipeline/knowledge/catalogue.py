@@ -118,7 +118,9 @@ def describe(tables: tuple[Table, ...]) -> str:
         for f in table.fields:
             values = f" One of {', '.join(f'`{v}`' for v in f.enum)}." if f.enum else ""
             null = "no" if f.required else "yes"
-            out.append(f"| `{f.name}` | {f.type} | {f.unit or ''} | {null} | {f.description}.{values} |")
+            out.append(
+                f"| `{f.name}` | {f.type} | {f.unit or ''} | {null} | {f.description}.{values} |"
+            )
     return "\n".join(out) + "\n"
 
 

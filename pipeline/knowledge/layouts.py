@@ -16,7 +16,9 @@ from pipeline.textforms import match_key
 
 HeadingKind = SectionKind | Literal["matter"]
 
-_PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?\d{1,3}(?:\s+\d{1,3})?(?:\s*[-–—])?|[ivxlc]{1,6}|第\s*\d{1,3}\s*页")
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—]\s*)?\d{1,3}(?:\s+\d{1,3})?(?:\s*[-–—])?|[ivxlc]{1,6}|第\s*\d{1,3}\s*页"
+)
 
 
 class Layouts:
@@ -41,9 +43,9 @@ class Layouts:
             r"\S[ \f\u3000]+(" + "|".join(_spaced(v) for _, vs in labels for v in vs) + r")\s*$",
             re.IGNORECASE,
         )
-        credits = data["credits"]
-        self._credit_anywhere = tuple(credits["anywhere"])
-        self._credit_starts = tuple(match_key(s) for s in credits["starts"])
+        pictures = data["credits"]
+        self._credit_anywhere = tuple(pictures["anywhere"])
+        self._credit_starts = tuple(match_key(s) for s in pictures["starts"])
         self._population = _value_pattern(
             data["population"]["labels"], measures.population, measures, unit_needed=False
         )
@@ -93,10 +95,16 @@ def _value_pattern(
     labels: list[str], unit_words: dict[str, float], measures: Units, *, unit_needed: bool
 ) -> re.Pattern[str]:
     """A line that is `[label][:] [about] number [magnitude] [unit]`, label or unit given."""
-    label = "(?:" + "|".join(re.escape(_folded(x)) for x in sorted(labels, key=len, reverse=True)) + ")"
+    label = (
+        "(?:" + "|".join(re.escape(_folded(x)) for x in sorted(labels, key=len, reverse=True)) + ")"
+    )
     year = r"(?:\s*\(\s*\d{4}\s*年?[^)]*\))?"
     number = measures.number_pattern
-    unit = "(?:" + "|".join(re.escape(_folded(u)) for u in sorted(unit_words, key=len, reverse=True)) + ")"
+    unit = (
+        "(?:"
+        + "|".join(re.escape(_folded(u)) for u in sorted(unit_words, key=len, reverse=True))
+        + ")"
+    )
     about = "(?:" + "|".join(re.escape(_folded(w)) for w in measures.approximations) + r")?\s*"
     body = about + number
     with_unit = rf"(?:{label}{year}\s*[:=]?\s*)?{body}\s*{unit}{year}"

@@ -28,6 +28,4 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """The project's lexicon, read once."""
-    return Lexicon(
-        countries(), kinds(), places(), subdivisions(), taxonomy(), units(), calendars()
-    )
+    return Lexicon(countries(), kinds(), places(), subdivisions(), taxonomy(), units(), calendars())

@@ -17,8 +17,25 @@ from pipeline.textforms import slug
 
 # Words that name a level of government and not the place.
 _LEVEL_WORDS = frozenset(
-    "region regione county autonomous province provincia of the sheng shi zizhiqu "
-    "comunidad de judet kraj state land".split()
+    [
+        "region",
+        "regione",
+        "county",
+        "autonomous",
+        "province",
+        "provincia",
+        "of",
+        "the",
+        "sheng",
+        "shi",
+        "zizhiqu",
+        "comunidad",
+        "de",
+        "judet",
+        "kraj",
+        "state",
+        "land",
+    ]
 )
 
 
@@ -126,11 +143,13 @@ class Subdivisions:
 
     def match_beginning(self, han: str, latin: str) -> Subdivision | None:
         """The subdivision with whose name both names begin (`湖南湘江新区`, `Hunan …`)."""
-        first = slug(latin.split()[0])
+        first = slug(latin.split(maxsplit=1)[0])
         found = [
             e
             for e in self._with_zh
-            if e.zh and han.startswith(e.zh.rstrip("省市区")) and _core(e.name).split("-")[0] == first
+            if e.zh
+            and han.startswith(e.zh.rstrip("省市区"))
+            and _core(e.name).split("-")[0] == first
         ]
         return found[0] if len(found) == 1 else None
 

@@ -13,9 +13,7 @@ __all__ = ["normalise"]
 def normalise(segments: Segments, lexicon: Lexicon) -> Records:
     """All that one source says, with one record for each of its lines."""
     document = segments.document
-    profiles = (
-        normalise_profiles(segments, lexicon) if segments.kind == "brochure" else Profiles()
-    )
+    profiles = normalise_profiles(segments, lexicon) if segments.kind == "brochure" else Profiles()
     events, items, days, doubts = normalise_events(segments, lexicon.calendars)
     lines = tuple(
         LineRecord(

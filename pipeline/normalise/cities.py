@@ -64,7 +64,9 @@ def read_names(texts: Sequence[str]) -> Names:
         name_en += part if not name_en or glued else f" {part}"
     nfc = unicodedata.normalize
     return Names(
-        nfc("NFC", "".join(han)) or None, nfc("NFC", name_en) or None, country and nfc("NFC", country)
+        nfc("NFC", "".join(han)) or None,
+        nfc("NFC", name_en) or None,
+        country and nfc("NFC", country),
     )
 
 
@@ -142,7 +144,9 @@ def _doubts(
             "no country is printed beside the name, and none follows from the name for certain",
         )
     if at.place is None:
-        why = "no single place is certain" if kind == "city" else f"it lists no place of kind {kind}"
+        why = (
+            "no single place is certain" if kind == "city" else f"it lists no place of kind {kind}"
+        )
         yield Doubt("info", "place_not_matched", "geonames_id", f"not matched with GeoNames: {why}")
     elif population and not _same_order(population, at.place.population):
         yield Doubt(
@@ -189,7 +193,9 @@ class Location(NamedTuple):
     subdivision: str | None
 
 
-def _locate(names: Names, country: str | None, population: int | None, lexicon: Lexicon) -> tuple[Place, ...]:
+def _locate(
+    names: Names, country: str | None, population: int | None, lexicon: Lexicon
+) -> tuple[Place, ...]:
     """The places that may be meant; where several bear the names, those of the printed size."""
     found = lexicon.places.candidates(names.zh, names.en, country)
     alike = tuple(p for p in found if population and _same_order(population, p.population))
@@ -282,7 +288,9 @@ def _two_ways(
     field: str, text: str, readings: Sequence[Decimal], likely: Sequence[Decimal]
 ) -> Doubt:
     ways = " or ".join(f"{r.normalize():f}" for r in readings)
-    chosen = f"only {likely[0].normalize():f} is plausible" if len(likely) == 1 else "it is left empty"
+    chosen = (
+        f"only {likely[0].normalize():f} is plausible" if len(likely) == 1 else "it is left empty"
+    )
     return Doubt(
         "warning", "number_read_two_ways", field, f"`{text}` can be read as {ways}; {chosen}"
     )

@@ -15,7 +15,25 @@ _BREAKABLE_HYPHENS = ("-", "\u2010", "\u00ad")
 _LATIN_AFTER = tuple(",.;:!?)]}%&’'\"”–—/")
 _NO_SPACE_AFTER = tuple("/–—'’")
 _MAX_LEAD = 24
-_CLAUSE_WORDS = frozenset("了 是 为 包括 如下 以下 分别 将 表示 认为 指出 位于 拥有 正在 有".split())
+_CLAUSE_WORDS = frozenset(
+    [
+        "了",
+        "是",
+        "为",
+        "包括",
+        "如下",
+        "以下",
+        "分别",
+        "将",
+        "表示",
+        "认为",
+        "指出",
+        "位于",
+        "拥有",
+        "正在",
+        "有",
+    ]
+)
 
 
 def join_lines(lines: Iterable[str]) -> str:
@@ -41,7 +59,7 @@ def _join(left: str, right: str) -> str:
         return left + right
     if has_han(a) or has_han(b):
         return left + right
-    if is_latin(b) or b.isdigit() or b in "([&\"“‘":
+    if is_latin(b) or b.isdigit() or b in '([&"“‘':
         spaced = is_latin(a) or a.isdigit() or (a in _LATIN_AFTER and a not in _NO_SPACE_AFTER)
         return left + (" " if spaced else "") + right
     if b in "–—&" and (is_latin(a) or a.isdigit()):

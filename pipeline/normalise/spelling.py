@@ -19,8 +19,8 @@ def other_spellings(name: str, endings: Sequence[str], text: str) -> Iterator[tu
     """
     from rapidfuzz.distance import Levenshtein
 
-    for part in _HAN_RUN.findall(name):
-        part = next((part.removesuffix(e) for e in endings if part.endswith(e)), part)
+    for whole in _HAN_RUN.findall(name):
+        part = next((whole.removesuffix(e) for e in endings if whole.endswith(e)), whole)
         size = len(part)
         if size < _SHORTEST:
             continue

@@ -15,15 +15,45 @@ Quantity = Literal["population", "area_km2"]
 
 # Words that may stand between the place and what is measured without narrowing it down:
 # 全市总面积 is the city's area, 建成区面积 is not.
-_WHOLE = ("行政区域", "土地", "国土", "全市", "全域", "全区", "全境", "辖区", "常住", "户籍", "市域", "现有", "总", "市", "的", "其")
+_WHOLE = (
+    "行政区域",
+    "土地",
+    "国土",
+    "全市",
+    "全域",
+    "全区",
+    "全境",
+    "辖区",
+    "常住",
+    "户籍",
+    "市域",
+    "现有",
+    "总",
+    "市",
+    "的",
+    "其",
+)
+_ABOUT_ZH = r"(?P<about>约|近|超过|超|突破|逾)?"
+_ABOUT_EN = r"(?P<about>about |around |over |nearly |approximately )?"
 _ZH = {
-    "population": re.compile(r"人口(?:总数|规模)?(?:为|约为|达到|达|有|共)?(?P<about>约|近|超过|超|突破|逾)?(?P<value>\d[\d.,]*\s*(?:万|亿)?)人?"),
-    "area_km2": re.compile(r"面积(?:为|约为|达到|达|共)?(?P<about>约|近|超过|超|突破|逾)?(?P<value>\d[\d.,]*\s*万?\s*(?:平方公里|平方千米|km2|公顷))"),
-}  # fmt: skip
+    "population": re.compile(
+        rf"人口(?:总数|规模)?(?:为|约为|达到|达|有|共)?{_ABOUT_ZH}(?P<value>\d[\d.,]*\s*(?:万|亿)?)人?"
+    ),
+    "area_km2": re.compile(
+        rf"面积(?:为|约为|达到|达|共)?{_ABOUT_ZH}"
+        r"(?P<value>\d[\d.,]*\s*万?\s*(?:平方公里|平方千米|km2|公顷))"
+    ),
+}
 _EN = {
-    "population": re.compile(r"\bpopulation of (?P<about>about |around |over |nearly |approximately )?(?P<value>\d[\d.,]*(?: million| thousand)?)", re.IGNORECASE),
-    "area_km2": re.compile(r"\barea of (?P<about>about |around |over |nearly |approximately )?(?P<value>\d[\d.,]* ?(?:km2|square kilometres|square kilometers|hectares))", re.IGNORECASE),
-}  # fmt: skip
+    "population": re.compile(
+        rf"\bpopulation of {_ABOUT_EN}(?P<value>\d[\d.,]*(?: million| thousand)?)", re.IGNORECASE
+    ),
+    "area_km2": re.compile(
+        rf"\barea of {_ABOUT_EN}"
+        r"(?P<value>\d[\d.,]* ?(?:km2|square kilometres|square kilometers|hectares))",
+        re.IGNORECASE,
+    ),
+}
 _CLAUSE_START = re.compile(r"[，。；！？：、\n,;!?]|\.\s")
 
 

@@ -27,7 +27,7 @@ def decode(data: bytes) -> tuple[str, str]:
         raise SourceError("the file is empty", "put the document's text into it or remove it")
     for mark, codec in _MARKS:
         if data.startswith(mark):
-            return _as_text(_strict(data, codec) or "", data), codec
+            return _as_text(_strict(data, codec) or ""), codec
     for codec in ("utf-8", *_wide_codecs(data), "gb18030", "big5"):
         text = _strict(data, codec)
         if text is not None and _is_text(text):
@@ -45,7 +45,7 @@ def _strict(data: bytes, codec: str) -> str | None:
         return None
 
 
-def _as_text(text: str, data: bytes) -> str:
+def _as_text(text: str) -> str:
     if not text or not _is_text(text):
         raise SourceError(
             "the file begins as text but its bytes do not go on as such",
@@ -65,5 +65,7 @@ def _wide_codecs(data: bytes) -> tuple[str, ...]:
 
 def _is_text(text: str) -> bool:
     """Whether decoded characters are those of a text: hardly any control characters, no NUL."""
-    controls = sum(1 for c in text if (c < " " or "\x7f" <= c < "\xa0") and c not in _PLAIN_CONTROLS)
+    controls = sum(
+        1 for c in text if (c < " " or "\x7f" <= c < "\xa0") and c not in _PLAIN_CONTROLS
+    )
     return "\0" not in text and controls <= _MAX_CONTROL_SHARE * len(text)

@@ -14,7 +14,9 @@ from pipeline.segment.evidence import Mark, mark_line, name_scripts, with_captio
 _MAX_LABEL_LINES = 4
 _LABEL_SEPARATORS = tuple("、，,/⸺—–‒")
 
-BlockKind = Literal["heading", "population", "area", "credit", "page_number", "labels", "text", "name"]
+BlockKind = Literal[
+    "blank", "heading", "population", "area", "credit", "page_number", "labels", "text", "name"
+]
 
 
 class Block(NamedTuple):
@@ -90,9 +92,7 @@ def _chunk_blocks(
 def _doubt_values(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[Mark]:
     """A line that looks like a population but stands amid lines of prose is prose."""
     prose = any(
-        m.kind == "text"
-        and not name_scripts(t, layouts.particles)
-        and not layouts.themes.match(t)
+        m.kind == "text" and not name_scripts(t, layouts.particles) and not layouts.themes.match(t)
         for m, t in zip(marks, texts, strict=True)
     )
     if not prose:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pipeline.knowledge.layouts import Layouts
 from pipeline.model import (
     Document,
-    Finding,
     LineRole,
-    Passage,
     Piece,
     Profile,
     Role,
@@ -84,7 +82,7 @@ def _profile(
     document: Document, found: list[Block], index: int, layouts: Layouts, roles: _Roles
 ) -> Profile:
     blocks = settle_labels(document, found)
-    drafts, stray = assign_sections(document, blocks, 0, len(blocks) - 1)
+    drafts = assign_sections(document, blocks)
     sections = []
     for draft in drafts:
         inside = [blocks[i] for i in draft.blocks]

@@ -188,7 +188,7 @@ def _role_alone(mark: _Mark) -> Role:
     if mark.kind in _CALENDAR:
         return "calendar"
     if mark.kind in ("blank", "credit", "page_number"):
-        return mark.kind  # type: ignore[return-value]
+        return mark.kind
     return "unassigned"
 
 
@@ -325,7 +325,8 @@ def _events(
             found.append((filled[title], i))
     quiet = any(marks[i].kind == "quiet" for i in range(start, block.stop))
     bare = bool(filled) and marks[filled[0]].kind == "text" and not quiet
-    if bare and filled[0] not in {title for title, _ in found}:
+    titled = bool(found) and found[0][0] == filled[0]
+    if bare and not titled and _may_head(document.lines[filled[0]], False):
         found.insert(0, (filled[0], None))
     starts = [min(title, title if time is None else time) for title, time in found]
     return [

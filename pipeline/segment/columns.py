@@ -22,8 +22,12 @@ from pipeline.textforms import (
 )
 
 _BULLET = re.compile(r"\s*(?:[•●▪■◆◇○◦‣∙·➢➤✓❖\uf0b7\uf0a7][\s\u3000]*|[-–*][ \u3000]+)(?=\S)")
-_NUMBERED = re.compile(r"\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]|[.．、])(?!\d)|[①-⑳])\s*\S")
-_FIRST_WORD = re.compile(r"[（(“‘\"'《]*[A-Za-z0-9\u00c0-\u024f&'’.\-/]+[）)”’\"'》,.，、。;；:：]*|.[，。、；：！？）》”’]*")
+_NUMBERED = re.compile(
+    r"\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]|[.．、])(?!\d)|[①-⑳])\s*\S"
+)
+_FIRST_WORD = re.compile(
+    r"[（(“‘\"'《]*[A-Za-z0-9\u00c0-\u024f&'’.\-/]+[）)”’\"'》,.，、。;；:：]*|.[，。、；：！？）》”’]*"
+)
 _MIDDLE_OF_SENTENCE = tuple("，,、；;：:。！？）)】》”’%％")
 
 _SLACK = 3  # half-width columns by which a justified line may miss its column's edge

@@ -21,7 +21,9 @@ LineKind = Literal["blank", "heading", "population", "area", "credit", "page_num
 
 _VALUE_BREAK = re.compile(r"\s*[|｜;；•·]\s*|\s{3,}|\t+|，\s*|,\s+")
 _HAN_NAME = re.compile(rf"[{HAN}\s·•・\-‐‑–—]+")
-_LATIN_WORD = re.compile(r"[-‐‑–]?[A-Za-z\u00c0-\u024f\u1e00-\u1eff][A-Za-z\u00c0-\u024f\u1e00-\u1eff'’‘ʼ.\-‐‑–]*")
+_LATIN_WORD = re.compile(
+    r"[-‐‑–]?[A-Za-z\u00c0-\u024f\u1e00-\u1eff][A-Za-z\u00c0-\u024f\u1e00-\u1eff'’‘ʼ.\-‐‑–]*"
+)
 _MAX_HAN_NAME = 16
 _MAX_LATIN_WORDS = 6
 _MAX_CAPTION_WIDTH = 60

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.model import Document
+from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block
 from pipeline.segment.columns import bullet_mark
-from pipeline.pieces import piece_text
 from pipeline.textforms import display_width, ends_sentence, indent
 
 _BULLET_INDENT = range(2, 6)  # deeper ones are cross-cutting labels
@@ -83,6 +83,4 @@ def _titles_to_prose(blocks: list[Block]) -> list[Block]:
     others = sum(b.kind == "labels" for b in blocks) - len(alone)
     if not others:
         return blocks
-    return [
-        b._replace(kind="text", labels=()) if i in alone else b for i, b in enumerate(blocks)
-    ]
+    return [b._replace(kind="text", labels=()) if i in alone else b for i, b in enumerate(blocks)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.knowledge.layouts import Layouts
 from pipeline.model import Document, Piece
-from pipeline.segment.blocks import Block
 from pipeline.pieces import piece_text
+from pipeline.segment.blocks import Block
 from pipeline.segment.evidence import name_scripts
 from pipeline.textforms import (
     has_han,
@@ -42,7 +42,7 @@ def mark_names(document: Document, blocks: list[Block], layouts: Layouts) -> lis
         named.update(i for i in range(at, end) if blocks[i].kind == "text")
         at = end + 1
     named.update(finder.alone(named))
-    return _split_names(document, blocks, named, layouts)
+    return [b._replace(kind="name") if i in named else b for i, b in enumerate(blocks)]
 
 
 def _goes_on(finder: _NameFinder, blocks: list[Block], i: int) -> bool:
@@ -51,15 +51,9 @@ def _goes_on(finder: _NameFinder, blocks: list[Block], i: int) -> bool:
     if after.page_start or after.blanks > _MAX_BLANKS_INSIDE:
         return False
     if after.kind in ("population", "area"):
-        return after.kind not in (blocks[i].kind,)
+        return after.kind != blocks[i].kind
     follows = i + 2 < len(blocks) and blocks[i + 2].kind in ("population", "area")
     return follows and after.kind == "text" and bool(finder.scripts(i + 1))
-
-
-def _split_names(
-    document: Document, blocks: list[Block], named: set[int], layouts: Layouts
-) -> list[Block]:
-    return [b._replace(kind="name") if i in named else b for i, b in enumerate(blocks)]
 
 
 class _NameFinder:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pipeline.knowledge.layouts import Layouts
 from pipeline.language import word_over_join
 from pipeline.model import Document, Passage, Piece
+from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block
 from pipeline.segment.columns import (
     bullet_mark,
@@ -14,7 +17,6 @@ from pipeline.segment.columns import (
     runs_on,
     visible,
 )
-from pipeline.pieces import piece_text
 from pipeline.textforms import ends_sentence, indent
 
 _INDENT = 2
@@ -43,8 +45,7 @@ def make_passages(document: Document, blocks: list[Block], layouts: Layouts) -> 
                 continue
         joined.append((pieces, column))
     return [
-        Passage(tuple(p), _is_bullet(document, p, first_lines_indented=indented))
-        for p, _ in joined
+        Passage(tuple(p), _is_bullet(document, p, first_lines_indented=indented)) for p, _ in joined
     ]
 
 
@@ -77,7 +78,7 @@ def _split_block(
 ) -> list[list[Piece]]:
     """A run of lines without a blank line, cut where a paragraph ends inside it."""
     parts: list[list[Piece]] = [[block.pieces[0]]]
-    for above, below in zip(block.pieces, block.pieces[1:], strict=False):
+    for above, below in pairwise(block.pieces):
         if _ends_inside(document, parts[-1], above, below, column, layouts):
             parts.append([])
         parts[-1].append(below)
@@ -114,7 +115,7 @@ def _has_list_style(
 ) -> bool:
     """Whether most entries of a section end on a short line without a full stop."""
     entries = 0
-    for (pieces, column, _), after in zip(parts, parts[1:], strict=False):
+    for (pieces, column, _), after in pairwise(parts):
         last = pieces[-1]
         open_end = not ends_sentence(visible(document, last))
         entries += open_end and is_short(document, last, after[0][0], column)

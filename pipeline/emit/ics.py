@@ -1,0 +1,81 @@
+"""Events → `events.ics`, an iCalendar file (RFC 5545) that a calendar program imports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+import icalendar
+
+from pipeline.model import Event
+
+PRODUCT = "-//City Profiles//Calendar of events//EN"
+_DOMAIN = "city-profiles"
+# RFC 5545, section 3.1: text holds no control characters but the tab and an escaped newline.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def events_ics(events: Sequence[Event]) -> bytes:
+    """One iCalendar file with an entry for each event in each language, in order of time.
+
+    The bytes depend on the events alone: they are sorted, and DTSTAMP is the event's own start.
+    """
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    for event in sorted(events, key=lambda e: (e.date, e.start_utc or "", e.event_id)):
+        calendar.add_component(_entry(event))
+    if not events:
+        calendar.add_component(_utc())
+    return calendar.to_ical()
+
+
+def _entry(event: Event) -> icalendar.Event:
+    """One VEVENT: in UTC where the times are known, else the whole of its day."""
+    entry = icalendar.Event()
+    language = {"LANGUAGE": event.language}
+    entry.add("uid", _uid(event.event_id))
+    entry.add("summary", _clean(event.title), parameters=language)
+    if event.description:
+        entry.add("description", _clean(event.description), parameters=language)
+    if event.start_utc:
+        start = _instant(event.start_utc)
+        entry.add("dtstamp", start)
+        entry.add("dtstart", start)
+        if event.end_utc:
+            entry.add("dtend", _instant(event.end_utc))
+    else:
+        day = date.fromisoformat(event.date)
+        entry.add("dtstamp", datetime(day.year, day.month, day.day, tzinfo=UTC))
+        entry.add("dtstart", day)
+        entry.add("dtend", day + timedelta(days=1))
+    if event.translation_of:
+        # SIBLING: neither language stands above the other (RFC 5545, section 3.2.15).
+        sibling = _uid(event.translation_of)
+        entry.add("related-to", sibling, parameters={"RELTYPE": "SIBLING"})
+    return entry
+
+
+def _utc() -> icalendar.Timezone:
+    """UTC as a component: a calendar must hold one, even without events (section 3.6)."""
+    zone = icalendar.Timezone()
+    zone.add("tzid", "UTC")
+    standard = icalendar.TimezoneStandard()
+    standard.add("dtstart", datetime(1970, 1, 1))
+    standard.add("tzoffsetfrom", timedelta(0))
+    standard.add("tzoffsetto", timedelta(0))
+    zone.add_component(standard)
+    return zone
+
+
+def _uid(event_id: str) -> str:
+    return f"{event_id}@{_DOMAIN}"
+
+
+def _instant(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+def _clean(text: str) -> str:
+    return _CONTROLS.sub("", text)
