@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 
@@ -28,7 +28,7 @@ def events_ics(events: Sequence[Event]) -> bytes:
         calendar.add_component(_entry(event))
     if not events:
         calendar.add_component(_utc())
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _entry(event: Event) -> icalendar.Event:
@@ -47,7 +47,7 @@ def _entry(event: Event) -> icalendar.Event:
             entry.add("dtend", _instant(event.end_utc))
     else:
         day = date.fromisoformat(event.date)
-        entry.add("dtstamp", datetime(day.year, day.month, day.day, tzinfo=UTC))
+        entry.add("dtstamp", datetime.combine(day, time.min, tzinfo=UTC))
         entry.add("dtstart", day)
         entry.add("dtend", day + timedelta(days=1))
     if event.translation_of:
@@ -62,7 +62,7 @@ def _utc() -> icalendar.Timezone:
     zone = icalendar.Timezone()
     zone.add("tzid", "UTC")
     standard = icalendar.TimezoneStandard()
-    standard.add("dtstart", datetime(1970, 1, 1))
+    standard.add("dtstart", datetime.combine(date(1970, 1, 1), time.min))
     standard.add("tzoffsetfrom", timedelta(0))
     standard.add("tzoffsetto", timedelta(0))
     zone.add_component(standard)

@@ -63,7 +63,9 @@ class Calendars:
         self.home_zones: tuple[str, ...] = tuple(data["home"]["zones"])
         self._months = {name.casefold(): number for name, number in data["months"].items()}
         self._halves: dict[str, Half] = {w.casefold(): h for w, h in data["halves"].items()}
-        self._zones = {"".join(w.split()).casefold(): z for w, z in data["zones"].items()}
+        self._zones: dict[str, str] = {
+            "".join(w.split()).casefold(): z for w, z in data["zones"].items()
+        }
         _check(data)
         self._quiet = frozenset(map(_letters, data["quiet"]["phrases"]))
         self._frame = frozenset(map(_letters, data["frame"]["labels"]))
@@ -240,14 +242,14 @@ def _word(word: str) -> str:
 def _date_patterns(month: str) -> tuple[re.Pattern[str], ...]:
     nth = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     year = rf"(?:\.?,?\s*{_YEAR}(?!\d))?"
+    chinese_year = rf"(?:(?<!\d){_YEAR}\s*年\s*)?"
     bare_month = month.replace(r"(?<![A-Za-z])", "").replace(r"(?![A-Za-z])", "")
     return tuple(
         re.compile(p)
         for p in (
             rf"(?<![A-Za-z])(?P<month>{bare_month})\.?\s*{nth}(?!\d){year}",  # June 2nd, 2022
             rf"(?<!\d){nth}\s*(?:of\s)?(?P<month>{bare_month})(?![A-Za-z]){year}",  # 2 June 2022
-            rf"(?:(?<!\d){_YEAR}\s*年\s*)?(?<!\d)(?P<month>\d{{1,2}})\s*月\s*"
-            r"(?P<day>\d{1,2})(?!\d)\s*[日号]?",  # 2022年6月2日
+            rf"{chinese_year}(?<!\d)(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})(?!\d)\s*[日号]?",
             rf"(?<!\d){_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)",
             rf"(?<!\d)(?P<one>\d{{1,2}})(?P<sep>[-/.])(?P<two>\d{{1,2}})(?P=sep){_YEAR}(?!\d)",
         )

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -94,7 +94,7 @@ def normalise_events(
     document = segments.document
     edition = document.source.edition
     drafts = [_draft(document, span, calendars) for span in segments.events]
-    partners = _translations(drafts, calendars)
+    partners = _translations(drafts)
     ids = _event_ids(edition.edition, drafts, partners)
     events: list[Event] = []
     items: list[EventItem] = []
@@ -165,17 +165,19 @@ def _text(document: Document, pieces: Iterable[Piece]) -> str:
 
 def _draft(document: Document, span: EventSpan, calendars: Calendars) -> _Draft:
     title = _text(document, [span.title])
-    time = document.lines[span.time.line - 1].text[span.time.start : span.time.end].strip()
+    printed = document.lines[span.time.line - 1].text[span.time.start : span.time.end]
+    time_text = unicodedata.normalize("NFC", printed.strip())
     paragraphs, lists = _parts(document, span.body)
     entries = [entry.text for part in lists for entry in part.entries]
-    share = han_share("".join((title, *paragraphs, *entries)))
+    # The title counts as much as the rest: a Chinese event may quote English, and the reverse.
+    share = (han_share(title) + han_share("".join((title, *paragraphs, *entries)))) / 2
     return _Draft(
         span,
         date.fromisoformat(span.date),
         "zh" if share >= _CHINESE_SHARE else "en",
         title,
-        unicodedata.normalize("NFC", time),
-        calendars.times_in(time),
+        time_text,
+        calendars.times_in(time_text),
         paragraphs,
         lists,
         _where(document, span.line_start, span.line_end),
@@ -223,7 +225,7 @@ def _numbered(text: str) -> tuple[int, str]:
 # ---------------------------------------------------------------- translations and identity
 
 
-def _translations(drafts: Sequence[_Draft], calendars: Calendars) -> dict[int, int]:
+def _translations(drafts: Sequence[_Draft]) -> dict[int, int]:
     """Which event is the translation of which, in both directions.
 
     Translations follow one another on one day, in two languages, at the same time of day, and
@@ -280,20 +282,32 @@ def _times(
     draft: _Draft, partner: _Draft | None, own_zone: str | None, calendars: Calendars
 ) -> _Times:
     """When an event takes place, by the best evidence that the page gives."""
+    if not draft.clocks or draft.clocks[0].start is None:
+        return _no_times(draft, calendars)
+    printed = draft.clocks[0]
+    stated = _stated(draft, draft.clocks[1:], calendars)
+    if partner:
+        stated += _stated(partner, partner.clocks[bool(printed.zone) :], calendars)
+    if printed.zone:
+        return _in_stated_zone(draft, printed, printed.zone, stated)
+    homes = tuple(z for z in (_zone_or_none(own_zone), *calendars.home_zones) if z)
+    return _in_unstated_zone(draft, printed, homes, stated)
+
+
+def _no_times(draft: _Draft, calendars: Calendars) -> _Times:
+    """A page that gives no time that can be, on purpose or by mistake."""
     if not draft.clocks:
         on_purpose = calendars.gives_no_time(draft.time_text)
         message = "the page gives no time for it; it is taken as lasting all day"
         return _Times(check=None if on_purpose else ("info", "time_missing", "time_text", message))
-    printed = draft.clocks[0]
-    if printed.start is None:
-        message = f"`{draft.time_text}` is no time that a clock can show; the times are left empty"
-        return _Times(check=("warning", "time_unreadable", "time_text", message))
-    stated = _stated(draft, draft.clocks[1:], calendars)
-    if partner:
-        stated += _stated(partner, partner.clocks[bool(printed.zone) :], calendars)
-    homes = tuple(z for z in (_zone_or_none(own_zone), *calendars.home_zones) if z)
-    if printed.zone:
-        return _in_stated_zone(draft, printed, printed.zone, stated)
+    message = f"`{draft.time_text}` is no time that a clock can show; the times are left empty"
+    return _Times(check=("warning", "time_unreadable", "time_text", message))
+
+
+def _in_unstated_zone(
+    draft: _Draft, printed: Clock, homes: Sequence[str], stated: Sequence[_Stated]
+) -> _Times:
+    """The time line names no zone: what the text states decides, else the first home zone."""
     for other in stated:
         if _hands(other.clock) == _hands(printed) and other.day in (None, draft.day):
             return _Times(*_instants(draft.day, printed, other.zone), other.zone, "stated")
@@ -371,7 +385,7 @@ def _hands(clock: Clock) -> tuple[int | None, int | None]:
 
 def _instants(day: date, clock: Clock, zone: str) -> tuple[datetime, datetime | None]:
     """A time that can be, on a day in a zone, as instants in UTC."""
-    midnight = datetime(day.year, day.month, day.day)
+    midnight = datetime.combine(day, time.min)
 
     def instant(minutes: int) -> datetime:
         wall = midnight + timedelta(minutes=minutes)

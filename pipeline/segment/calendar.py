@@ -7,7 +7,7 @@ but a time. Everything else follows from these two kinds of line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -146,8 +146,11 @@ def _mark(text: str, calendars: Calendars) -> _Mark:
         return _Mark("blank")
     if len(text) > MAX_LABEL:
         return _Mark("credit" if calendars.pages.is_credit(text) else "text")
-    if calendars.is_quiet(text):
-        return _Mark("quiet")
+    return _dated_mark(text, calendars) or _Mark(_kind_of(text, calendars))
+
+
+def _dated_mark(text: str, calendars: Calendars) -> _Mark | None:
+    """The mark of a line that says when something is, or None."""
     if found := calendars.date(text):
         return _Mark("date", date=found)
     if week := _week(text, calendars):
@@ -156,15 +159,20 @@ def _mark(text: str, calendars: Calendars) -> _Mark:
         return _Mark("day", number=int(day["day"]), bullet=day["bullet"] is not None)
     if year := calendars.header_year(text):
         return _Mark("year", number=year)
-    if calendars.is_weekday(text):
-        return _Mark("weekday")
-    if calendars.is_time(text):
-        return _Mark("time")
-    if calendars.pages.is_credit(text):
-        return _Mark("credit")
-    if calendars.pages.is_page_number(text):
-        return _Mark("page_number")
-    return _Mark("frame" if calendars.is_frame(text) else "text")
+    return None
+
+
+def _kind_of(text: str, calendars: Calendars) -> _Kind:
+    """What any other line with text is."""
+    tests: tuple[tuple[_Kind, Callable[[str], bool]], ...] = (
+        ("quiet", calendars.is_quiet),
+        ("weekday", calendars.is_weekday),
+        ("time", calendars.is_time),
+        ("credit", calendars.pages.is_credit),
+        ("page_number", calendars.pages.is_page_number),
+        ("frame", calendars.is_frame),
+    )
+    return next((kind for kind, holds in tests if holds(text)), "text")
 
 
 def _week(text: str, calendars: Calendars) -> _Week | None:

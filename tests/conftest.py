@@ -1,0 +1,76 @@
+"""What many tests share: the repository, and one run over its real documents."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipeline.language import set_up
+from pipeline.parse import parse
+from tests.documents import source
+
+REPO = Path(__file__).parent.parent
+BROCHURE = REPO / "raw" / "iurc-china-2021" / "brochure.txt"
+CALENDAR = REPO / "raw" / "iurc-calendar-2022-w22" / "calendar.txt"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _dictionary(tmp_path_factory):
+    """jieba's parsed dictionary is kept for the session, in a folder of its own."""
+    set_up(tmp_path_factory.mktemp("dictionary"))
+
+
+@pytest.fixture(scope="session")
+def run_pipeline(tmp_path_factory):
+    """Run the program as a user does, in a process of its own."""
+    cache = tmp_path_factory.mktemp("cache")
+
+    def run(*arguments, check=None, cwd=REPO):
+        options = [str(a) for a in arguments]
+        if options[0] not in ("inspect",) and "--cache" not in options:
+            options += ["--cache", str(cache)]
+        done = subprocess.run(
+            [sys.executable, "-m", "pipeline", *options],
+            cwd=cwd,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        if check is not None:
+            assert done.returncode == check, done.stderr
+        return done
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def output(tmp_path_factory, run_pipeline):
+    """The output of one run over the real documents."""
+    folder = tmp_path_factory.mktemp("run") / "output"
+    run_pipeline("extract", "--output", folder, check=0)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tables(output):
+    """The tables of the real documents, as data frames."""
+    return {
+        path.stem: pd.read_parquet(path, dtype_backend="numpy_nullable")
+        for path in sorted((output / "tables").glob("*.parquet"))
+    }
+
+
+@pytest.fixture(scope="session")
+def brochure():
+    """The real brochure as a document."""
+    return parse(BROCHURE.read_bytes(), source("iurc-china-2021/brochure.txt"))
+
+
+def pytest_addoption(parser):
+    """A switch to write the golden files anew."""
+    parser.addoption("--regenerate", action="store_true", help="write the golden files anew")

@@ -1,0 +1,329 @@
+"""Printed text becomes values: numbers, names, kinds, countries, themes, paragraphs."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.knowledge.countries import countries
+from pipeline.knowledge.kinds import kinds
+from pipeline.knowledge.lexicon import lexicon
+from pipeline.knowledge.themes import taxonomy
+from pipeline.knowledge.units import units
+from pipeline.normalise.cities import Names, make_city_id, read_names
+from pipeline.normalise.numbers import digit_readings, header_readings
+from pipeline.normalise.passages import join_lines, lead_of
+from pipeline.normalise.spelling import other_spellings
+from pipeline.normalise.statements import contradicts, statements
+from tests.documents import records
+
+
+@pytest.mark.parametrize(
+    ("printed", "values"),
+    [
+        ("1,666,530", ["1666530"]),
+        ("12,573.8", ["12573.8"]),
+        ("39,41", ["39.41"]),
+        ("12 106", ["12106"]),
+        ("1'234'567", ["1234567"]),
+        ("2.447.519", ["2447519"]),
+        ("1.602,5", ["1602.5"]),
+        ("145", ["145"]),
+        ("3.654", ["3.654", "3654"]),
+        ("0.654", ["0.654"]),
+        ("1,23,45", []),
+    ],
+)
+def test_digits_with_separators(printed, values):
+    """Separators as printed; one point before three digits can be read two ways."""
+    assert digit_readings(printed) == tuple(map(Decimal, values))
+
+
+@given(st.integers(1, 10**12))
+def test_thousands_separators_come_back(number):
+    """A number printed with commas or spaces is read as that number."""
+    assert digit_readings(f"{number:,}") == (Decimal(number),)
+    assert digit_readings(f"{number:,}".replace(",", " ")) == (Decimal(number),)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("21,893,000人", "21893000"),
+        ("2189.3万人", "21893000"),
+        ("2,189万", "21890000"),
+        ("人口：2,154.2万", "21542000"),
+        ("常住人口 0.2亿人", "20000000"),
+        ("Population: 1,666,530", "1666530"),
+        ("0.97 million inhabitants", "970000"),
+        ("８０万人", "800000"),
+    ],
+)
+def test_populations(printed, value):
+    """Populations with their labels, magnitudes and units."""
+    assert header_readings(printed, units().population, units()) == (Decimal(value),)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("12,573.8平方公里", "12573.8"),
+        ("16,411 km²", "16411"),
+        ("1.64万平方公里", "16400"),
+        ("39.41平方千米", "39.41"),
+        ("48,400公顷", "484"),
+        ("101.9㎢", "101.9"),
+        ("Area: 12 106 km²", "12106"),
+        ("881 square kilometres", "881"),
+    ],
+)
+def test_areas(printed, value):
+    """Areas in square kilometres, whatever unit is printed."""
+    assert header_readings(printed, units().area, units()) == (Decimal(value),)
+
+
+@pytest.mark.parametrize(
+    ("area", "value", "findings"),
+    [("3,654平方公里", 3654.0, 0), ("3.654平方公里", 3654.0, 1), ("3.654 km²", 3654.0, 1)],
+)
+def test_a_number_that_can_be_read_two_ways_is_the_plausible_one_with_a_finding(
+    area, value, findings
+):
+    """2.8 million people do not live on 3.654 km²."""
+    text = f"社会经济概况\n\n海城是城市。\n\n海城（德国）\nHaicheng\n\n2,800,000人\n\n{area}\n"
+    found = records(text)
+    assert found.cities[0].area_km2 == value
+    doubts = [f for f in found.findings if f.check == "number_read_two_ways"]
+    assert len(doubts) == findings
+    assert all("3.654 or 3654" in f.message for f in doubts)
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["北  京", "Beijing"], Names("北京", "Beijing", None)),
+        ([" 别尔斯科-比亚瓦", "（波兰）", "Bielsko", "-Biała"], Names("别尔斯科-比亚瓦", "Bielsko-Biała", "波兰")),
+        (["巴里（意大利）", "Bari"], Names("巴里", "Bari", "意大利")),
+        (["Santiago de", "Compostela", "-Ames"], Names(None, "Santiago de Compostela-Ames", None)),
+        (["Barcelona (Spain)"], Names(None, "Barcelona", "Spain")),
+        (["北京Beijing"], Names("北京", "Beijing", None)),
+    ],
+)  # fmt: skip
+def test_names_from_their_lines(lines, names):
+    """Letter spacing and line breaks go, hyphens and diacritics stay."""
+    assert read_names(lines) == names
+
+
+@pytest.mark.parametrize(
+    ("country", "names", "city_id"),
+    [
+        ("CN", Names("西安", "Xi’an", None), "cn-xian"),
+        ("PL", Names(None, "Bielsko-Biała", None), "pl-bielsko-biala"),
+        ("ES", Names(None, "Castilla y León", None), "es-castilla-y-leon"),
+        (None, Names(None, "Atlantis", None), "zz-atlantis"),
+    ],
+)
+def test_city_ids(country, names, city_id):
+    """`<country code>-<latin name slug>`, zz where no country is known."""
+    assert make_city_id(country, names) == city_id
+
+
+def test_a_city_without_a_latin_name_has_a_stable_id():
+    """Lower-case ASCII, and the same each time."""
+    first = make_city_id("CN", Names("太仓", None, None))
+    assert first == make_city_id("CN", Names("太仓", None, None))
+    assert first.isascii()
+    assert first != make_city_id("CN", Names("昆山", None, None))
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("意大利", "IT"), ("克罗地亚", "HR"), ("捷克", "CZ"), ("捷克共和国", "CZ"),
+        ("義大利", "IT"), ("西班牙", "ES"), ("Spain", "ES"), ("Czech Republic", "CZ"),
+        ("火星", None), ("欧盟", None),
+    ],
+)  # fmt: skip
+def test_countries_by_their_printed_names(name, code):
+    """Names come from CLDR in both scripts and English."""
+    assert countries().code(name) == code
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "country", "prose", "kind"),
+    [
+        ("扬州", "Yangzhou", "CN", "扬州市位于江苏省。", "city"),
+        ("黑森州", "Hesse", "DE", "", "region"),
+        ("延边州", "Yanbian", "CN", "", "region"),
+        ("拉齐奥大区", "Region Lazio", "IT", "", "region"),
+        ("巴克乌郡", "Bacau County", "RO", "", "county"),
+        ("湖南湘江新区", "Hunan Xiangjiang New Area", "CN", "", "new_area"),
+        ("广州开发区", "Guangzhou Development District", "CN", "", "development_zone"),
+        (None, "Guangzhou Development Zone", "CN", "", "development_zone"),
+        ("海城-湾新区", "Nuovo", "IT", "湾新区（NCI）是代表东部地区的10个市镇的功能区，包括甲。", "functional_area"),
+        ("海城", "Haicheng", "CN", "是中国各类对外开放功能区最多最全的城市之一。", "city"),
+        ("南波希米亚", "South Bohemia", "CZ", "该地区工业主要是机械制造业。", "region"),
+        ("别尔斯科", "Bielsko", "PL", "别尔斯科是该地的首府及主要城市。该地区的目标是发展。", "city"),
+        (None, "South Bohemia", "CZ", "The region has many lakes.", "region"),
+        (None, "Murcia", "ES", "Murcia is the seventh largest city of Spain. The region grows.", "city"),
+        ("大连", "Dalian", "CN", "", "city"),
+    ],
+)  # fmt: skip
+def test_kinds_of_places(zh, en, country, prose, kind):
+    """What the page itself calls the place, by the order of the data contract."""
+    assert kinds().kind(zh, en, country, [prose]) == kind
+
+
+@pytest.mark.parametrize(
+    ("label", "codes"),
+    [
+        ("技术4.0 、 工业5.0、数字经济", ["technology-4.0", "industry-5.0", "digital-economy"]),
+        ("绿色循环经济与基于自然的解决方案", ["circular-economy", "nature-based-solutions"]),
+        ("教育、就业和技能、产业集群、创新中心", ["education-skills-clusters"]),
+        ("交通与运输⸺以人为本的街道空间、超级街区、大都市交通", ["mobility"]),
+        ("旅游与文化 ⸺多元化-本地手作美食及供应", ["culture-tourism"]),
+        ("可持续农业⸺农业食品链, 食品体系", ["sustainable-agriculture"]),
+        ("工业5.0⸺前所未见的说明", ["industry-5.0"]),
+        ("Nature-based solutions – greening – water management", ["nature-based-solutions"]),
+        ("Technology 4.0, Industry 5.0, digital economy", ["technology-4.0", "industry-5.0", "digital-economy"]),
+        ("蓝色经济", []),
+        ("文化旅游：建立常态化的文化交流机制", []),
+        ("气候变化是全球挑战。", []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_labels_and_their_themes(label, codes):
+    """A label may name several themes, and may add details; prose is no label."""
+    assert [m.theme.theme for m in taxonomy().match(label)] == codes
+
+
+def test_every_alias_means_its_theme():
+    """The label of each theme in both languages leads to that theme alone."""
+    for theme in taxonomy().themes:
+        for label in (theme.label_zh, theme.label_en):
+            assert [m.theme for m in taxonomy().match(label)] == [theme], label
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["与北京的直线距", "离只有400多公里"], "与北京的直线距离只有400多公里"),
+        (["（Business & Innova-", "tion Centre）"], "（Business & Innovation Centre）"),
+        (["连接自然（CONNECT-", "ING NATURE）"], "连接自然（CONNECTING NATURE）"),
+        (["Emilia-", "Romagna"], "Emilia-Romagna"),
+        (["（Local Green ", "Deal Mannheim）"], "（Local Green Deal Mannheim）"),
+        (["以下6 ", "个基本目标"], "以下6个基本目标"),
+        (["GDP3,662.67", "亿元"], "GDP3,662.67亿元"),
+        (["industry,", "and trade"], "industry, and trade"),
+        (["and/", "or"], "and/or"),
+        (["• 绿色屋顶"], "绿色屋顶"),
+        (["e\u0301cole"], "\u00e9cole"),
+    ],
+)
+def test_wrapped_lines_become_one_text(lines, text):
+    """Chinese joins without a space, Latin words with one, a hyphenated word loses the hyphen."""
+    assert join_lines(lines) == text
+
+
+@given(st.lists(st.text(st.characters(categories=["Lo", "Lu", "Ll", "Nd"]), max_size=12), max_size=6))
+def test_joining_loses_no_letter(lines):
+    """Whatever the lines, all their letters and digits are in the text, in order."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFC", "".join(lines))
+    assert "".join(join_lines(lines).split()) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("文化旅游：建立常态化的机制。", "文化旅游"),
+        ("科技资源集聚，富有创新活力：北京拥有高校。", "科技资源集聚，富有创新活力"),
+        ("本区域提高竞争力的关键领域是：", None),
+        ("该郡成立了两个机构：一是甲。", None),
+        ("循环经济战略，包括议程，及三个项目的直接投入：每年处理", None),
+        ("没有冒号。", None),
+    ],
+)
+def test_leads(text, lead):
+    """A lead is a title before the first full-width colon, not a clause that introduces a list."""
+    assert lead_of(text) == lead
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("海城面积94,225平方公里，是最大的。", [("area_km2", "94225")]),
+        ("全市总面积约1.2万平方公里。", [("area_km2", "12000")]),
+        ("常住人口2,189.3万人。", [("population", "21893000")]),
+        ("建成区面积450平方公里。", []),
+        ("水域、山地及原生态区达650平方公里", []),
+        ("2小时高铁圈覆盖中国4亿人口", []),
+        ("Haicheng has a population of 2.8 million and an area of 3,654 km².", [("population", "2800000"), ("area_km2", "3654")]),
+    ],
+)  # fmt: skip
+def test_statements_on_the_whole_place(text, said):
+    """Only what is said of the place as a whole is held against its header."""
+    found = statements(text, ("海城", "Haicheng"), units())
+    assert [(s.field, f"{s.value:.0f}") for s in found] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "header", "against"),
+    [
+        ("海城面积94,225平方公里", 94222.0, True),
+        ("海城面积94,225平方公里", 94225.0, False),
+        ("海城面积9.4万平方公里", 94222.0, False),
+        ("海城面积约9.4万平方公里", 97000.0, False),
+        ("海城面积9.1万平方公里", 94222.0, True),
+    ],
+)
+def test_a_statement_contradicts_only_beyond_its_own_rounding(text, header, against):
+    """9.4万 says nothing against 94,222."""
+    (said,) = statements(text, ("海城",), units())
+    assert contradicts(said, header) is against
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("富恩拉夫拉达", "总部设在富恩拉布拉达。", ["富恩拉布拉达"]),
+        ("富恩拉夫拉达", "富恩拉夫拉达是城市。", []),
+        ("斯图加特地区", "整个斯图加特大区。", []),
+        ("北京", "背京", []),
+    ],
+)
+def test_other_spellings_of_a_name(name, text, found):
+    """One other character inside a long name is another spelling; another level is not."""
+    assert [s for s, _ in other_spellings(name, kinds().endings, text)] == found
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "country", "ids"),
+    [
+        ("苏州", "Suzhou", None, [1886760]),
+        ("拉里萨", "Larissa", "GR", [258576]),
+        ("海城", "Atlantis", None, []),
+        (None, "Larissa", "DE", []),
+    ],
+)
+def test_places_are_matched_by_both_names_or_by_name_and_country(zh, en, country, ids):
+    """Suzhou in Jiangsu is told from Suzhou in Anhui by its Chinese name."""
+    assert [p.geonames_id for p in lexicon().places.candidates(zh, en, country)] == ids
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "kind", "code"),
+    [
+        ("Umbria", "IT", "region", "IT-55"),
+        ("Castilla y Leon", "ES", "region", "ES-CL"),
+        ("Bacau County", "RO", "county", "RO-BC"),
+        ("Autonomous Region of Valencia", "ES", "region", None),
+        ("Ljubljana Urban Region", "SI", "region", None),
+    ],
+)
+def test_subdivisions_are_matched_by_name_and_kind(name, country, kind, code):
+    """A region is not the province or municipality that shares its name."""
+    found = lexicon().subdivisions.match(name, country, kind)
+    assert (found.code if found else None) == code

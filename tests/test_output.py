@@ -1,0 +1,116 @@
+"""What a run leaves behind, read by the programs that people use."""
+
+import csv
+import json
+
+import duckdb
+import frictionless
+import pandas as pd
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.emit.tables import arrow_schema
+from pipeline.emit.validate import validate
+from pipeline.knowledge.catalogue import catalogue, describe
+from tests.conftest import REPO
+
+NAMES = [t.name for t in catalogue()]
+
+
+@pytest.mark.parametrize("table", catalogue(), ids=NAMES)
+def test_pandas_polars_and_duckdb_read_the_same_table(output, table):
+    """Three readers, one content, in the columns of the catalogue, sorted by the key."""
+    path = output / "tables" / f"{table.name}.parquet"
+    by_pandas = pd.read_parquet(path, dtype_backend="numpy_nullable")
+    by_polars = pl.read_parquet(path)
+    by_duckdb = duckdb.sql(f"SELECT * FROM '{path}'")
+    assert list(by_pandas.columns) == by_polars.columns == by_duckdb.columns == table.columns
+    assert len(by_pandas) == len(by_polars) == len(by_duckdb)
+    keys = [k for k in table.key if k not in table.nullable_key]
+    assert by_polars.select(keys).equals(by_polars.select(keys).sort(keys))
+
+
+@pytest.mark.parametrize("table", catalogue(), ids=NAMES)
+def test_csv_and_parquet_hold_the_same_values(output, table):
+    """A null is an empty field without quotes, an empty text one with quotes."""
+    rows = pq.read_table(output / "tables" / f"{table.name}.parquet").to_pylist()
+    with (output / "tables" / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
+        found = list(csv.DictReader(file))
+    assert len(found) == len(rows)
+    for row, printed in zip(rows, found, strict=True):
+        for field in table.fields:
+            value = row[field.name]
+            text = printed[field.name]
+            if value is None:
+                assert text == ""
+            elif field.type == "number":
+                assert float(text) == value
+            elif field.type == "boolean":
+                assert text == str(value).lower()
+            elif field.type == "datetime":
+                assert text == value.strftime("%Y-%m-%dT%H:%M:%SZ")
+            else:
+                assert text == str(value)
+
+
+def test_duckdb_reads_the_csv_files_alike(output):
+    """Quotes and line breaks in texts survive DuckDB's own reader."""
+    path = output / "tables" / "paragraphs"
+    query = "SELECT edition, city_id, section, position, text FROM '{}' ORDER BY ALL"
+    rows = duckdb.sql(query.format(f"{path}.csv")).fetchall()
+    assert rows == duckdb.sql(query.format(f"{path}.parquet")).fetchall()
+
+
+def test_the_package_is_valid(output):
+    """frictionless finds the schemas, keys, references, sizes and hashes right."""
+    report = frictionless.validate(str(output / "datapackage.json"))
+    assert report.valid, report.flatten(["resourceName", "rowNumber", "fieldName", "message"])
+
+
+def test_every_file_is_in_the_package(output):
+    """Nothing lies in the output that the package does not describe."""
+    package = json.loads((output / "datapackage.json").read_text("utf-8"))
+    files = {str(p.relative_to(output)) for p in output.rglob("*") if p.is_file()}
+    assert files == {r["path"] for r in package["resources"]} | {"datapackage.json"}
+
+
+def test_the_data_dictionary_is_that_of_the_catalogue():
+    """docs/tables.md is made from the catalogue (`make docs`)."""
+    assert (REPO / "docs" / "tables.md").read_text("utf-8") == describe(catalogue())
+
+
+def test_every_column_has_a_description_and_counts_have_a_unit():
+    """A reader of the schema needs no other page."""
+    for table in catalogue():
+        for field in table.fields:
+            assert field.description
+            if field.name.endswith(("_km2", "_bytes")) or field.name == "population":
+                assert field.unit
+
+
+def broken(rows, **columns):
+    """A table of sources with some columns replaced."""
+    import pyarrow as pa
+
+    table = next(t for t in catalogue() if t.name == "themes")
+    data = {name: [row[name] for row in rows] for name in table.columns}
+    data.update(columns)
+    return table, {"themes": pa.table(data, schema=arrow_schema(table))}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"theme": ["a", "a"]}, "key stands twice"),
+        ({"theme": ["A", "b"]}, "not permitted"),
+        ({"group": ["primary", "other"]}, "not permitted"),
+        ({"label_zh": ["甲", None]}, "required"),
+    ],
+)
+def test_a_table_that_breaks_its_schema_is_not_written(change, message):
+    """Keys, patterns, permitted and required values are checked before publishing."""
+    row = {"theme": "a", "label_zh": "甲", "label_en": "A", "group": "primary"}
+    table, tables = broken([row, {**row, "theme": "b"}], **change)
+    with pytest.raises(ValueError, match=message):
+        validate(table, tables)

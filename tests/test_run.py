@@ -1,0 +1,286 @@
+"""The program as a user runs it: commands, exit statuses, messages, and what is left behind."""
+
+import filecmp
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipeline.store.publish import _swap
+from tests.conftest import BROCHURE, REPO
+from tests.test_segment import CHINESE
+
+
+def table(output, name):
+    """One table of an output."""
+    return pd.read_parquet(output / "tables" / f"{name}.parquet", dtype_backend="numpy_nullable")
+
+
+@pytest.fixture
+def raw(tmp_path):
+    """A folder of editions with one good brochure."""
+    folder = tmp_path / "raw" / "good"
+    folder.mkdir(parents=True)
+    (folder / "page.txt").write_text(CHINESE, "utf-8")
+    return tmp_path / "raw"
+
+
+@pytest.fixture
+def extract(run_pipeline, raw, tmp_path):
+    """Run `extract` over the folder of the test."""
+
+    def run(*arguments, check=None):
+        return run_pipeline(
+            "extract", "--raw", raw, "--output", tmp_path / "out", *arguments, check=check
+        )
+
+    return run
+
+
+def same_files(a, b):
+    """Whether two folders hold the same files with the same bytes."""
+    names = sorted(str(p.relative_to(a)) for p in a.rglob("*") if p.is_file())
+    assert names == sorted(str(p.relative_to(b)) for p in b.rglob("*") if p.is_file())
+    return filecmp.cmpfiles(a, b, names, shallow=False)[1:] == ([], [])
+
+
+def test_two_runs_give_the_same_bytes(output, run_pipeline, tmp_path):
+    """Into another folder, without the cache, with another number of processes."""
+    again = tmp_path / "again"
+    run_pipeline("extract", "--output", again, "--cache", tmp_path / "c", "--workers", "2", check=0)
+    assert same_files(output, again)
+
+
+def test_the_stages_one_by_one_give_what_extract_gives(output, run_pipeline, tmp_path):
+    """Each stage goes on from what the one before left."""
+    folder, cache = tmp_path / "out", tmp_path / "cache"
+    for stage in ("parse", "segment", "normalise", "emit"):
+        run_pipeline(stage, "--output", folder, "--cache", cache, check=0)
+    assert same_files(output, folder)
+
+
+@pytest.mark.parametrize("stage", ["segment", "normalise", "emit"])
+def test_a_stage_alone_says_what_to_run_first(run_pipeline, tmp_path, stage):
+    """Without what the stage before leaves there is nothing to read."""
+    done = run_pipeline(stage, "--output", tmp_path / "o", "--cache", tmp_path / "c", check=2)
+    assert "run `python -m pipeline" in done.stderr
+
+
+def test_a_second_run_does_nothing_and_says_so(extract, tmp_path):
+    """Nothing is written when nothing changed; --force runs anyway."""
+    extract(check=0)
+    before = (tmp_path / "out" / "datapackage.json").stat().st_mtime_ns
+    done = extract(check=0)
+    assert "nothing to do" in done.stderr
+    assert (tmp_path / "out" / "datapackage.json").stat().st_mtime_ns == before
+    assert "nothing to do" not in extract("--force", check=0).stderr
+
+
+def test_a_changed_input_or_a_damaged_output_is_noticed(extract, raw, tmp_path):
+    """An edited brochure and an edited table both make a run do its work."""
+    extract(check=0)
+    page = raw / "good" / "page.txt"
+    page.write_text(page.read_text("utf-8").replace("1,234,500", "1,234,501"), "utf-8")
+    extract(check=0)
+    assert table(tmp_path / "out", "cities").population.tolist() == [1234501]
+    (tmp_path / "out" / "tables" / "cities.csv").write_text("edited by hand")
+    assert "nothing to do" not in extract(check=0).stderr
+
+
+def test_the_summary_tells_what_was_done(extract):
+    """Editions, profiles, rows per table, findings by severity, lines accounted for."""
+    message = extract(check=0).stderr
+    assert "1 edition, 1 profile" in message
+    assert re.search(r"cities +1 rows", message)
+    assert re.search(r"findings: 0 error, \d+ warning, \d+ info", message)
+    lines = CHINESE.count("\n") + 1
+    assert f"lines accounted for: {lines} of {lines}" in message
+
+
+def test_an_empty_raw_folder_is_status_2(run_pipeline, tmp_path):
+    """There is nothing to read, and the message says where it looked."""
+    (tmp_path / "raw").mkdir()
+    done = run_pipeline("extract", "--raw", tmp_path / "raw", "--output", tmp_path / "o", check=2)
+    assert "holds no .txt, .pdf or .html file" in done.stderr
+    assert "hint:" in done.stderr
+    assert not (tmp_path / "o").exists()
+    done = run_pipeline("extract", "--raw", tmp_path / "no", "--output", tmp_path / "o", check=2)
+    assert "there is no folder" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--workers", "0"], ["--workers", "x"], ["--nonsense"]])
+def test_wrong_usage_is_status_2(extract, arguments):
+    """Arguments are checked before anything is read."""
+    extract(*arguments, check=2)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("image.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "no text"),
+        ("page.pdf", b"%PDF-1.4\n", "PDF"),
+        ("blank.txt", b"\n \n\t\n", "no profile"),
+        ("list.txt", "买牛奶\n买面包\n".encode(), "no profile"),
+    ],
+)
+def test_one_bad_file_never_costs_the_others(extract, raw, tmp_path, name, data, reason):
+    """Status 1, its row and a message say why, and all other rows come out."""
+    (raw / "bad").mkdir()
+    (raw / "bad" / name).write_bytes(data)
+    done = extract(check=1)
+    assert f"raw/bad/{name}" in done.stderr
+    sources = table(tmp_path / "out", "sources").set_index("path")
+    assert sources.status[f"raw/bad/{name}"] in ("failed", "partial")
+    assert reason in sources.error[f"raw/bad/{name}"]
+    assert sources.status["raw/good/page.txt"] == "ok"
+    assert table(tmp_path / "out", "cities").name_en.tolist() == ["Jiangcheng"]
+    again = extract(check=1)  # what was left out is said again when there is nothing to do
+    assert "nothing to do" in again.stderr
+    assert reason in again.stderr
+
+
+def test_a_file_that_cannot_be_opened_is_a_row(extract, raw, tmp_path):
+    """A dangling link stands for any file that cannot be opened."""
+    (raw / "bad").mkdir()
+    (raw / "bad" / "gone.txt").symlink_to(tmp_path / "nowhere")
+    done = extract(check=1)
+    assert "gone.txt" in done.stderr
+    assert "cannot be opened" in done.stderr
+
+
+def test_a_named_pipe_does_not_hang_the_run(extract, raw):
+    """What is no regular file is not read."""
+    (raw / "bad").mkdir()
+    os.mkfifo(raw / "bad" / "pipe.txt")
+    assert "no regular file" in extract(check=1).stderr
+
+
+def test_a_profile_without_its_area_comes_out_with_a_finding(extract, raw, tmp_path):
+    """The other values of the profile are there, and a finding names what is missing."""
+    (raw / "good" / "page.txt").write_text(CHINESE.replace("2,345.6平方公里\n\n", ""), "utf-8")
+    extract(check=0)
+    cities = table(tmp_path / "out", "cities")
+    assert cities.population.tolist() == [1234500]
+    assert cities.area_km2.isna().all()
+    findings = table(tmp_path / "out", "findings")
+    assert "missing_area" in set(findings.check)
+
+
+def test_a_damaged_edition_file_costs_only_itself(extract, raw, tmp_path):
+    """edition.toml is optional, and so is its being right."""
+    (raw / "good" / "edition.toml").write_text("series = [", "utf-8")
+    extract(check=0)
+    findings = table(tmp_path / "out", "findings")
+    assert "raw/good/edition.toml" in " ".join(findings[findings.check == "edition_file"].message)
+
+
+def test_a_bare_file_is_an_edition_and_other_files_are_noted(extract, raw, tmp_path):
+    """A bare file is named after itself; what is no document is ignored with a finding."""
+    (raw / "Ausgabe Süd.txt").write_text(CHINESE, "utf-8")
+    (raw / "good" / "notes.docx").write_bytes(b"PK")
+    extract(check=0)
+    sources = table(tmp_path / "out", "sources")
+    assert sorted(sources.edition) == ["Ausgabe Süd", "good"]
+    assert all(i.isascii() and i == i.lower() for i in sources.source_id)
+    findings = table(tmp_path / "out", "findings")
+    assert "notes.docx" in " ".join(findings[findings.check == "file_ignored"].message)
+
+
+def test_two_documents_of_one_edition_tell_a_place_once(extract, raw, tmp_path):
+    """The earlier document counts, the later one is a finding, and no line is lost."""
+    (raw / "good" / "second.txt").write_text(CHINESE.replace("1,234,500", "999,999"), "utf-8")
+    extract(check=0)
+    assert table(tmp_path / "out", "cities").population.tolist() == [1234500]
+    assert "told_twice" in set(table(tmp_path / "out", "findings").check)
+    assert len(table(tmp_path / "out", "lines")) == 2 * (CHINESE.count("\n") + 1)
+
+
+def test_two_profiles_of_one_name_in_one_document_are_both_kept(extract, raw, tmp_path):
+    """The second gets a number and an error finding."""
+    (raw / "good" / "page.txt").write_text(CHINESE + CHINESE, "utf-8")
+    extract(check=0)
+    ids = table(tmp_path / "out", "cities").city_id.tolist()
+    assert len(ids) == 2
+    assert ids[1] == f"{ids[0]}-2"
+    assert "profile_twice" in set(table(tmp_path / "out", "findings").check)
+
+
+def test_an_output_folder_with_other_files_is_not_touched(extract, tmp_path):
+    """A run replaces its folder as a whole, so it refuses one that holds anything else."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.doc").write_text("years of work")
+    done = extract(check=2)
+    assert "thesis.doc" in done.stderr
+    assert (tmp_path / "out" / "thesis.doc").read_text() == "years of work"
+
+
+def test_marker_files_stay_in_the_output(extract, tmp_path):
+    """What keeps the folder in a repository is carried over."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / ".gitignore").write_text("*\n")
+    extract(check=0)
+    assert (tmp_path / "out" / ".gitignore").read_text() == "*\n"
+
+
+def test_a_run_killed_at_any_moment_leaves_a_whole_output(raw, tmp_path):
+    """Before the exchange the old tables are there, after it the new ones."""
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "pipeline", "extract", "--force", "--raw", str(raw)]
+    command += ["--output", str(out), "--cache", str(tmp_path / "cache")]
+    subprocess.run(command, cwd=REPO, check=True, capture_output=True)
+    started = time.monotonic()
+    subprocess.run(command, cwd=REPO, check=True, capture_output=True)
+    usual = time.monotonic() - started
+    for share in (0.3, 0.6, 0.8, 0.9, 0.95, 1.0):
+        process = subprocess.Popen(command, cwd=REPO, stderr=subprocess.DEVNULL)
+        time.sleep(usual * share)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        package = json.loads((out / "datapackage.json").read_text("utf-8"))
+        for resource in package["resources"]:
+            assert (out / resource["path"]).stat().st_size == resource["bytes"]
+
+
+def test_folders_are_exchanged_in_one_step_here(tmp_path):
+    """The system this runs on can exchange two folders, so no moment is without output."""
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    assert _swap(tmp_path / "a", tmp_path / "b")
+    assert (tmp_path / "a" / "b").exists()
+
+
+def test_a_damaged_cache_is_a_missing_one(extract, tmp_path, run_pipeline, raw):
+    """An entry that does not hold what was put there is made anew."""
+    cache = tmp_path / "cache"
+    extract("--cache", cache, check=0)
+    for entry in (cache / "stages").rglob("*"):
+        if entry.is_file():
+            entry.write_bytes(entry.read_bytes()[:-1])
+    shutil.rmtree(tmp_path / "out")
+    extract("--cache", cache, check=0)
+    assert len(table(tmp_path / "out", "cities")) == 1
+
+
+def test_inspect_shows_what_is_seen(run_pipeline):
+    """Profiles with their header, labels and sections, on standard output."""
+    done = run_pipeline("inspect", BROCHURE, check=0)
+    assert "44. 西希腊大区（希腊） Western Greece Region" in done.stdout
+    assert "area: 11,350.18平方公里" in done.stdout
+    done = run_pipeline("inspect", Path("no-such-file.txt"), check=2)
+    assert "cannot be opened" in done.stderr
+
+
+def test_no_cluster_is_a_message(extract):
+    """--scheduler with nobody at the address, or without Dask, says so."""
+    done = extract("--scheduler", "tcp://127.0.0.1:1", check=2)
+    assert "Dask" in done.stderr

@@ -1,0 +1,264 @@
+"""How pages of a brochure are taken apart: the traps of printed text, one by one."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.knowledge.layouts import layouts
+from pipeline.segment.evidence import name_scripts
+from tests.conftest import BROCHURE
+from tests.documents import paragraphs, records, segments
+
+CHINESE = """\f社会经济概况
+
+江城位于大江中游，是区域性中心城市和交通枢纽城市，
+城市历史悠久，风景优美。与省会的直线距
+
+重点合作领域
+
+聚焦绿色发展：推动与欧洲城市在循环经济和可再生能源领域的务
+实合作。
+
+江  城
+Jiangcheng
+
+1,234,500人
+
+2,345.6平方公里
+
+离只有40公里，是重要的物流节点。
+
+绿色循环经济与基于自然的解决方案
+
+城市议程/规划、
+城市可持续发展战略公共空间、城市模式
+"""
+
+EUROPEAN = """\f首选合作主题领域
+
+文化旅游
+该市希望与中方城市分享博物馆与遗产保护方面的
+经验。
+
+循环经济⸺废物管理
+
+       数字化转型与智慧城市
+资料来源：Pixabay©Someone
+
+社会经济概况
+
+奥尔登位于波兰北部，是该国第九大城市。
+
+良好实践
+
+该市的主要项目包括：
+    绿色屋顶
+    雨水收集
+\f奥尔登（波兰）
+Olden
+
+210,000人
+
+88.3平方公里
+"""
+
+
+def only_profile(text):
+    """The one profile of a text and its records."""
+    found = records(text)
+    assert len(found.cities) == 1
+    return found, found.cities[0]
+
+
+def test_a_chinese_profile_is_read_whole():
+    """Header, sections and labels of a Chinese page."""
+    found, city = only_profile(CHINESE)
+    assert (city.name_zh, city.name_en) == ("江城", "Jiangcheng")
+    assert (city.population, city.area_km2) == (1234500, 2345.6)
+    assert (city.population_text, city.area_text) == ("1,234,500人", "2,345.6平方公里")
+    assert [(t.label, t.theme) for t in found.city_themes] == [
+        ("绿色循环经济与基于自然的解决方案", "circular-economy"),
+        ("绿色循环经济与基于自然的解决方案", "nature-based-solutions"),
+        ("城市议程/规划、城市可持续发展战略公共空间、城市模式", "urban-agenda"),
+    ]
+    assert not [x for x in found.lines if x.role == "unassigned"]
+
+
+def test_an_overview_goes_on_after_the_name_block():
+    """What breaks off in mid-sentence at the column's end is joined across the header."""
+    found, city = only_profile(CHINESE)
+    (overview,) = paragraphs(found, city.city_id, "overview")
+    assert overview.endswith("与省会的直线距离只有40公里，是重要的物流节点。")
+    (priority,) = [p for p in found.paragraphs if p.section == "priorities"]
+    assert priority.lead == "聚焦绿色发展"
+    assert priority.text.endswith("领域的务实合作。")
+
+
+def test_a_european_profile_is_read_in_any_order():
+    """Sections in any order, titles within prose, bullets, a country beside the name."""
+    found, city = only_profile(EUROPEAN)
+    assert (city.city_id, city.country_zh, city.kind) == ("pl-olden", "波兰", "city")
+    assert paragraphs(found, "pl-olden", "preferred_themes") == [
+        "文化旅游",
+        "该市希望与中方城市分享博物馆与遗产保护方面的经验。",
+    ]
+    practices = [p for p in found.paragraphs if p.section == "good_practices"]
+    assert [(p.text, p.bullet) for p in practices] == [
+        ("该市的主要项目包括：", False),
+        ("绿色屋顶", True),
+        ("雨水收集", True),
+    ]
+    assert [(t.theme, t.group) for t in found.city_themes] == [
+        ("circular-economy", "primary"),
+        ("digital-transformation", "cross_cutting"),
+    ]
+    assert [x.text for x in found.lines if x.role == "credit"] == ["资料来源：Pixabay©Someone"]
+
+
+def test_labels_after_a_page_break_belong_to_the_profile_that_follows():
+    """Labels directly under those of the profile before are told apart by the page break."""
+    second = CHINESE.replace("江城", "河城").replace("江  城", "河  城")
+    second = second.replace("Jiangcheng", "Hecheng").replace("\f社", "\f文化、旅游和创意\n\n社")
+    found = records(CHINESE + second)
+    labels = {c.city_id: [] for c in found.cities}
+    for theme in found.city_themes:
+        labels[theme.city_id].append(theme.theme)
+    first, after = labels.values()
+    assert first == ["circular-economy", "nature-based-solutions", "urban-agenda"]
+    assert after[0] == "culture-tourism"
+
+
+def test_a_blank_line_before_a_bracket_is_no_paragraph_break():
+    """A line that begins with a full-width bracket is set lower and leaves a false blank."""
+    text = CHINESE.replace("风景优美。", "风景优美的中国\n\n（东部）名城。")
+    (overview,) = paragraphs(records(text), only_profile(text)[1].city_id, "overview")
+    assert "风景优美的中国（东部）名城。" in overview
+
+
+def test_a_heading_glued_to_a_label_is_both():
+    """`气候变化与能源转型 良好实践`: the page ended without a line break."""
+    text = EUROPEAN.replace("\n良好实践\n", "\n").replace(
+        "社会经济概况\n\n奥尔登", "社会经济概况\n\n奥尔登"
+    )
+    text = text.replace(
+        "       数字化转型与智慧城市\n资料来源：Pixabay©Someone\n",
+        "       数字化转型与智慧城市 良好实践\n\n该市建成了雨水花园。\n",
+    ).replace("该市的主要项目包括：\n    绿色屋顶\n    雨水收集\n", "")
+    found, city = only_profile(text)
+    assert paragraphs(found, city.city_id, "good_practices") == ["该市建成了雨水花园。"]
+    assert "digital-transformation" in [t.theme for t in found.city_themes]
+
+
+def test_a_section_goes_on_in_its_own_column_without_any_mark():
+    """After the priorities, text as wide as the overview's column is the overview again."""
+    narrow = "两江之城坐落在群山之间是内陆开放门户，风景优\n美而闻名于世界各地的山水园林城市典范与样板，\n四季分明。"
+    wide = "深化合作：与欧洲城市在先进制造与数字经济和绿色金融等领域开\n展合作并共同建设国际产业园区与研发中心和创新平台以及友好\n学校。"
+    more = "城市建成区绿化良好，拥有一百余个生态公园，城\n市绿地与湿地景观遍布全城，为市民提供了优质的\n生活空间。"
+    text = f"\f社会经济概况\n\n{narrow}\n\n重点合作领域\n\n{wide}\n\n{wide}\n\n{more}\n\n数字经济\n\n山  城\nShancheng\n\n3,290,000人\n\n1,200平方公里\n"
+    found, city = only_profile(text)
+    assert len(paragraphs(found, city.city_id, "priorities")) == 2
+    overview = paragraphs(found, city.city_id, "overview")
+    assert len(overview) == 2
+    assert overview[1].startswith("城市建成区绿化良好")
+
+
+@pytest.mark.parametrize(
+    ("header", "zh", "en"),
+    [
+        ("海  城\nHaicheng\n\n1,000人\n\n20平方公里", "海城", "Haicheng"),
+        ("1,000人\n\n20平方公里\n\n海  城\nHaicheng", "海城", "Haicheng"),
+        ("海城（希腊）\n\n1,000人\n\n20平方公里\n\nHai de\nCheng\n-Ames", "海城", "Hai de Cheng-Ames"),
+        ("海  城\n\n湾新区\nHaicheng\nBay\n\nNew Area\n\n1,000人\n\n20平方公里", "海城湾新区", "Haicheng Bay New Area"),
+        ("海城-湾城\n自治区（西班牙）\n\nHai\n-Wan\n\n1,000人\n20平方公里", "海城-湾城自治区", "Hai-Wan"),
+        ("海城 Haicheng\n20平方公里\n1,000人", "海城", "Haicheng"),
+        ("海城\nHaicheng\n人口：1,000人 | 面积：20平方公里", "海城", "Haicheng"),
+    ],
+    ids=[
+        "above the numbers",
+        "below the numbers",
+        "on both sides",
+        "split over lines and blanks",
+        "two parts and a country",
+        "in one line",
+        "numbers in one line",
+    ],
+)  # fmt: skip
+def test_names_are_found_around_the_numbers(header, zh, en):
+    """Names are letter-spaced, split over lines, above, below or on both sides."""
+    text = f"社会经济概况\n\n海城湾新区位于沿海地区，经济发达。\n\n{header}\n"
+    found, city = only_profile(text)
+    assert (city.name_zh, city.name_en) == (zh, en)
+    assert (city.population, city.area_km2) == (1000, 20.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "scripts"),
+    [
+        ("北  京", "han"),
+        ("巴里（意大利）", "han"),
+        ("（波兰）", "country"),
+        ("-Biała", "latin"),
+        ("y Leon", "latin"),
+        ("北京 Beijing", "both"),
+        ("推进。", ""),
+        ("the region is", ""),
+        ("资源集聚，富有活力", ""),
+    ],
+)
+def test_what_a_name_looks_like(text, scripts):
+    """A name is short, capitalised and holds no punctuation of a sentence."""
+    assert name_scripts(text, layouts().particles) == scripts
+
+
+def test_a_brochure_with_a_profile_that_lacks_its_area_gives_the_rest():
+    """A missing area costs nothing else."""
+    found, city = only_profile(CHINESE.replace("2,345.6平方公里\n\n", ""))
+    assert (city.name_zh, city.population, city.area_km2) == ("江城", 1234500, None)
+    assert len(paragraphs(found, city.city_id, "overview")) == 1
+
+
+def test_a_number_amid_prose_is_prose():
+    """A wrapped line that happens to read like a population is none."""
+    text = CHINESE.replace("城市历史悠久，", "城市历史悠久，人口超过\n300万人\n并且，")
+    found, city = only_profile(text)
+    assert city.population == 1234500
+
+
+def test_an_unknown_label_among_labels_is_kept_with_a_finding():
+    """A label that no theme matches keeps its row, with a null theme."""
+    text = CHINESE.replace("城市议程/规划、\n", "蓝色海洋经济\n\n城市议程/规划、\n")
+    found = records(text)
+    assert ("蓝色海洋经济", None) in [(t.label, t.theme) for t in found.city_themes]
+    assert [f.check for f in found.findings if f.check == "unknown_label"] == ["unknown_label"]
+
+
+def test_text_that_belongs_to_nothing_is_unassigned_not_lost():
+    """A page of something else stays visible in the audit."""
+    found = segments("购物清单\n牛奶\n面包")
+    assert {r.role for r in found.roles} <= {"front_matter", "unassigned"}
+
+
+LINES = st.sampled_from(
+    [*BROCHURE.read_text("utf-8").split("\n")[:900:3], "", " ", "\f", "1,000人", "社会经济概况", "20 km²", "Bari", "（"]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(LINES | st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30), max_size=60))
+def test_every_line_has_one_role_whatever_the_text(lines):
+    """No text makes segmentation fail, and no line or character of prose is lost or doubled."""
+    text = "\n".join(lines) or " "
+    found = segments(text)
+    assert len(found.roles) == len(found.document.lines)
+    pieces = [
+        (p.line, p.start, p.end)
+        for profile in found.profiles
+        for span in profile.sections
+        for passage in span.passages
+        for p in passage.pieces
+    ]
+    assert len(pieces) == len(set(pieces))
+    prose = {n for n, r in enumerate(found.roles, 1) if r.section and r.role == r.section}
+    assert prose == {line for line, _, _ in pieces}
+    for role, line in zip(found.roles, found.document.lines, strict=True):
+        assert (role.role == "blank") == (not line.text.strip())

@@ -1,0 +1,94 @@
+"""Text files become documents in which nothing is changed."""
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import SourceError
+from pipeline.parse import parse
+from pipeline.parse.encoding import decode
+from tests.conftest import BROCHURE, CALENDAR
+from tests.documents import document, source
+
+
+@pytest.mark.parametrize("path", [BROCHURE, CALENDAR], ids=["brochure", "calendar"])
+def test_joined_lines_are_the_real_files_byte_for_byte(path):
+    """Every byte of the real documents comes back."""
+    found = parse(path.read_bytes(), source())
+    assert "\n".join(x.text for x in found.lines).encode(found.encoding) == path.read_bytes()
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\r\f\t\x85\u2028\n"), min_size=1))
+def test_joined_lines_are_any_text(text):
+    """A line ends at U+000A and nowhere else, so joining gives any text back."""
+    found = document(text)
+    assert "\n".join(x.text for x in found.lines) == text
+    assert [x.number for x in found.lines] == list(range(1, len(found.lines) + 1))
+    assert [x.page for x in found.lines] == sorted(x.page for x in found.lines)
+    assert found.pages == found.lines[-1].page + found.lines[-1].text.lstrip("\f").count("\f")
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        ("前言\n\f社会经济概况\n天津", [1, 2, 2]),
+        ("前言\n社会经济概况\f\n天津", [1, 1, 2]),
+        ("\f\f前言", [3]),
+        ("正文在这里。\n" * 20 + " 社会经济概况\n天津东临渤海，\n背靠北京", [1] * 20 + [2, 2, 2]),
+        (" 社会经济概况\n天津", [1, 1]),
+        ("首行。\n 天津东临渤海、北依燕山。\n背靠北京", [1, 1, 1]),
+        ("\n".join([" 天津", " 北京", " 上海"]), [1, 1, 1]),
+    ],
+    ids=[
+        "a form feed before a line starts a page",
+        "a form feed within a line starts a page after it",
+        "several form feeds leave empty pages",
+        "a lone leading space before a title is what a lost form feed leaves",
+        "the first title needs no page break",
+        "a lone leading space before a sentence is nothing",
+        "a space before every line is how the text is set",
+    ],
+)
+def test_pages(text, pages):
+    """Pages are counted by form feeds, or by what is left of them."""
+    assert [x.page for x in document(text).lines] == pages
+
+
+@pytest.mark.parametrize(
+    ("data", "codec"),
+    [
+        ("北京".encode(), "utf-8"),
+        (codecs.BOM_UTF8 + "北京".encode(), "utf-8-sig"),
+        ("北京 Beijing".encode("utf-16"), "utf-16"),
+        ("北京\nBeijing\n".encode("utf-16-le"), "utf-16-le"),
+        ("北京\nBeijing\n".encode("utf-16-be"), "utf-16-be"),
+        ("北京是中国的首都。".encode("gb18030"), "gb18030"),
+        (b"Beijing\r\nTianjin", "utf-8"),
+    ],
+)
+def test_encodings(data, codec):
+    """The codec that is named decodes the file to the text that was read."""
+    text, found = decode(data)
+    assert found == codec
+    assert data.decode(found) == text
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), "no text"),
+        (b"PK\x03\x04\x14\x00\x00\x00" + bytes(64), "no text"),
+        (codecs.BOM_UTF8 + b"\xff\xfe\xfd", "do not go on"),
+        (b"%PDF-1.7\n", "PDF"),
+    ],
+    ids=["empty", "an image", "an archive", "broken after its mark", "a PDF"],
+)
+def test_what_is_no_text_is_refused_with_a_reason(data, reason):
+    """Whatever is no text raises an error that says why and what to do."""
+    with pytest.raises(SourceError) as error:
+        parse(data, source())
+    assert reason in error.value.message
+    assert error.value.hint
