@@ -20,7 +20,7 @@ CALENDAR = REPO / "raw" / "iurc-calendar-2022-w22" / "calendar.txt"
 
 @pytest.fixture(scope="session", autouse=True)
 def _dictionary(tmp_path_factory):
-    """jieba's parsed dictionary is kept for the session, in a folder of its own."""
+    """Jieba's parsed dictionary is kept for the session, in a folder of its own."""
     set_up(tmp_path_factory.mktemp("dictionary"))
 
 
@@ -31,7 +31,7 @@ def run_pipeline(tmp_path_factory):
 
     def run(*arguments, check=None, cwd=REPO):
         options = [str(a) for a in arguments]
-        if options[0] not in ("inspect",) and "--cache" not in options:
+        if options[0] != "inspect" and "--cache" not in options:
             options += ["--cache", str(cache)]
         done = subprocess.run(
             [sys.executable, "-m", "pipeline", *options],

@@ -13,7 +13,7 @@ from pipeline.segment import segment
 
 def source(name: str = "test/document.txt") -> Source:
     """A source by its id."""
-    return Source(name, Edition(name.split("/")[0]), f"raw/{name}", "0" * 64, 0)
+    return Source(name, Edition(name.split("/", maxsplit=1)[0]), f"raw/{name}", "0" * 64, 0)
 
 
 def document(text: str) -> Document:

@@ -30,7 +30,11 @@ def imports(path):
 def test_imports_go_one_way(path):
     """Stages know model, knowledge and shared helpers; never one another, nor files or clocks."""
     part = path.relative_to(PACKAGE).parts[0]
-    own = {m for m in imports(path) if (PACKAGE / m.split(".")[0]).exists() or (PACKAGE / f"{m.split('.')[0]}.py").exists()}
+    own = {
+        m
+        for m in imports(path)
+        if (PACKAGE / m.split(".")[0]).exists() or (PACKAGE / f"{m.split('.')[0]}.py").exists()
+    }
     heads = {m.split(".")[0] for m in own} - {"pipeline"}
     if part in STAGES:
         assert heads <= SHARED | {"knowledge", part}
@@ -74,11 +78,15 @@ def test_the_code_names_no_place_of_the_brochure():
         if path.name == "build_places.py":
             continue
         tree = ast.parse(path.read_text("utf-8"))
-        texts = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+        texts = {
+            n.value
+            for n in ast.walk(tree)
+            if isinstance(n, ast.Constant) and isinstance(n.value, str)
+        }
         assert not ids & texts
 
 
-def test_a_run_with_nothing_to_do_loads_no_heavy_library(output, run_pipeline):
+def test_a_run_with_nothing_to_do_loads_no_heavy_library(output):
     """Start-up stays short: each command imports what it needs."""
     import subprocess
 
@@ -87,7 +95,9 @@ def test_a_run_with_nothing_to_do_loads_no_heavy_library(output, run_pipeline):
         f"status = main(['extract', '--output', {str(output)!r}]);"
         "print(status, sorted({'pandas', 'pyarrow', 'spacy', 'jieba', 'babel', 'rich'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=REPO, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPO, capture_output=True, text=True, check=True
+    )
     assert done.stdout == "0 []\n"
 
 

@@ -410,7 +410,11 @@ class TestZones:
         (event,), _, _, findings = read(page("09:00-11:00", "A webinar."), timezone=own)
         assert (event.timezone, event.timezone_source) == (zone, "default")
         assert event.start_utc == start
-        assert checks(findings) == [("info", "timezone_assumed")]
+        misspelt = own is not None and zone != own
+        assert checks(findings) == [
+            *([("warning", "edition_file")] if misspelt else []),
+            ("info", "timezone_assumed"),
+        ]
         assert (findings[0].table, findings[0].field) == ("events", "timezone")
         assert findings[0].where == event.where
 

@@ -62,7 +62,13 @@ def test_letter_spacing_is_removed_from_a_line_set_that_way_only():
 
 @pytest.mark.parametrize(
     ("text", "ends"),
-    [("增长7.3%。", True), ("“高地”。”", True), ("包括：", True), ("直线距", False), ("（H2020）", False)],
+    [
+        ("增长7.3%。", True),
+        ("“高地”。”", True),
+        ("包括：", True),
+        ("直线距", False),
+        ("（H2020）", False),
+    ],
 )
 def test_sentence_ends(text, ends):
     """Closing quotes and brackets after a full stop do not hide it."""
@@ -80,7 +86,7 @@ def test_sentence_ends(text, ends):
     ],
 )
 def test_a_dictionary_word_over_a_line_end_joins_the_lines(left, right, joined):
-    """jieba's dictionary tells that 直线距 + 离只有 is one text."""
+    """Jieba's dictionary tells that 直线距 + 离只有 is one text."""
     assert language.word_over_join(left, right) is joined
 
 

@@ -226,7 +226,9 @@ def test_wrapped_lines_become_one_text(lines, text):
     assert join_lines(lines) == text
 
 
-@given(st.lists(st.text(st.characters(categories=["Lo", "Lu", "Ll", "Nd"]), max_size=12), max_size=6))
+@given(
+    st.lists(st.text(st.characters(categories=["Lo", "Lu", "Ll", "Nd"]), max_size=12), max_size=6)
+)
 def test_joining_loses_no_letter(lines):
     """Whatever the lines, all their letters and digits are in the text, in order."""
     import unicodedata

@@ -63,7 +63,7 @@ def test_duckdb_reads_the_csv_files_alike(output):
 
 
 def test_the_package_is_valid(output):
-    """frictionless finds the schemas, keys, references, sizes and hashes right."""
+    """Frictionless finds the schemas, keys, references, sizes and hashes right."""
     report = frictionless.validate(str(output / "datapackage.json"))
     assert report.valid, report.flatten(["resourceName", "rowNumber", "fieldName", "message"])
 

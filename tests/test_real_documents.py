@@ -7,6 +7,7 @@ import csv
 import hashlib
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pipeline.parse.encoding import decode
@@ -19,7 +20,7 @@ EDITION = "iurc-china-2021"
 def rows(frame, columns):
     """A table's rows as lists of texts, an empty text for a null."""
     return [
-        ["" if value is None or value != value else str(value) for value in row]
+        ["" if pd.isna(value) else str(value) for value in row]
         for row in frame[columns].astype(object).where(frame[columns].notna(), None).to_numpy()
     ]
 

@@ -259,7 +259,7 @@ def test_folders_are_exchanged_in_one_step_here(tmp_path):
     assert (tmp_path / "a" / "b").exists()
 
 
-def test_a_damaged_cache_is_a_missing_one(extract, tmp_path, run_pipeline, raw):
+def test_a_damaged_cache_is_a_missing_one(extract, tmp_path):
     """An entry that does not hold what was put there is made anew."""
     cache = tmp_path / "cache"
     extract("--cache", cache, check=0)

@@ -186,7 +186,7 @@ def test_a_section_goes_on_in_its_own_column_without_any_mark():
 def test_names_are_found_around_the_numbers(header, zh, en):
     """Names are letter-spaced, split over lines, above, below or on both sides."""
     text = f"社会经济概况\n\n海城湾新区位于沿海地区，经济发达。\n\n{header}\n"
-    found, city = only_profile(text)
+    _, city = only_profile(text)
     assert (city.name_zh, city.name_en) == (zh, en)
     assert (city.population, city.area_km2) == (1000, 20.0)
 
@@ -220,7 +220,7 @@ def test_a_brochure_with_a_profile_that_lacks_its_area_gives_the_rest():
 def test_a_number_amid_prose_is_prose():
     """A wrapped line that happens to read like a population is none."""
     text = CHINESE.replace("城市历史悠久，", "城市历史悠久，人口超过\n300万人\n并且，")
-    found, city = only_profile(text)
+    _, city = only_profile(text)
     assert city.population == 1234500
 
 
@@ -239,12 +239,26 @@ def test_text_that_belongs_to_nothing_is_unassigned_not_lost():
 
 
 LINES = st.sampled_from(
-    [*BROCHURE.read_text("utf-8").split("\n")[:900:3], "", " ", "\f", "1,000人", "社会经济概况", "20 km²", "Bari", "（"]
+    [
+        *BROCHURE.read_text("utf-8").split("\n")[:900:3],
+        "",
+        " ",
+        "\f",
+        "1,000人",
+        "社会经济概况",
+        "20 km²",
+        "Bari",
+        "（",
+    ]
 )
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(LINES | st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30), max_size=60))
+@given(
+    st.lists(
+        LINES | st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30), max_size=60
+    )
+)
 def test_every_line_has_one_role_whatever_the_text(lines):
     """No text makes segmentation fail, and no line or character of prose is lost or doubled."""
     text = "\n".join(lines) or " "

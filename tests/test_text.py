@@ -20,7 +20,12 @@ def test_joined_lines_are_the_real_files_byte_for_byte(path):
     assert "\n".join(x.text for x in found.lines).encode(found.encoding) == path.read_bytes()
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\r\f\t\x85\u2028\n"), min_size=1))
+@given(
+    st.text(
+        st.characters(exclude_categories=["Cs", "Cc"], include_characters="\r\f\t\x85\u2028\n"),
+        min_size=1,
+    )
+)
 def test_joined_lines_are_any_text(text):
     """A line ends at U+000A and nowhere else, so joining gives any text back."""
     found = document(text)
@@ -39,7 +44,7 @@ def test_joined_lines_are_any_text(text):
         ("正文在这里。\n" * 20 + " 社会经济概况\n天津东临渤海，\n背靠北京", [1] * 20 + [2, 2, 2]),
         (" 社会经济概况\n天津", [1, 1]),
         ("首行。\n 天津东临渤海、北依燕山。\n背靠北京", [1, 1, 1]),
-        ("\n".join([" 天津", " 北京", " 上海"]), [1, 1, 1]),
+        (" 天津\n 北京\n 上海", [1, 1, 1]),
     ],
     ids=[
         "a form feed before a line starts a page",

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = dict[str, Any]
+
+# A source with none of these roles was not understood.
+_UNDERSTOOD = frozenset({"name", "population", "area", "heading", "calendar", "event"})
 Rows = dict[str, list[Row]]
 
 
@@ -146,7 +149,7 @@ def _located(record: Any) -> Row:
 
 
 def _source_row(record: Records) -> Row:
-    unread = not record.cities and not record.calendar_days
+    unread = not _UNDERSTOOD & {line.role for line in record.lines}
     return {
         **_file_columns(record.source),
         "kind": record.kind,
@@ -198,6 +201,7 @@ def _event_row(event: Event, edition: str) -> Row:
         "edition": edition,
         **_located(event),
         "date": date.fromisoformat(event.date),
+        "time_text": event.time_text or None,
         "start_utc": _instant(event.start_utc),
         "end_utc": _instant(event.end_utc),
     }

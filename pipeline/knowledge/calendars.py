@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, Literal, NamedTuple, get_args
-from zoneinfo import ZoneInfo
 
 from pipeline.errors import KnowledgeError
 from pipeline.knowledge import load_toml
 from pipeline.knowledge.layouts import Layouts, layouts
+from pipeline.knowledge.zones import zone
 from pipeline.textforms import has_han, match_key
 
 ListKind = Literal["objectives", "participants", "other"]
@@ -340,12 +340,12 @@ def _of_day(hand: Hand, other: Half | None = None) -> int:
 
 def _check(data: dict[str, Any]) -> None:
     """Raise KnowledgeError where calendar.toml names what does not exist or contradicts itself."""
-    for zone in [*data["zones"].values(), *data["home"]["zones"]]:
+    for name in [*data["zones"].values(), *data["home"]["zones"]]:
         try:
-            ZoneInfo(zone)
-        except (KeyError, ValueError, OSError) as error:
+            zone(name)
+        except KeyError as error:
             raise KnowledgeError(
-                f"calendar.toml: `{zone}` is no time zone", "use a name of the IANA database"
+                f"calendar.toml: `{name}` is no time zone", "use a name of the IANA database"
             ) from error
     if unknown := set(data["halves"].values()) - set(get_args(Half)):
         raise KnowledgeError(

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
+from pipeline.knowledge import zones
 from pipeline.knowledge.calendars import Calendars, Clock, ListKind
 from pipeline.model import (
     CalendarDay,
@@ -99,6 +99,9 @@ def normalise_events(
     events: list[Event] = []
     items: list[EventItem] = []
     findings: list[Finding] = []
+    if edition.timezone and drafts and not _zone_or_none(edition.timezone):
+        message = f"`{edition.timezone}` in edition.toml is no time zone; use an IANA name"
+        findings.append(Finding("warning", "edition_file", message, edition.edition))
     for n, draft in enumerate(drafts):
         other = partners.get(n)
         partner = None if other is None else drafts[other]
@@ -260,7 +263,9 @@ def _common_evidence(first: _Draft, second: _Draft) -> bool:
 
 def _event_ids(edition: str, drafts: Sequence[_Draft], partners: dict[int, int]) -> list[str]:
     """`<edition>-<date>-<n>-<language>`: n counts the day's events, translations share theirs."""
-    prefix = slug(edition) or "e" + hashlib.sha256(edition.encode()).hexdigest()[:8]
+    prefix = slug(edition)
+    if prefix != edition:  # two editions may share what is left of their names
+        prefix = f"{prefix}-e{hashlib.sha256(edition.encode()).hexdigest()[:8]}".lstrip("-")
     numbers: list[int] = []
     counts: Counter[date] = Counter()
     for n, draft in enumerate(drafts):
@@ -389,7 +394,7 @@ def _instants(day: date, clock: Clock, zone: str) -> tuple[datetime, datetime | 
 
     def instant(minutes: int) -> datetime:
         wall = midnight + timedelta(minutes=minutes)
-        return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        return wall.replace(tzinfo=zones.zone(zone)).astimezone(UTC)
 
     return instant(clock.start or 0), None if clock.end is None else instant(clock.end)
 
@@ -397,8 +402,8 @@ def _instants(day: date, clock: Clock, zone: str) -> tuple[datetime, datetime | 
 def _zone_or_none(name: str | None) -> str | None:
     """A zone that exists, or None for what an `edition.toml` misspells."""
     try:
-        return ZoneInfo(name).key if name else None
-    except (KeyError, ValueError, OSError):
+        return zones.zone(name).key if name else None
+    except KeyError:
         return None
 
 
