@@ -415,7 +415,7 @@ class TestZones:
             *([("warning", "edition_file")] if misspelt else []),
             ("info", "timezone_assumed"),
         ]
-        assert (findings[0].table, findings[0].field) == ("events", "timezone")
+        assert (findings[-1].table, findings[-1].field) == ("events", "timezone")
         assert findings[0].where == event.where
 
 
