@@ -416,7 +416,7 @@ class TestZones:
             ("info", "timezone_assumed"),
         ]
         assert (findings[-1].table, findings[-1].field) == ("events", "timezone")
-        assert findings[0].where == event.where
+        assert findings[-1].where == event.where
 
 
 class TestTranslations:
