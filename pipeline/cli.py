@@ -103,7 +103,7 @@ def _add_folders(parser: argparse.ArgumentParser) -> None:
 def _positive(text: str) -> int:
     number = int(text) if text.isdecimal() else 0
     if number < 1:
-        raise argparse.ArgumentTypeError(f"`{text}` is no number from 1 on")
+        raise argparse.ArgumentTypeError(f"`{text}` is not a whole number of 1 or more")
     return number
 
 
@@ -136,7 +136,7 @@ def _status_of(output: Path) -> int:
     with (output / "tables" / "sources.csv").open(encoding="utf-8", newline="") as file:
         unread = [row for row in csv.DictReader(file) if row["status"] != "ok"]
     for row in unread:
-        _say(f"warning: {row['path']}: {row['error']}")
+        _say(f"error: {row['path']}: {row['error']}")
     return 1 if unread else 0
 
 
@@ -148,7 +148,7 @@ def _one_stage(options: argparse.Namespace) -> int:
     else:
         _say(f"{options.stage}: done ({_count(summary.editions, 'edition')})")
         for path in summary.unread:
-            _say(f"warning: {path} was not read")
+            _say(f"error: {path} was not read")
     return 1 if summary.unread else 0
 
 
@@ -171,8 +171,8 @@ def _report(summary: Summary, output: Path) -> None:
     _say(f"findings: {', '.join(by_severity)}")
     accounted = summary.lines - summary.unassigned
     _say(f"lines accounted for: {accounted:,} of {summary.lines:,}")
-    for message in summary.unread:
-        _say(f"warning: {message}")
+    for message in summary.shown:
+        _say(message)
     _say(f"written: {output}/tables, {output}/datapackage.json, {output}/events.ics")
 
 

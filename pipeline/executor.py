@@ -55,7 +55,7 @@ def _cluster(address: str) -> Iterator[Executor]:
     except ImportError:
         raise UsageError(
             "--scheduler needs Dask, which is not installed",
-            "install it with `pip install distributed`",
+            "install it with `.venv/bin/pip install distributed`",
         ) from None
     try:
         client = Client(address, timeout="10s")

@@ -27,6 +27,7 @@ from pipeline.store.publish import check_output, is_current, publish
 from pipeline.store.raw import Raw, read_raw
 
 Progress = Callable[[str, int, int], None]
+_MOST_SHOWN = 12
 _SMALL = 4_000_000  # bytes of input below which worker processes cost more than they save
 
 
@@ -67,6 +68,7 @@ class Summary(NamedTuple):
     lines: int = 0
     unassigned: int = 0
     unread: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
 
 def extract(settings: Settings, progress: Progress) -> Summary:
@@ -248,6 +250,19 @@ def _emit(
     return _summary(made.rows)
 
 
+def _shown(findings: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The errors and the first warnings, a line each."""
+    lines = [
+        f"{severity}: {f['city_id'] or f['edition']}: {f['message']}"
+        for severity in ("error", "warning")
+        for f in sorted(findings, key=lambda f: (f["source_id"] or "", f["line_start"] or 0))
+        if f["severity"] == severity
+    ]
+    more = len(lines) - _MOST_SHOWN
+    rest = (f"and {more} more errors and warnings in `findings`",) if more > 0 else ()
+    return (*lines[:_MOST_SHOWN], *rest)
+
+
 def _summary(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Summary:
     roles = Counter(line["role"] for line in rows["lines"])
     return Summary(
@@ -258,5 +273,6 @@ def _summary(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Summary:
         findings=dict(Counter(f["severity"] for f in rows["findings"])),
         lines=sum(roles.values()),
         unassigned=roles["unassigned"],
-        unread=tuple(f"{s['path']}: {s['error']}" for s in rows["sources"] if s["status"] != "ok"),
+        unread=tuple(s["path"] for s in rows["sources"] if s["status"] != "ok"),
+        shown=_shown(rows["findings"]),
     )

@@ -128,6 +128,7 @@ def test_wrong_usage_is_status_2(extract, arguments):
         ("empty.txt", b"", "empty"),
         ("image.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "no text"),
         ("page.pdf", b"%PDF-1.4\n", "PDF"),
+        ("page.html", b"<p>Bari</p>", "HTML"),
         ("blank.txt", b"\n \n\t\n", "no profile"),
         ("list.txt", "买牛奶\n买面包\n".encode(), "no profile"),
     ],
@@ -179,6 +180,8 @@ def test_a_damaged_edition_file_costs_only_itself(extract, raw, tmp_path):
     """edition.toml is optional, and so is its being right."""
     (raw / "good" / "edition.toml").write_text("series = [", "utf-8")
     extract(check=0)
+    (raw / "good" / "edition.toml").write_text('series = "s"\nyear = "x"\n', "utf-8")
+    assert "has a wrong `year`" in extract(check=0).stderr
     findings = table(tmp_path / "out", "findings")
     assert "raw/good/edition.toml" in " ".join(findings[findings.check == "edition_file"].message)
 

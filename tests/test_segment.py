@@ -11,7 +11,7 @@ from tests.documents import paragraphs, records, segments
 
 CHINESE = """\f社会经济概况
 
-江城位于大江中游，是区域性中心城市和交通枢纽城市，
+江城位于大江中游，是中心城市与交通枢纽，
 城市历史悠久，风景优美。与省会的直线距
 
 重点合作领域
@@ -230,6 +230,26 @@ def test_an_unknown_label_among_labels_is_kept_with_a_finding():
     found = records(text)
     assert ("蓝色海洋经济", None) in [(t.label, t.theme) for t in found.city_themes]
     assert [f.check for f in found.findings if f.check == "unknown_label"] == ["unknown_label"]
+
+
+def test_a_heading_of_several_profiles_that_is_not_known_ends_the_section_before_it():
+    """Its text is in no section rather than in a wrong one, and a finding names the line."""
+    second = CHINESE.replace("江城", "河城").replace("江  城", "河  城")
+    both = CHINESE + second.replace("Jiangcheng", "Hecheng")
+    found = records(both.replace("重点合作领域", "未来合作方向"))
+    assert {p.section for p in found.paragraphs} == {"overview"}
+    assert all("离只有40公里" in p.text for p in found.paragraphs)
+    unassigned = [x.text for x in found.lines if x.role == "unassigned"]
+    assert "未来合作方向" in unassigned
+    assert len(unassigned) == 6
+    assert [f.check for f in found.findings].count("unknown_heading") == 1
+
+
+def test_a_line_like_a_heading_in_one_profile_is_a_finding():
+    """It may be a title of the prose, so its text stays where it stands."""
+    found = records(CHINESE.replace("重点合作领域", "未来合作方向"))
+    assert "unknown_heading" in [f.check for f in found.findings]
+    assert not [x for x in found.lines if x.role == "unassigned"]
 
 
 def test_text_that_belongs_to_nothing_is_unassigned_not_lost():

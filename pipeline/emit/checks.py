@@ -29,6 +29,7 @@ def find_all(rows: Rows) -> list[Finding]:
         *_lost_characters(rows),
         *_unassigned(rows),
         *_unread_sources(rows),
+        *_same_files(rows),
     ]
 
 
@@ -57,9 +58,10 @@ def _missing_parts(rows: Rows) -> Iterator[Finding]:
             yield _city_finding(
                 city, "warning", "missing_section", None, "the profile has no section", "sections"
             )
-        elif "overview" not in have:
+        elif "overview" not in have or len(have) == 1:
+            lacks = "no overview" if "overview" not in have else "no section but an overview"
             yield _city_finding(
-                city, "warning", "missing_section", None, "the profile has no overview", "sections"
+                city, "warning", "missing_section", None, f"the profile has {lacks}", "sections"
             )
         if key not in labelled:
             yield _city_finding(
@@ -175,5 +177,22 @@ def _unread_sources(rows: Rows) -> Iterator[Finding]:
                 None,
                 "sources",
                 "status",
+                None,
+            )
+
+
+def _same_files(rows: Rows) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for source in rows["sources"]:
+        first = seen.setdefault(source["sha256"], source["path"])
+        if first != source["path"] and source["size_bytes"]:
+            yield Finding(
+                "warning",
+                "same_file",
+                f"{source['path']} and {first} are the same file",
+                source["edition"],
+                None,
+                "sources",
+                "sha256",
                 None,
             )

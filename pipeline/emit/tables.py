@@ -152,7 +152,7 @@ def _source_row(record: Records) -> Row:
     unread = not _UNDERSTOOD & {line.role for line in record.lines}
     return {
         **_file_columns(record.source),
-        "kind": record.kind,
+        "kind": None if unread else record.kind,
         "media_type": record.media_type,
         "encoding": record.encoding,
         "pages": record.pages,

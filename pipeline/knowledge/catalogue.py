@@ -52,6 +52,8 @@ class Table(msgspec.Struct, frozen=True):
 
 
 def _field(entry: dict[str, Any], common: dict[str, Any]) -> Field:
+    if entry.get("enum") == "checks":
+        entry = {**entry, "enum": list(checks())}
     if "use" in entry:
         name = entry["use"]
         entry = {"name": name, **common[name], **{k: v for k, v in entry.items() if k != "use"}}
@@ -100,6 +102,12 @@ def catalogue() -> tuple[Table, ...]:
     return _checked(tuple(_table(entry, data["common"]) for entry in data["table"]))
 
 
+@cache
+def checks() -> dict[str, str]:
+    """Every check that makes a finding, with what it means."""
+    return dict(sorted(load_toml("catalogue.toml")["checks"].items()))
+
+
 def describe(tables: tuple[Table, ...]) -> str:
     """The data dictionary in Markdown (`docs/tables.md`)."""
     out = [
@@ -116,11 +124,22 @@ def describe(tables: tuple[Table, ...]) -> str:
             out += [f"{', '.join(f'`{f}`' for f in ref.fields)} → `{ref.table}`.", ""]
         out += ["| column | type | unit | null | description |", "|---|---|---|---|---|"]
         for f in table.fields:
-            values = f" One of {', '.join(f'`{v}`' for v in f.enum)}." if f.enum else ""
+            listed = f.enum is not None and f.name != "check"
+            values = f" One of {', '.join(f'`{v}`' for v in f.enum or ())}." if listed else ""
             null = "no" if f.required else "yes"
             out.append(
                 f"| `{f.name}` | {f.type} | {f.unit or ''} | {null} | {f.description}.{values} |"
             )
+    out += [
+        "",
+        "## Checks",
+        "",
+        "What `findings.check` can be.",
+        "",
+        "| check | finding |",
+        "|---|---|",
+    ]
+    out += [f"| `{name}` | {meaning}. |" for name, meaning in checks().items()]
     return "\n".join(out) + "\n"
 
 

@@ -18,6 +18,7 @@ from pipeline.textforms import has_han, has_latin, in_parentheses, slug, without
 
 _UNKNOWN_COUNTRY = "zz"  # CLDR's code for an unknown region
 _DENSITY = (Decimal("0.5"), Decimal(60000))  # people per km², from emptiest to fullest
+_SAME_ORDER = 2  # a city proper and its municipality often differ by less
 _POPULATION = (Decimal(100), Decimal(1_000_000_000))
 _HAN_AND_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?=[A-Za-z\u00c0-\u024f])")
 
@@ -134,7 +135,7 @@ def _doubts(
             "country_not_printed",
             "country_code",
             f"no country is printed beside the name; {at.country} is that of the place which bears "
-            "the name in Chinese and in Latin letters",
+            "the name, or its beginning, in Chinese and in Latin letters",
         )
     elif at.country is None:
         yield Doubt(
@@ -145,7 +146,9 @@ def _doubts(
         )
     if at.place is None:
         why = (
-            "no single place is certain" if kind == "city" else f"it lists no place of kind {kind}"
+            "no single place is certain"
+            if kind == "city"
+            else "its packaged extract holds only towns"
         )
         yield Doubt("info", "place_not_matched", "geonames_id", f"not matched with GeoNames: {why}")
     elif population and not _same_order(population, at.place.population):
@@ -240,7 +243,7 @@ def _home(names: Names, lexicon: Lexicon) -> str | None:
 
 
 def _same_order(a: int, b: int) -> bool:
-    return not b or 1 / 3 <= a / b <= 3
+    return not b or 1 / _SAME_ORDER <= a / b <= _SAME_ORDER
 
 
 def _population(text: str | None, lexicon: Lexicon, doubts: list[Doubt]) -> int | None:

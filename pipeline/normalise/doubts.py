@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.knowledge.lexicon import Lexicon
 from pipeline.knowledge.units import Units
-from pipeline.model import City, Finding, Paragraph
-from pipeline.normalise.spelling import other_spellings
+from pipeline.model import City, Finding, Paragraph, Severity
+from pipeline.normalise.spelling import other_dashes, other_spellings
 from pipeline.normalise.statements import contradicts, statements
 
 
@@ -47,13 +47,14 @@ def _against_header(
 def _spelled_otherwise(
     city: City, paragraph: Paragraph, edition: str, endings: Sequence[str]
 ) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for spelling, _ in other_spellings(city.name_zh or "", endings, paragraph.text):
-        if spelling in seen:
-            continue
-        seen.add(spelling)
+    name = city.name_zh or ""
+    spellings: dict[str, Severity] = {
+        s: "warning" for s, _ in other_spellings(name, endings, paragraph.text)
+    }
+    spellings |= dict.fromkeys(other_dashes(name, paragraph.text), "info")
+    for spelling, severity in spellings.items():
         yield Finding(
-            "warning",
+            severity,
             "name_spelled_two_ways",
             f"the name `{city.name_zh}` is also printed as `{spelling}`",
             edition,

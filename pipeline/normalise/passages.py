@@ -77,6 +77,6 @@ def lead_of(text: str) -> str | None:
         return None
     if any(c in lead for c in "。；！？“”") or lead.count("，") > 1:
         return None
-    if _CLAUSE_WORDS & set(words(lead)):
+    if _CLAUSE_WORDS & set(words(lead)[1:]) or rest.startswith("即"):
         return None
     return lead.strip()

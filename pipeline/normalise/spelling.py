@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.textforms import HAN
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
+_DASHES = "-‐‑–—‒―"
 _SHORTEST = 4  # in shorter names one other character makes another word
 
 
@@ -31,3 +32,12 @@ def other_spellings(name: str, endings: Sequence[str], text: str) -> Iterator[tu
                 continue
             if _HAN_RUN.fullmatch(window) and Levenshtein.distance(window, part) == 1:
                 yield window, start
+
+
+def other_dashes(name: str, text: str) -> Iterator[str]:
+    """Spellings of a double name with another dash or with spaces around it."""
+    parts = re.split(f"[{_DASHES}]", name)
+    if len(parts) < 2 or not all(parts):
+        return
+    pattern = rf"\s*[{_DASHES}]\s*".join(map(re.escape, parts))
+    yield from sorted({m.group() for m in re.finditer(pattern, text)} - {name})

@@ -16,4 +16,6 @@ def parse(data: bytes, source: Source) -> Document:
     """
     if data.startswith(b"%PDF-"):
         raise SourceError("PDF pages are not read yet", "save the text of the PDF as a .txt file")
+    if source.path.lower().endswith((".html", ".htm")):
+        raise SourceError("HTML pages are not read yet", "save the page's text as a .txt file")
     return parse_text(data, source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.model import Document, Line, Source
+from pipeline.model import Document, Finding, Line, Source, Where
 from pipeline.parse.encoding import decode
 from pipeline.textforms import SENTENCE_END
 
@@ -26,7 +26,18 @@ def parse_text(data: bytes, source: Source) -> Document:
         page += starts.get(number, 0)
         lines.append(Line(number, page, line))
         page += line.lstrip("\f").count("\f")
-    return Document(source, "text/plain", "text", codec, page, tuple(lines))
+    doubts = () if not starts or "\f" in text else (_counted_pages(source, page),)
+    return Document(source, "text/plain", "text", codec, page, tuple(lines), doubts)
+
+
+def _counted_pages(source: Source, pages: int) -> Finding:
+    message = (
+        f"{pages} pages are counted by the lone spaces that lost form feeds leave; where one left "
+        "nothing, the page numbers below it are too low"
+    )
+    where = Where(source.source_id, 1, 1, 1)
+    edition = source.edition.edition
+    return Finding("info", "pages_counted", message, edition, None, "sources", "pages", where)
 
 
 def _page_starts(texts: list[str]) -> dict[int, int]:

@@ -14,6 +14,7 @@ from pipeline.model import (
     Segments,
 )
 from pipeline.segment.blocks import Block, make_blocks
+from pipeline.segment.headings import unknown_headings
 from pipeline.segment.labels import settle_labels
 from pipeline.segment.names import mark_names, name_pieces
 from pipeline.segment.passages import make_passages
@@ -62,14 +63,17 @@ def segment_brochure(document: Document, layouts: Layouts) -> Segments:
     """The profiles of a brochure, and a role for each of its lines."""
     blocks = mark_names(document, make_blocks(document, layouts), layouts)
     roles = _Roles(document)
-    profiles: list[Profile] = []
-    for span in find_profiles(document, blocks):
-        inside = blocks[span.first : span.last + 1]
-        if span.profile:
-            profiles.append(_profile(document, inside, len(profiles), layouts, roles))
-        else:
+    spans = [(s.profile, blocks[s.first : s.last + 1]) for s in find_profiles(document, blocks)]
+    settled = [settle_labels(document, inside) for profile, inside in spans if profile]
+    unknown, findings = unknown_headings(document, settled, layouts)
+    profiles = [
+        _profile(document, inside, index, unknown, layouts, roles)
+        for index, inside in enumerate(settled)
+    ]
+    for profile, inside in spans:
+        if not profile:
             _matter(inside, roles)
-    return Segments(document, "brochure", roles.all(), tuple(profiles))
+    return Segments(document, "brochure", roles.all(), tuple(profiles), findings=tuple(findings))
 
 
 def _matter(blocks: list[Block], roles: _Roles) -> None:
@@ -79,10 +83,14 @@ def _matter(blocks: list[Block], roles: _Roles) -> None:
 
 
 def _profile(
-    document: Document, found: list[Block], index: int, layouts: Layouts, roles: _Roles
+    document: Document,
+    blocks: list[Block],
+    index: int,
+    unknown: frozenset[str],
+    layouts: Layouts,
+    roles: _Roles,
 ) -> Profile:
-    blocks = settle_labels(document, found)
-    drafts = assign_sections(document, blocks)
+    drafts = assign_sections(document, blocks, unknown)
     sections = []
     for draft in drafts:
         inside = [blocks[i] for i in draft.blocks]

@@ -21,6 +21,7 @@ from pipeline.segment.columns import (
     starts_inside_sentence,
     visible,
 )
+from pipeline.segment.headings import heading_key
 
 _OPEN_AT_EDGE = 4.0
 _OPEN_EARLIER = 2.0
@@ -40,8 +41,13 @@ class Draft(NamedTuple):
     blocks: list[int]
 
 
-def assign_sections(document: Document, blocks: list[Block]) -> list[Draft]:
-    """The sections of the profile that some blocks make; text before any heading is in none."""
+def assign_sections(
+    document: Document, blocks: list[Block], unknown: frozenset[str]
+) -> list[Draft]:
+    """The sections of the profile that some blocks make.
+
+    Text before any heading, or under a heading whose key is among the `unknown`, is in none.
+    """
     drafts: list[Draft] = []
     current: Draft | None = None
     interrupted = False
@@ -50,13 +56,16 @@ def assign_sections(document: Document, blocks: list[Block]) -> list[Draft]:
         if block.kind == "heading":
             current = _open_section(drafts, block)
             interrupted, fresh = False, True
+        elif block.kind == "text" and heading_key(document, block) in unknown:
+            current = None
         elif block.kind != "text":
             interrupted = interrupted or block.kind in ("name", "population", "area", "labels")
-        elif current is not None:
+        elif current is not None or (interrupted and drafts):
             if not fresh:
                 run = _run_width(document, blocks, i)
                 current = _best(document, blocks, drafts, current, i, run, interrupted)
-            current.blocks.append(i)
+            if current is not None:
+                current.blocks.append(i)
             interrupted = fresh = False
     return drafts
 
@@ -94,15 +103,14 @@ def _best(
     document: Document,
     blocks: list[Block],
     drafts: list[Draft],
-    current: Draft,
+    current: Draft | None,
     i: int,
     run: float | None,
     interrupted: bool,
-) -> Draft:
-    """The section that block `i` goes on with."""
-    own = column_width(document, blocks[i].pieces)
-    if not interrupted:
-        run = own
+) -> Draft | None:
+    """The section that block `i` goes on with; under an unknown heading, one only for a reason."""
+    if not interrupted and current is not None:
+        run = column_width(document, blocks[i].pieces)
         here = _section_width(document, blocks, current)
         if run is None or here is None or abs(run - here) < _CLEARLY_OTHER:
             return current
@@ -117,7 +125,7 @@ def _best(
         score += _LAST_READ * (draft is current)
         scores.append(score)
     best = max(range(len(drafts)), key=lambda k: (scores[k], -k))
-    if not interrupted and scores[best] < _SAME_WIDTH:
+    if scores[best] < _SAME_WIDTH and (current is None or not interrupted):
         return current
     return drafts[best]
 

@@ -128,11 +128,17 @@ def _edition(folder: Path, name: str) -> tuple[Edition, list[Finding]]:
     except (FileNotFoundError, NotADirectoryError):
         return Edition(name), []
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return Edition(name), [_bad_edition(name, f"is not read: {error}")]
-    try:
-        return msgspec.convert({**data, "edition": name}, Edition), []
-    except msgspec.ValidationError as error:
-        return Edition(name), [_bad_edition(name, f"is not used: {error}")]
+        return Edition(name), [_bad_edition(name, f"cannot be read: {error}")]
+    kept: dict[str, object] = {}
+    doubts: list[Finding] = []
+    for key, value in data.items():
+        try:
+            msgspec.convert({"edition": name, key: value}, Edition)
+        except msgspec.ValidationError as error:
+            doubts.append(_bad_edition(name, f"has a wrong `{key}`: {error}"))
+        else:
+            kept[key] = value
+    return msgspec.convert({**kept, "edition": name}, Edition), doubts
 
 
 def _bad_edition(name: str, what: str) -> Finding:

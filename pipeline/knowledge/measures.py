@@ -1,0 +1,178 @@
+"""Numerals, units, counters, times and the words around them, ready for the quantity grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from pipeline.errors import KnowledgeError
+from pipeline.knowledge import load_toml
+
+
+class Unit(NamedTuple):
+    """A printed unit: its code, what it measures, and the factor to the code's unit."""
+
+    code: str
+    kind: str
+    factor: float
+
+
+class Words:
+    """A set of phrases, found longest first before or after a place in a text."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self.phrases = frozenset(phrases)
+        self._longest = max(map(len, self.phrases), default=0)
+
+    def __contains__(self, phrase: str) -> bool:
+        return phrase in self.phrases
+
+    def at(self, text: str, start: int) -> str:
+        """The longest phrase that begins at `start`; a Latin one ends where letters end."""
+        for length in range(min(self._longest, len(text) - start), 0, -1):
+            phrase = text[start : start + length]
+            if phrase in self.phrases and not _cuts_word(text, start + length):
+                return phrase
+        return ""
+
+    def before(self, text: str, end: int) -> str:
+        """The longest phrase that ends at `end`; a Latin one begins where letters begin."""
+        for length in range(min(self._longest, end), 0, -1):
+            phrase = text[end - length : end]
+            if phrase in self.phrases and not _cuts_word(text, end - length):
+                return phrase
+        return ""
+
+
+def _cuts_word(text: str, at: int) -> bool:
+    """Whether a place lies inside a word of Latin letters."""
+    if not 0 < at < len(text):
+        return False
+    a, b = text[at - 1], text[at]
+    return a.isascii() and a.isalpha() and b.isascii() and b.isalpha()
+
+
+class Measures:
+    """All of `measures.toml`, compiled. Immutable after construction."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        numerals = data["numerals"]
+        self.digits: dict[str, int] = numerals["zh"]
+        self.tens: dict[str, int] = numerals["zh_tens"]
+        self.english: dict[str, int] = numerals["en"]
+        self.ordinals: dict[str, int] = numerals["en_ordinals"]
+        self.magnitudes: dict[str, int] = data["magnitudes"]
+        self.letters: dict[str, int] = data["letter_magnitudes"]
+        self.units: dict[str, Unit] = {}
+        self.signs: dict[str, Unit] = {}
+        for entry in data["unit"]:
+            unit = Unit(entry["code"], entry["kind"], entry.get("factor", 1))
+            for form in entry["forms"]:
+                if self.units.setdefault(form, unit) != unit:
+                    raise KnowledgeError(
+                        f"measures.toml: `{form}` is a form of two units", "keep it with one"
+                    )
+            self.signs.update(dict.fromkeys(entry.get("signs", ()), unit))
+        self.magnitude_words = Words(self.magnitudes)
+        self.unit_words = Words(self.units)
+        self.sign_words = Words(self.signs)
+        self.counters = Words(data["counters"]["words"])
+        self.things = frozenset(data["counters"]["things"])
+        self.articles = frozenset(data["counters"]["articles"])
+        self.longer = Words(data["longer"]["words"])
+        ranks = data["ranks"]
+        self.rank_suffixes = Words(ranks["after"])
+        self.not_ranks = Words(ranks["not_ranks"])
+        before, after = data["comparators"]["before"], data["comparators"]["after"]
+        self.before = {w: sign for sign, words in before.items() for w in words}
+        self.after = {w: sign for sign, words in after.items() for w in words}
+        self.before_words, self.after_words = Words(self.before), Words(self.after)
+        self.range_signs = Words(data["ranges"]["signs"])
+        self.negative = Words(data["negative"]["words"])
+        self.names = re.compile("|".join(f"(?:{p})" for p in data["names"]["patterns"]))
+
+
+class TimePattern(NamedTuple):
+    """A way of writing a time that names a period."""
+
+    pattern: re.Pattern[str]
+    cumulative: bool
+
+
+class Times:
+    """All of `times.toml`, compiled. Immutable after construction."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.patterns = tuple(
+            TimePattern(re.compile(t["pattern"]), t.get("cumulative", False)) for t in data["time"]
+        )
+        self.vague = re.compile("|".join(f"(?:{p})" for p in data["vague"]["patterns"]))
+        self.reference_before = Words(data["reference"]["before"])
+        self.reference_after = Words(data["reference"]["after"])
+        self.event_before = Words(data["event"]["before"])
+        self.copula = Words(data["copula"]["words"])
+
+
+class ObjectWords:
+    """All of `objects.toml`, as sets. Immutable after construction."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.trailing = frozenset(data["before"]["trailing"])
+        self.leading = frozenset(data["before"]["leading"])
+        self.light = frozenset(data["before"]["light"])
+        self.end = frozenset(data["after"]["end"])
+        self.skip = frozenset(data["after"]["skip"])
+        english = data["english"]
+        self.english_end = frozenset(english["end"])
+        self.english_trailing = frozenset(english["trailing"])
+        self.english_leading = frozenset(english["leading"])
+
+
+class Indicator(NamedTuple):
+    """A rule that gives a controlled code to what is measured."""
+
+    code: str
+    kinds: frozenset[str]
+    object: re.Pattern[str]
+    clause: re.Pattern[str] | None
+    without: re.Pattern[str] | None
+
+
+def _indicator(entry: Mapping[str, Any]) -> Indicator:
+    def compiled(key: str) -> re.Pattern[str] | None:
+        return re.compile(entry[key], re.IGNORECASE) if key in entry else None
+
+    return Indicator(
+        entry["code"],
+        frozenset(entry["kinds"]),
+        re.compile(entry["object"], re.IGNORECASE),
+        compiled("clause"),
+        compiled("not"),
+    )
+
+
+class Grammar(NamedTuple):
+    """All that the reading of quantities depends on."""
+
+    measures: Measures
+    times: Times
+    objects: ObjectWords
+    indicators: tuple[Indicator, ...]
+    rules: tuple[tuple[str, str, str], ...]  # name, pattern, kind
+
+
+@cache
+def grammar() -> Grammar:
+    """The project's grammar of quantities, read once."""
+    rules = tuple((r["name"], r["pattern"], r["kind"]) for r in load_toml("grammar.toml")["rule"])
+    if len({name for name, _, _ in rules}) != len(rules):
+        raise KnowledgeError("grammar.toml: a rule stands twice", "name every rule once")
+    return Grammar(
+        Measures(load_toml("measures.toml")),
+        Times(load_toml("times.toml")),
+        ObjectWords(load_toml("objects.toml")),
+        tuple(map(_indicator, load_toml("indicators.toml")["indicator"])),
+        rules,
+    )

@@ -1,0 +1,79 @@
+"""Printed numerals → numbers: digits with separators, Chinese and English numerals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.knowledge.measures import Measures
+from pipeline.normalise.numbers import digit_readings
+
+_LARGE = 10_000  # from 万 on, a Chinese magnitude multiplies all that stands before it
+
+
+def arabic_value(text: str) -> Decimal | None:
+    """The value of digits with separators, the usual reading where there are two."""
+    readings = digit_readings(text)
+    return readings[0] if readings else None
+
+
+def chinese_value(text: str, measures: Measures) -> Decimal | None:
+    """The value of a Chinese numeral (二十五, 一万五千亿, 三点五, 二〇二〇), or None.
+
+    >>> from pipeline.knowledge.measures import grammar
+    >>> [str(chinese_value(t, grammar().measures)) for t in ("十一", "一万五千亿", "三点五", "两")]
+    ['11', '1500000000000', '3.5', '2']
+    """
+    whole, _, decimals = text.partition("点")
+    if decimals:
+        digits = "".join(str(measures.digits[c]) for c in decimals if c in measures.digits)
+        base = chinese_value(whole, measures)
+        if base is None or len(digits) != len(decimals):
+            return None
+        return base + Decimal(f"0.{digits}")
+    if len(whole) > 1 and all(c in measures.digits for c in whole):
+        return Decimal("".join(str(measures.digits[c]) for c in whole))
+    return _sections(whole, measures)
+
+
+def _sections(text: str, measures: Measures) -> Decimal | None:
+    """Digits times their tens, section by section up to 万 and 亿."""
+    total = section = 0
+    digit: int | None = None
+    for char in text:
+        if char in measures.digits:
+            digit = measures.digits[char]
+            continue
+        size = measures.tens.get(char)
+        if size is None:
+            return None
+        if size >= _LARGE:
+            section += digit or 0
+            if total and total < size:
+                total = (total + section) * size
+            else:
+                total += (section or 1) * size
+            section = 0
+        else:
+            section += (1 if digit is None else digit) * size
+        digit = None
+    return Decimal(total + section + (digit or 0))
+
+
+def english_value(words: list[str], measures: Measures) -> Decimal | None:
+    """The value of English numeral words (`twenty five`, `two hundred and ten`), or None."""
+    total = current = 0
+    seen = False
+    for word in words:
+        if word == "and":
+            continue
+        if word in measures.english:
+            current += measures.english[word]
+        elif word == "hundred":
+            current = (current or 1) * 100
+        elif word in measures.magnitudes:
+            total += (current or 1) * measures.magnitudes[word]
+            current = 0
+        else:
+            return None
+        seen = True
+    return Decimal(total + current) if seen else None

@@ -1,0 +1,162 @@
+"""Time expressions → ISO 8601 periods, and which of them governs a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.knowledge.measures import Times
+
+_PLAN_NUMBERS = {n: i for i, n in enumerate("一二三四五六七八九十", start=1)}
+_FIRST_PLAN = 1953  # the plans have run for five years each since then, but for 1963 to 1965
+_PLANS_FROM = 1966
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        start=1,
+    )
+}
+_QUOTES = "“”\"' "
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+
+
+class Time(NamedTuple):
+    """A time expression in a text. `period` is None for one that names no period."""
+
+    start: int
+    end: int
+    period: str | None
+    reference: bool = False
+    event: bool = False
+
+
+def find_times(folded: str, times: Times) -> list[Time]:
+    """All time expressions of a folded text, in order, none inside another."""
+    found: list[Time] = []
+    taken: list[tuple[int, int]] = []
+
+    def free(start: int, end: int) -> bool:
+        return all(end <= a or start >= b for a, b in taken)
+
+    for time in times.patterns:
+        for match in time.pattern.finditer(folded):
+            if match.end() > match.start() and free(match.start(), match.end()):
+                period = _period(match, cumulative=time.cumulative)
+                if period is None:
+                    continue
+                taken.append(match.span())
+                found.append(_placed(match, period, folded, times))
+    for match in times.vague.finditer(folded):
+        if free(match.start(), match.end()):
+            taken.append(match.span())
+            found.append(Time(match.start(), match.end(), None))
+    return sorted(found)
+
+
+def _placed(match: re.Match[str], period: str, folded: str, times: Times) -> Time:
+    start, end = match.span()
+    before = folded[:start].rstrip(_QUOTES)
+    after = end + len(folded[end:]) - len(folded[end:].lstrip(_QUOTES))
+    reference = bool(
+        times.reference_before.before(before, len(before))
+        or times.reference_after.at(folded, after)
+    )
+    event = bool(times.event_before.before(before, len(before)))
+    return Time(start, end, period, reference, event)
+
+
+def _period(match: re.Match[str], *, cumulative: bool) -> str | None:
+    """The ISO 8601 period of a match: a year, month, day, or two of them with a slash."""
+    part = match.groupdict()
+    if part.get("p"):
+        return _plan(part["p"])
+    year = part.get("y")
+    if not year:
+        return None
+    if part.get("mn"):
+        return f"{year}-{_MONTHS[part['mn']]:02d}"
+    if part.get("m2"):
+        return f"{year}-{int(part['m']):02d}/{year}-{int(part['m2']):02d}"
+    if part.get("d"):
+        return f"{year}-{int(part['m']):02d}-{int(part['d']):02d}"
+    if part.get("m"):
+        return f"{year}-{int(part['m']):02d}"
+    if part.get("q"):
+        quarter = _QUARTERS.get(part["q"]) or int(part["q"])
+        first = 1 if cumulative else 3 * quarter - 2
+        return f"{year}-{first:02d}/{year}-{3 * quarter:02d}"
+    if half := part.get("h") or part.get("he"):
+        return f"{year}-01/{year}-06" if half in ("上", "first") else f"{year}-07/{year}-12"
+    return f"{year}/{part['y2']}" if part.get("y2") else year
+
+
+def _plan(numeral: str) -> str | None:
+    """The years of a Five-Year Plan of China: 十三 (the 13th) is 2016/2020."""
+    number = 10 + _PLAN_NUMBERS[numeral[1]] if len(numeral) == 2 else _PLAN_NUMBERS[numeral]
+    if number < 3:
+        first = _FIRST_PLAN + 5 * (number - 1)
+    else:
+        first = _PLANS_FROM + 5 * (number - 3)
+    return f"{first}/{first + 4}"
+
+
+class Scope(NamedTuple):
+    """The clause and the sentence in which a value stands, as offsets."""
+
+    clause_start: int
+    clause_end: int
+    sentence_start: int
+
+
+def governing_period(
+    folded: str, at: int, scope: Scope, times: Sequence[Time], words: Times
+) -> str | None:
+    """The period of the value at `at`: of the time expression that governs it, or None.
+
+    The nearest time before the value in its sentence governs it. A time that the value is
+    compared with does not; the time of an event (`于2010年`) and a clause that says what the
+    place is (`是…第三个…`) keep a time within its clause. A yearly mean between two times takes
+    both.
+    """
+    real = [t for t in times if not t.reference and t.end > scope.sentence_start]
+    inside = [t for t in real if scope.clause_start <= t.start < at]
+    if inside:
+        return inside[-1].period
+    after = [t for t in real if at < t.start < scope.clause_end and _after_value(folded, t)]
+    if after:
+        return after[0].period
+    clause = folded[scope.clause_start : at].lstrip()
+    if words.copula.at(clause, 0):
+        return None
+    before = [
+        t for t in real if scope.sentence_start <= t.start < scope.clause_start and not t.event
+    ]
+    if not before:
+        return None
+    if "年均" in clause and len(before) > 1 and _years(before[-2:]):
+        return f"{before[-2].period}/{before[-1].period}"
+    return before[-1].period
+
+
+def _after_value(folded: str, time: Time) -> bool:
+    """Whether a time can govern a value before it: in English, or in brackets."""
+    return folded[time.start].isascii() and folded[time.start] != "1" and folded[time.start] != "2"
+
+
+def _years(times: Sequence[Time]) -> bool:
+    return all(t.period is not None and len(t.period) == 4 for t in times)
