@@ -2,6 +2,12 @@
 
 import sys
 
-from pipeline.cli import main
+if __name__ == "__main__":
+    try:
+        from pipeline.cli import main
 
-sys.exit(main())
+        status = main()
+    except KeyboardInterrupt:
+        sys.stderr.write("stopped; the output is as it was before\n")
+        status = 130
+    sys.exit(status)

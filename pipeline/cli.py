@@ -7,13 +7,15 @@ to read. Data goes to standard output, all else to standard error.
 from __future__ import annotations
 
 import argparse
+import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, SourceError
 from pipeline.run import Progress, Settings, Summary, extract, run_one
 
 _ONE_STAGE = ("parse", "segment", "normalise", "emit")
@@ -22,19 +24,41 @@ _ONE_STAGE = ("parse", "segment", "normalise", "emit")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Chinese
+    signal.signal(signal.SIGTERM, _stop)
     try:
         return int(options.run(options))
+    except SourceError as error:
+        return _fail(error.message, error.hint, 1)
     except PipelineError as error:
-        _say(f"error: {error.message}")
-        if error.hint:
-            _say(f"hint: {error.hint}")
-        return 2
+        return _fail(error.message, error.hint, 2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        what = f"`{error.filename}`: " if error.filename else ""
+        return _fail(f"{what}{error.strerror or error}", "check permissions and free space", 2)
     except KeyboardInterrupt:
         _say("stopped; the output is as it was before")
         return 130
+    except MemoryError:
+        return _fail("there is not enough memory", "split the editions or use fewer workers", 1)
+    except Exception as error:  # noqa: BLE001  no traceback reaches a user
+        what = f"the program failed ({type(error).__name__}: {error})"
+        return _fail(what, "please report it with the files", 1)
+
+
+def _stop(*_: object) -> None:
+    """End as on Ctrl-C, so that worker processes and temporary folders go too."""
+    raise KeyboardInterrupt
+
+
+def _fail(message: str, hint: str, status: int) -> int:
+    _say(f"error: {message}")
+    if hint:
+        _say(f"hint: {hint}")
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -11,6 +15,8 @@ from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.language import set_up
+
+_PR_SET_PDEATHSIG = 1  # prctl(2): the signal to get when the parent dies
 
 
 class InlineExecutor(Executor):
@@ -44,8 +50,17 @@ def open_executor(
         yield InlineExecutor()
     else:
         # spawn: a forked child would inherit the locks and threads of Arrow.
-        with ProcessPoolExecutor(workers, get_context("spawn"), set_up, (folder,)) as pool:
+        with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (folder,)) as pool:
             yield pool
+
+
+def _begin(folder: Path | None) -> None:
+    """A worker process: it leaves Ctrl-C to its parent and does not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    set_up(folder)
 
 
 @contextmanager

@@ -91,11 +91,12 @@ def _parse_dictionary(jieba: Any) -> None:
 
 
 def _own_words() -> list[str]:
-    """The Chinese words of headings and theme labels, in a fixed order."""
+    """The Chinese words of headings, theme labels and measured things, in a fixed order."""
     layouts, themes = load_toml("layouts.toml"), load_toml("themes.toml")
     labels = [x for variants in layouts["headings"].values() for x in variants]
     for theme in themes["theme"]:
         labels += [theme["zh"], *theme["aliases"], *theme["details"]]
+    labels += load_toml("objects.toml")["words"]["own"]
     return sorted({x for x in labels if has_han(x) and not set(x) & set("、/，⸺4506.")})
 
 

@@ -9,7 +9,7 @@ form in which a stage leaves its result for the next one.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -46,7 +46,7 @@ class Edition(Frozen, frozen=True):
     edition: str
     series: str | None = None
     title: str | None = None
-    year: int | None = None
+    year: Annotated[int, msgspec.Meta(ge=1000, le=3000)] | None = None
     language: str | None = None
     timezone: str | None = None
 

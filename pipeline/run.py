@@ -73,7 +73,7 @@ class Summary(NamedTuple):
 
 def extract(settings: Settings, progress: Progress) -> Summary:
     """The main job: everything from `raw` into `output`, or nothing if nothing has changed."""
-    check_output(settings.output)
+    check_output(settings.output, settings.raw, settings.cache)
     raw = read_raw(settings.raw)
     fingerprint = _fingerprint(raw)
     if not settings.force and is_current(settings.output, fingerprint):
@@ -93,7 +93,7 @@ def run_one(name: str, settings: Settings, progress: Progress) -> Summary:
     """
     payloads: list[bytes | None]
     if name == "emit":
-        check_output(settings.output)
+        check_output(settings.output, settings.cache)
         state, payloads = _found(settings.cache, STAGES[-1].name, "emit")
         return _emit(state, payloads, settings, _state_fingerprint(state), progress)
     names = [stage.name for stage in STAGES]

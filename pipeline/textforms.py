@@ -14,6 +14,7 @@ _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _SPACE_OR_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
 _PARENTHESES = re.compile(r"[（(]([^（）()]*)[）)]")
 
 SENTENCE_END = "。！？!?．.…"
@@ -97,6 +98,11 @@ def ends_sentence(text: str) -> bool:
     while body and body[-1] in CLOSERS:
         body = body[:-1]
     return bool(body) and body[-1] in SENTENCE_END + "：:"
+
+
+def visible_text(text: str) -> str:
+    """A text without characters that show nothing: direction marks, zero-width spaces."""
+    return _INVISIBLE.sub("", text)
 
 
 def in_parentheses(text: str) -> str | None:

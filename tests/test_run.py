@@ -226,6 +226,51 @@ def test_an_output_folder_with_other_files_is_not_touched(extract, tmp_path):
     assert (tmp_path / "out" / "thesis.doc").read_text() == "years of work"
 
 
+@pytest.mark.parametrize("name", ["tables/mine.csv", "report/notes.docx"])
+def test_files_of_a_user_deep_in_the_output_are_not_touched(extract, tmp_path, name):
+    """Only what the run before listed in its package is replaced."""
+    extract(check=0)
+    path = tmp_path / "out" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("mine")
+    done = extract("--force", check=2)
+    assert name in done.stderr
+    assert path.read_text() == "mine"
+
+
+@pytest.mark.parametrize(("raw_name", "out_name"), [("p/raw", "p"), ("p", "p/out"), ("p", "p")])
+def test_raw_and_output_must_lie_apart(run_pipeline, tmp_path, raw_name, out_name):
+    """Replacing the output must not remove what is read."""
+    page = tmp_path / raw_name / "good" / "page.txt"
+    page.parent.mkdir(parents=True)
+    page.write_text(CHINESE, "utf-8")
+    done = run_pipeline(
+        "extract", "--raw", tmp_path / raw_name, "--output", tmp_path / out_name, check=2
+    )
+    assert "inside one another" in done.stderr
+    assert page.exists()
+
+
+def test_a_link_back_to_the_editions_is_not_followed(extract, raw, tmp_path):
+    """Each document is read once."""
+    (raw / "loop").symlink_to(raw)
+    extract(check=0)
+    assert len(table(tmp_path / "out", "sources")) == 1
+
+
+def test_worker_processes_end_with_the_program(raw, tmp_path):
+    """A killed run leaves no process behind that holds its streams open."""
+    for n in range(3):
+        (raw / "good" / f"more{n}.txt").write_text(CHINESE, "utf-8")
+    command = [sys.executable, "-m", "pipeline", "extract", "--workers", "2", "--raw", str(raw)]
+    command += ["--output", str(tmp_path / "out"), "--cache", str(tmp_path / "cache")]
+    process = subprocess.Popen(command, cwd=REPO, stderr=subprocess.PIPE)
+    time.sleep(1.2)
+    process.send_signal(signal.SIGTERM)
+    _, message = process.communicate(timeout=20)  # ends when all holders of the pipe are gone
+    assert b"Traceback" not in message
+
+
 def test_marker_files_stay_in_the_output(extract, tmp_path):
     """What keeps the folder in a repository is carried over."""
     (tmp_path / "out").mkdir()

@@ -123,6 +123,7 @@ class ObjectWords:
         self.leading = frozenset(data["before"]["leading"])
         self.light = frozenset(data["before"]["light"])
         self.end = frozenset(data["after"]["end"])
+        self.locatives = frozenset(data["after"]["locatives"])
         self.skip = frozenset(data["after"]["skip"])
         english = data["english"]
         self.english_end = frozenset(english["end"])

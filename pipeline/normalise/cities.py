@@ -9,18 +9,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from pipeline.knowledge.countries import Countries
 from pipeline.knowledge.lexicon import Lexicon
 from pipeline.knowledge.places import Place
 from pipeline.model import City, Document, Finding, Piece, Profile, Severity, Where
 from pipeline.normalise.numbers import header_readings
 from pipeline.pieces import piece_text, where_lines
-from pipeline.textforms import has_han, has_latin, in_parentheses, slug, without_parentheses
+from pipeline.textforms import (
+    has_han,
+    has_latin,
+    in_parentheses,
+    slug,
+    visible_text,
+    without_parentheses,
+)
 
 _UNKNOWN_COUNTRY = "zz"  # CLDR's code for an unknown region
 _DENSITY = (Decimal("0.5"), Decimal(60000))  # people per km², from emptiest to fullest
 _SAME_ORDER = 2  # a city proper and its municipality often differ by less
 _POPULATION = (Decimal(100), Decimal(1_000_000_000))
-_HAN_AND_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?=[A-Za-z\u00c0-\u024f])")
+_HAN_AND_LATIN = re.compile(
+    r"(?<=[\u4e00-\u9fff])\s*[/|]?\s*(?=[A-Za-z\u00c0-\u024f])"
+    r"|(?<=[A-Za-z\u00c0-\u024f])\s*[/|]?\s*(?=[\u4e00-\u9fff])"
+)
 
 
 class Names(NamedTuple):
@@ -47,14 +58,25 @@ class Doubt(NamedTuple):
     message: str
 
 
-def read_names(texts: Sequence[str]) -> Names:
-    """The Chinese name, the Latin name and the country from the printed name lines."""
+def read_names(texts: Sequence[str], countries: Countries) -> Names:
+    """The Chinese name, the Latin name and the country from the printed name lines.
+
+    A country stands in parentheses, after a comma, or on a line of its own.
+    """
     han: list[str] = []
     latin: list[str] = []
     country = None
-    for text in texts:
+    for number, line in enumerate(texts):
+        text = unicodedata.normalize("NFC", visible_text(line))
         country = country or in_parentheses(text)
-        for part in _HAN_AND_LATIN.split(without_parentheses(text).strip("\f ")):
+        text = without_parentheses(text).strip("\f ")
+        name, comma, last = text.rpartition(",")
+        if comma and country is None and countries.code(last):
+            text, country = name, last.strip()
+        if number and country is None and countries.code(text):
+            country = text.strip()
+            continue
+        for part in _HAN_AND_LATIN.split(text):
             if has_han(part):
                 han.append("".join(part.split()))
             elif has_latin(part):
@@ -76,7 +98,7 @@ def read_header(
 ) -> Header:
     """The `cities` row of a profile. `prose` are the paragraphs of its sections, in order."""
     edition = document.source.edition.edition
-    names = read_names([piece_text(document, p) for p in profile.names])
+    names = read_names([piece_text(document, p) for p in profile.names], lexicon.countries)
     where = header_where(document, profile)
     printed = lexicon.countries.code(names.country) if names.country else None
     kind = lexicon.kinds.kind(names.zh, names.en, printed or _home(names, lexicon), prose)
@@ -91,7 +113,7 @@ def read_header(
         else _location(names, printed, kind, population, lexicon)
     )
     doubts += _doubts(names, printed, kind, population, Location(code, place, subdivision))
-    city_id = make_city_id(code, names)
+    city_id = make_city_id(code, names, f"{edition}-{position}")
     city = City(
         city_id=city_id,
         position=position,
@@ -175,12 +197,15 @@ def header_where(document: Document, profile: Profile) -> Where:
     return where_lines(document, lines)
 
 
-def make_city_id(country: str | None, names: Names) -> str:
-    """`<country code>-<latin name slug>`; a name without Latin letters gives a stable digest."""
+def make_city_id(country: str | None, names: Names, nameless: str) -> str:
+    """`<country code>-<latin name slug>`; a name without Latin letters gives a stable digest.
+
+    `nameless` tells profiles without any name apart; it must not repeat over editions.
+    """
     prefix = (country or _UNKNOWN_COUNTRY).lower()
     name = slug(names.en or "")
     if not name:
-        name = f"x{hashlib.sha256((names.zh or '').encode()).hexdigest()[:8]}"
+        name = f"x{hashlib.sha256((names.zh or nameless).encode()).hexdigest()[:8]}"
     return f"{prefix}-{name}"
 
 

@@ -50,6 +50,9 @@ def header_readings(
     """
     text = _SPACES.sub(" ", unicodedata.normalize("NFKC", printed).casefold())
     text = re.sub(r"\(\s*\d{4}\s*年?[^)]*\)", "", text)
+    in_label = re.match(r"[^\d(]*\(\s*([^\d)]+)\)\s*[:=]?\s*(\d.*)", text)
+    if in_label:  # 人口（万人）：1274.8
+        text = in_label[2] + in_label[1]
     found = _NUMBER.search(text)
     if not found:
         return ()

@@ -14,7 +14,7 @@ def parse(data: bytes, source: Source) -> Document:
 
     Raises SourceError if the bytes are not a document of a kind that is read here.
     """
-    if data.startswith(b"%PDF-"):
+    if data.startswith(b"%PDF"):
         raise SourceError("PDF pages are not read yet", "save the text of the PDF as a .txt file")
     if source.path.lower().endswith((".html", ".htm")):
         raise SourceError("HTML pages are not read yet", "save the page's text as a .txt file")

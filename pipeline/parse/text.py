@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pipeline.errors import SourceError
 from pipeline.model import Document, Finding, Line, Source, Where
-from pipeline.parse.encoding import decode
+from pipeline.parse.encoding import GUESSED, decode
 from pipeline.textforms import SENTENCE_END
 
 # A lone leading space stands for a lost form feed only where it is rare and its line is short.
 _MAX_LONE_SPACE_SHARE = 0.1
 _MAX_TITLE_LENGTH = 60
+_MAX_LINES = 1_000_000
 
 
 def parse_text(data: bytes, source: Source) -> Document:
@@ -18,6 +20,11 @@ def parse_text(data: bytes, source: Source) -> Document:
     Raises SourceError if the bytes are no text.
     """
     text, codec = decode(data)
+    if text.count("\n") > _MAX_LINES:
+        raise SourceError(
+            f"the file has more than {_MAX_LINES:,} lines, which no brochure has",
+            "check that it is the right file, or split it",
+        )
     texts = text.split("\n")
     starts = _page_starts(texts)
     lines = []
@@ -27,7 +34,16 @@ def parse_text(data: bytes, source: Source) -> Document:
         lines.append(Line(number, page, line))
         page += line.lstrip("\f").count("\f")
     doubts = () if not starts or "\f" in text else (_counted_pages(source, page),)
+    if codec in GUESSED:
+        doubts = (*doubts, _guessed_encoding(source, codec))
     return Document(source, "text/plain", "text", codec, page, tuple(lines), doubts)
+
+
+def _guessed_encoding(source: Source, codec: str) -> Finding:
+    message = f"the file says nothing of its encoding; {codec} gives the likeliest text"
+    where = Where(source.source_id, 1, 1, 1)
+    edition = source.edition.edition
+    return Finding("info", "encoding_guessed", message, edition, None, "sources", "encoding", where)
 
 
 def _counted_pages(source: Source, pages: int) -> Finding:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pipeline.knowledge.layouts import HeadingKind, Layouts
@@ -10,8 +12,12 @@ from pipeline.knowledge.themes import join_label
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.evidence import Mark, mark_line, name_scripts, with_captions
+from pipeline.textforms import display_width
 
 _MAX_LABEL_LINES = 4
+_MAX_LABEL_WIDTH = 60
+_BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
+_NO_LABEL = re.compile(r"[。！？；：!?;:©]|\.\s")
 _LABEL_SEPARATORS = tuple("、，,/⸺—–‒")
 
 BlockKind = Literal[
@@ -70,7 +76,7 @@ def _chunk_blocks(
     """The blocks of one run of lines that no blank line and no page break divides."""
     texts = [piece_text(document, m.piece) for m in chunk]
     marks = with_captions(chunk, texts, layouts)
-    marks = _doubt_values(marks, texts, layouts)
+    marks = _doubt_values(_labelled_values(marks, texts), texts, layouts)
     blocks: list[Block] = []
     start = 0
     for end in range(1, len(marks) + 1):
@@ -87,6 +93,16 @@ def _chunk_blocks(
             blocks.append(head._replace(kind=marks[start].kind))
         start = end
     return blocks
+
+
+def _labelled_values(marks: list[Mark], texts: list[str]) -> list[Mark]:
+    """A bare number below the label of a population or area is that value."""
+    out = list(marks)
+    for i, (above, below) in enumerate(pairwise(marks)):
+        labelled = above.kind in ("population", "area") and not any(map(str.isdigit, texts[i]))
+        if labelled and below.kind == "text" and _BARE_NUMBER.fullmatch(texts[i + 1].strip()):
+            out[i + 1] = below._replace(kind=above.kind)
+    return out
 
 
 def _doubt_values(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[Mark]:
@@ -115,6 +131,8 @@ def _text_blocks(document: Document, block: Block, layouts: Layouts) -> list[Blo
     """
     texts = [piece_text(document, p) for p in block.pieces]
     groups, at = _label_run(texts, layouts)
+    if at < len(texts) and _all_labels(texts, layouts):
+        groups, at = _label_run(texts, layouts, unknown=True)
     if not groups:
         return [block]
     rest = texts[at:]
@@ -131,7 +149,19 @@ def _text_blocks(document: Document, block: Block, layouts: Layouts) -> list[Blo
     return [labels, Block("text", block.pieces[at:], 0, False)]
 
 
-def _label_run(texts: list[str], layouts: Layouts) -> tuple[list[int], int]:
+def _all_labels(texts: list[str], layouts: Layouts) -> bool:
+    """Whether short lines without punctuation, some of them known labels, are all labels."""
+    known = sum(bool(layouts.themes.match(t)) for t in texts)
+    short = all(
+        display_width(t.strip()) <= _MAX_LABEL_WIDTH and not _NO_LABEL.search(t) for t in texts
+    )
+    named = any(name_scripts(t, layouts.particles) for t in texts if not layouts.themes.match(t))
+    return short and (known >= 2 or (known == 1 and len(texts) == 2 and not named))
+
+
+def _label_run(
+    texts: list[str], layouts: Layouts, *, unknown: bool = False
+) -> tuple[list[int], int]:
     """The sizes of the labels with which a run of lines begins, and where they end.
 
     A label takes in the line below it when it ends with a separator, or when the two together
@@ -146,6 +176,8 @@ def _label_run(texts: list[str], layouts: Layouts) -> tuple[list[int], int]:
             runs_on = length == 1 or _runs_on(lines, layouts)
             if runs_on and layouts.themes.match(join_label(lines)):
                 size = length
+        if not size and unknown:
+            size = 1
         if not size:
             break
         groups.append(size)

@@ -13,6 +13,7 @@ from pipeline.model import (
     SectionSpan,
     Segments,
 )
+from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block, make_blocks
 from pipeline.segment.headings import unknown_headings
 from pipeline.segment.labels import settle_labels
@@ -71,7 +72,7 @@ def segment_brochure(document: Document, layouts: Layouts) -> Segments:
         for index, inside in enumerate(settled)
     ]
     for profile, inside in spans:
-        if not profile:
+        if not profile and profiles:
             _matter(inside, roles)
     return Segments(document, "brochure", roles.all(), tuple(profiles), findings=tuple(findings))
 
@@ -103,8 +104,8 @@ def _profile(
     lines = [p.line for b in blocks for p in b.pieces]
     return Profile(
         names=name_pieces(blocks),
-        population=_only(blocks, "population"),
-        area=_only(blocks, "area"),
+        population=_only(document, blocks, "population"),
+        area=_only(document, blocks, "area"),
         labels=tuple(label for b in blocks if b.kind == "labels" for label in b.labels),
         sections=tuple(sections),
         line_start=min(lines),
@@ -112,6 +113,8 @@ def _profile(
     )
 
 
-def _only(blocks: list[Block], kind: str) -> Piece | None:
-    """The piece of the first block of a kind; a second one stays visible by its role."""
-    return next((b.pieces[0] for b in blocks if b.kind == kind), None)
+def _only(document: Document, blocks: list[Block], kind: str) -> Piece | None:
+    """The first piece of a kind that holds a number; others stay visible by their role."""
+    pieces = [p for b in blocks if b.kind == kind for p in b.pieces]
+    filled = [p for p in pieces if any(map(str.isdigit, piece_text(document, p)))]
+    return next(iter([*filled, *pieces]), None)

@@ -25,6 +25,8 @@ _BULLET = re.compile(r"\s*(?:[•●▪■◆◇○◦‣∙·➢➤✓❖\uf0b7
 _NUMBERED = re.compile(
     r"\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]|[.．、])(?!\d)|[①-⑳])\s*\S"
 )
+_CHINESE_NUMBERS = "一二三四五六七八九十"
+_ENTRY_NUMBER = re.compile(r"\s*[(（]?(\d{1,2}|[一二三四五六七八九十])(?:[)）]|[.．、])(?!\d)")
 _FIRST_WORD = re.compile(
     r"[（(“‘\"'《]*[A-Za-z0-9\u00c0-\u024f&'’.\-/]+[）)”’\"'》,.，、。;；:：]*|.[，。、；：！？）》”’]*"
 )
@@ -77,6 +79,15 @@ def bullet_mark(text: str) -> int:
 def is_numbered(text: str) -> bool:
     """Whether a line begins with the number of a list entry."""
     return bool(_NUMBERED.match(text))
+
+
+def entry_number(text: str) -> int | None:
+    """The number with which a list entry begins, or None."""
+    found = _ENTRY_NUMBER.match(text)
+    if found is None:
+        return None
+    digits = found.group(1)
+    return int(digits) if digits.isdigit() else _CHINESE_NUMBERS.find(digits) + 1
 
 
 def is_open(document: Document, piece: Piece) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal, NamedTuple
 
 from pipeline.knowledge.layouts import HeadingKind, Layouts
@@ -14,6 +15,7 @@ from pipeline.textforms import (
     has_han,
     has_latin,
     in_parentheses,
+    visible_text,
     without_parentheses,
 )
 
@@ -24,6 +26,8 @@ _HAN_NAME = re.compile(rf"[{HAN}\s·•・\-‐‑–—]+")
 _LATIN_WORD = re.compile(
     r"[-‐‑–]?[A-Za-z\u00c0-\u024f\u1e00-\u1eff][A-Za-z\u00c0-\u024f\u1e00-\u1eff'’‘ʼ.\-‐‑–]*"
 )
+_LONGEST_VALUES = 200
+_MAX_NAME_LINE = 120
 _MAX_HAN_NAME = 16
 _MAX_LATIN_WORDS = 6
 _MAX_CAPTION_WIDTH = 60
@@ -53,15 +57,26 @@ def mark_line(line: Line, layouts: Layouts) -> list[Mark]:
         return [Mark(whole, "page_number")]
     if layouts.is_credit(text):
         return [Mark(whole, "credit")]
-    if values := _two_values(line, layouts):
+    if label := layouts.value_label(text):
+        return [Mark(whole, "population" if label == "population" else "area")]
+    return _parts(line, layouts) or [Mark(whole, "text")]
+
+
+def _parts(line: Line, layouts: Layouts) -> list[Mark]:
+    """The pieces of a line that is two things at once, or nothing."""
+    text = line.text
+    if len(text) <= _LONGEST_VALUES and (values := _two_values(line, layouts)):
         return values
+    inline = layouts.inline_heading(text)
+    if inline is not None:
+        kind = layouts.heading(text[:inline].rstrip("：: "))
+        head, rest = Piece(line.number, 0, inline), Piece(line.number, inline, len(text))
+        return [Mark(head, "heading", kind), Mark(rest, "text")]
     glued = layouts.glued_heading(text)
     if glued is not None and layouts.themes.match(text[:glued]):
-        return [
-            Mark(Piece(line.number, 0, glued), "text"),
-            Mark(Piece(line.number, glued, len(text)), "heading", layouts.heading(text[glued:])),
-        ]
-    return [Mark(whole, "text")]
+        label, head = Piece(line.number, 0, glued), Piece(line.number, glued, len(text))
+        return [Mark(label, "text"), Mark(head, "heading", layouts.heading(text[glued:]))]
+    return []
 
 
 def _two_values(line: Line, layouts: Layouts) -> list[Mark]:
@@ -111,16 +126,22 @@ def name_scripts(text: str, particles: frozenset[str]) -> str:
 
     A name is short, holds no punctuation of a sentence, and its Latin words are capitalised.
     """
+    if len(text) > _MAX_NAME_LINE:
+        return ""
+    text = unicodedata.normalize("NFC", visible_text(text))
     body = without_parentheses(text).strip()
     if not body:
         country = in_parentheses(text)
         return "country" if country and len(country) <= 30 and not ends_sentence(text) else ""
     han_part = "".join(c if not has_latin(c) else " " for c in body)
     if has_han(body) and has_latin(body):
-        split = re.split(rf"(?<=[{HAN}])\s+(?=[A-Z])", body, maxsplit=1)
-        if len(split) != 2 or not (_is_han_name(split[0]) and _is_latin_name(split[1], particles)):
-            return ""
-        return "both"
+        split = re.split(rf"(?<=[{HAN}])\s*[/|]?\s*(?=[A-Z])", body, maxsplit=1)
+        if len(split) == 2 and _is_han_name(split[0]) and _is_latin_name(split[1], particles):
+            return "both"
+        split = re.split(rf"(?<=[a-zA-Z])\s*[/|]?\s*(?=[{HAN}])", body, maxsplit=1)
+        if len(split) == 2 and _is_han_name(split[1]) and _is_latin_name(split[0], particles):
+            return "both"
+        return ""
     if has_han(body):
         return "han" if _is_han_name(han_part) else ""
     return "latin" if _is_latin_name(body, particles) else ""
@@ -132,7 +153,7 @@ def _is_han_name(text: str) -> bool:
 
 
 def _is_latin_name(text: str, particles: frozenset[str]) -> bool:
-    words = text.split()
+    words = re.sub(r",\s*(?=[A-Z][A-Za-z ]+$)", " ", text).split()
     if not 1 <= len(words) <= _MAX_LATIN_WORDS or not all(map(_LATIN_WORD.fullmatch, words)):
         return False
     capitals = [w for w in words if w.lstrip("-‐‑–")[:1].isupper()]

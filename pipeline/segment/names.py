@@ -17,6 +17,7 @@ from pipeline.textforms import (
 
 _MAX_NAME_BLOCKS = 5
 _MAX_BLANKS_INSIDE = 2
+_LONGEST_LONE_NAME = 10
 
 
 def mark_names(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
@@ -136,7 +137,9 @@ class _NameFinder:
             if i in named or i + 1 in named or self._near_numbers(i):
                 continue
             texts = self.texts(i)
-            sure = any(is_letter_spaced(t) or in_parentheses(t) for t in texts)
+            sure = any(is_letter_spaced(t) or in_parentheses(t) for t in texts) or (
+                self._blocks[i].blanks + self._blocks[i].page_start > 0 and self._in_prose(texts)
+            )
             if not sure or not self.scripts(i):
                 continue
             if {"han", "latin"} <= self.scripts(i):
@@ -144,6 +147,11 @@ class _NameFinder:
             elif self.scripts(i + 1) == {"latin"} and self._blocks[i + 1].blanks <= 1:
                 found.update((i, i + 1))
         return found
+
+    def _in_prose(self, texts: list[str]) -> bool:
+        """Whether a short Chinese name is what the prose speaks of, beyond the name itself."""
+        name = "".join("".join(t.split()) for t in texts if has_han(t) and not has_latin(t))
+        return 2 <= len(name) <= _LONGEST_LONE_NAME and self._prose.count(name) > 1
 
     def _near_numbers(self, i: int) -> bool:
         near = self._blocks[max(0, i - 2) : i + 4]

@@ -12,15 +12,18 @@ from pipeline.segment.blocks import Block
 from pipeline.segment.columns import (
     bullet_mark,
     column_width,
+    entry_number,
     is_numbered,
     is_short,
     runs_on,
     visible,
+    width,
 )
 from pipeline.textforms import ends_sentence, indent
 
 _INDENT = 2
 _NARROW = 0.7
+_LONGER = 4
 
 
 def make_passages(document: Document, blocks: list[Block], layouts: Layouts) -> list[Passage]:
@@ -77,12 +80,28 @@ def _split_block(
     document: Document, block: Block, column: float | None, layouts: Layouts
 ) -> list[list[Piece]]:
     """A run of lines without a blank line, cut where a paragraph ends inside it."""
+    if _is_unwrapped(document, block):
+        return [[piece] for piece in block.pieces]
     parts: list[list[Piece]] = [[block.pieces[0]]]
     for above, below in pairwise(block.pieces):
         if _ends_inside(document, parts[-1], above, below, column, layouts):
             parts.append([])
         parts[-1].append(below)
     return parts
+
+
+def _is_unwrapped(document: Document, block: Block) -> bool:
+    """Whether every line is a paragraph of its own: all end a sentence, some before the others.
+
+    In wrapped text a line seldom ends where a sentence does, and the last one is no longer
+    than those above it.
+    """
+    if len(block.pieces) < 2:
+        return False
+    if not all(ends_sentence(piece_text(document, p)) for p in block.pieces):
+        return False
+    widths = [width(document, p) for p in block.pieces]
+    return len(widths) > 2 or widths[-1] > widths[0] + _LONGER
 
 
 def _ends_inside(
@@ -96,6 +115,8 @@ def _ends_inside(
     """Whether a paragraph ends between two lines that no blank line divides."""
     text, after = piece_text(document, above), piece_text(document, below)
     if bullet_mark(after) or (is_numbered(after) and ends_sentence(text)):
+        return True
+    if entry_number(after) == 1 + (entry_number(piece_text(document, part[0])) or -1):
         return True
     if indent(after) >= indent(text) + _INDENT:
         return True

@@ -19,7 +19,7 @@ from pipeline.textforms import has_han, match_key, without_parentheses
 
 # What it costs when a profile has a part too often, or lacks it.
 _TWICE = {
-    "overview": 4.0,
+    "overview": 8.0,
     "population": 4.0,
     "area": 4.0,
     "name": 4.0,
@@ -32,6 +32,7 @@ _NOTHING_IN_IT = 3.0
 # What a cut costs by what stands before it.
 _CUT_AT_PAGE = 0.0
 _CUT_AT_GAP = {0: 2.5, 1: 1.5, 2: 0.5}
+_CUT_WITHIN_PAGE = 3.0  # added to the above where the document has pages
 _CUT_AT_WIDE_GAP = 0.0
 _CUT_BEFORE_HEADING = -0.5
 _HOPELESS = 14.0
@@ -81,11 +82,12 @@ def find_profiles(document: Document, blocks: list[Block]) -> list[Span]:
     names = _names_by_group(document, blocks)
     prose = _prose_naming(document, blocks, set(names.values()))
     starts = [i for i in range(len(blocks)) if _may_start(blocks, i)]
+    paged = _has_pages(blocks)
     ends = [*starts[1:], len(blocks)]
     best: list[float] = [0.0] + [float("inf")] * len(starts)
     came: list[tuple[int, bool]] = [(0, False)] * (len(starts) + 1)
     for s, first in enumerate(starts):
-        cut = 0.0 if s == 0 else _cut_cost(blocks, first)
+        cut = 0.0 if s == 0 else _cut_cost(blocks, first, paged=paged)
         tally = _Tally()
         for e in range(s, len(starts)):
             for i in range(starts[e], ends[e]):
@@ -118,11 +120,19 @@ def _may_start(blocks: list[Block], i: int) -> bool:
     )
 
 
-def _cut_cost(blocks: list[Block], i: int) -> float:
+def _has_pages(blocks: list[Block]) -> bool:
+    """Whether page breaks and wide gaps are as many as the overviews, so that cuts fall there."""
+    breaks = sum(b.page_start or b.blanks >= 3 for b in blocks)
+    overviews = sum(b.heading == "overview" for b in blocks)
+    return breaks >= 1 and breaks >= overviews - 1
+
+
+def _cut_cost(blocks: list[Block], i: int, *, paged: bool) -> float:
     if blocks[i].page_start or blocks[i - 1].kind == "page_number":
         cost = _CUT_AT_PAGE
     else:
-        cost = _CUT_AT_GAP.get(blocks[i].blanks, _CUT_AT_WIDE_GAP)
+        gap = _CUT_AT_GAP.get(blocks[i].blanks, _CUT_AT_WIDE_GAP)
+        cost = gap + (_CUT_WITHIN_PAGE if gap and paged else 0.0)
     return cost + (_CUT_BEFORE_HEADING if blocks[i].kind in ("heading", "name") else 0.0)
 
 

@@ -12,6 +12,7 @@ import ctypes
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Mapping
@@ -19,26 +20,56 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError, UsageError
 
-_OWN = frozenset({"tables", "datapackage.json", "events.ics", "report"})
+_OWN = re.compile(r"tables/[a-z_]+\.(?:parquet|csv)|datapackage\.json|events\.ics|report/.+")
 _KEPT = (".gitignore", ".gitkeep", "README.md")
 _EXCHANGE = 2  # RENAME_EXCHANGE and RENAME_SWAP have the same value
 _AT_FDCWD = -100
 
 
-def check_output(output: Path) -> None:
-    """Raise UsageError if a folder holds anything that a run did not make."""
-    if output.exists() and not output.is_dir():
+def check_output(output: Path, *apart: Path) -> None:
+    """Raise UsageError if a folder may not be replaced.
+
+    It may not hold anything that a run did not make, and must lie apart from the other folders
+    of a run: neither inside one another.
+    """
+    target = _resolved(output)
+    for folder in apart:
+        other = _resolved(folder)
+        if target == other or target in other.parents or other in target.parents:
+            raise UsageError(
+                f"`{output}` and `{folder}` lie inside one another",
+                "a run replaces the whole output: name folders that lie apart",
+            )
+    if target.exists() and not target.is_dir():
         raise UsageError(f"`{output}` is a file", "name a folder with --output")
-    try:
-        names = {p.name for p in output.iterdir()} if output.exists() else set()
-    except OSError as error:
-        raise UsageError(f"`{output}` cannot be read: {error.strerror}", "check it") from None
-    foreign = sorted(names - _OWN - set(_KEPT))
+    foreign = sorted(_files(target) - _made(target))
     if foreign:
         raise UsageError(
             f"`{output}` holds `{foreign[0]}`, which this program did not make",
             "a run replaces the whole folder: move your files out or name another --output",
         )
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "it links to itself"
+        raise UsageError(f"`{path}` cannot be used: {reason}", "name another folder") from None
+
+
+def _files(folder: Path) -> set[str]:
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir()}
+
+
+def _made(folder: Path) -> set[str]:
+    """The files that the run before made, by its own list, and those that are carried over."""
+    try:
+        package = json.loads((folder / "datapackage.json").read_bytes())
+        listed = {r["path"] for r in package["resources"]} | {"datapackage.json"}
+    except (OSError, ValueError, KeyError, TypeError):
+        listed = set()
+    return set(_KEPT) | {name for name in listed if _OWN.fullmatch(name)}
 
 
 def is_current(output: Path, fingerprint: str) -> bool:
@@ -61,7 +92,7 @@ def publish(files: Mapping[str, bytes], output: Path) -> None:
     Raises PipelineError if the folder cannot be written; the old one is then still there.
     """
     check_output(output)
-    target = output.resolve()
+    target = _resolved(output)
     fresh = target.with_name(f".{target.name}.new-{os.getpid()}")
     try:
         _build(files, target, fresh)

@@ -49,8 +49,14 @@ def read_raw(folder: Path) -> Raw:
         )
     inputs: list[Input] = []
     notes: list[Finding] = []
-    for path, edition_name, relative in _documents(folder):
-        if path.suffix.lower() not in SUFFIXES:
+    try:
+        documents = list(_documents(folder))
+    except OSError as error:
+        raise UsageError(
+            f"`{error.filename}` cannot be read: {error.strerror}", "check its permissions"
+        ) from None
+    for path, edition_name, relative in documents:
+        if path.suffix.lower() not in SUFFIXES and not path.is_dir():
             notes.append(_ignored(edition_name, relative))
             continue
         edition, doubts = _edition(folder, edition_name)
@@ -73,6 +79,10 @@ def _documents(folder: Path) -> Iterator[tuple[Path, str, PurePosixPath]]:
             if entry.suffix.lower() in SUFFIXES:
                 yield entry, _nfc(entry.stem), PurePosixPath(entry.name)
             continue
+        if entry.resolve() in (folder.resolve(), *folder.resolve().parents):
+            continue  # a link back to where it stands
+        for error in _closed(entry):
+            yield error, _nfc(entry.name), PurePosixPath(*error.relative_to(folder).parts)
         for root, folders, names in os.walk(entry):
             folders[:] = sorted(f for f in folders if not f.startswith("."))
             for name in sorted(names):
@@ -82,6 +92,14 @@ def _documents(folder: Path) -> Iterator[tuple[Path, str, PurePosixPath]]:
                     yield path, _nfc(entry.name), PurePosixPath(*path.relative_to(folder).parts)
 
 
+def _closed(folder: Path) -> list[Path]:
+    """The folders below one that cannot be opened; each counts as a document not read."""
+    found: list[Path] = []
+    for _ in os.walk(folder, onerror=lambda error: found.append(Path(error.filename))):
+        pass
+    return sorted(found)
+
+
 def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text).encode("utf-8", "replace").decode()
 
@@ -89,7 +107,10 @@ def _nfc(text: str) -> str:
 def _input(path: Path, edition: Edition, relative: PurePosixPath, taken: set[str]) -> Input:
     data, reason = b"", ""
     try:
-        if path.is_file():
+        if path.is_dir():
+            next(path.iterdir(), None)  # raises what keeps it closed
+            reason = "it is a folder that cannot be read"
+        elif path.is_file():
             data = path.read_bytes()
         else:
             reason = "it is no regular file"
@@ -124,10 +145,10 @@ def _edition(folder: Path, name: str) -> tuple[Edition, list[Finding]]:
     """What `edition.toml` says of an edition; a damaged file is a finding and counts as none."""
     path = folder / name / "edition.toml"
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
+        data = tomllib.loads(path.read_text("utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         return Edition(name), []
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
         return Edition(name), [_bad_edition(name, f"cannot be read: {error}")]
     kept: dict[str, object] = {}
     doubts: list[Finding] = []

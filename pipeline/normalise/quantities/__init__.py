@@ -1,0 +1,138 @@
+"""Measured numbers in prose: value, unit, kind, comparator, period, thing measured, indicator."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.knowledge.measures import Grammar, Indicator
+from pipeline.normalise.quantities.context import (
+    Objects,
+    comparator_of,
+    is_negative,
+    scope_of,
+)
+from pipeline.normalise.quantities.grammar import Amount, find_amounts
+from pipeline.normalise.quantities.lexer import fold, tokenize
+from pipeline.normalise.quantities.periods import find_times, governing_period
+
+__all__ = ["Quantity", "read_quantities"]
+
+_NEAR = 6
+_MONEY_WORDS = ("产值", "gdp", "生产总值", "收入", "投资", "营收", "销售额", "市值", "总额", "规模")
+
+
+class Quantity(NamedTuple):
+    """One measured number. `start` and `end` cut exactly `text` out of the passage."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    value: float | None
+    value_max: float | None
+    unit: str | None
+    comparator: str
+    period: str | None
+    object: str | None
+    indicator: str | None
+
+
+def read_quantities(passage: str, grammar: Grammar) -> list[Quantity]:
+    """The measured numbers of a passage, in order."""
+    folded = fold(passage)
+    if not _may_hold_number(folded):
+        return []
+    names = [m.span() for m in grammar.measures.names.finditer(folded)]
+    times = [
+        t
+        for t in find_times(folded, grammar.times)
+        if not any(a <= t.start < b for a, b in names) and not _in_title(folded, t.start)
+    ]
+    tokens = tokenize(passage, folded, times, grammar.measures)
+    amounts = find_amounts(folded, tokens, grammar)
+    objects = Objects(passage, folded, tokens, amounts, grammar)
+    found: list[Quantity] = []
+    sentence = -1
+    previous: str | None = None
+    for raw in amounts:
+        start, end = tokens[raw.first].start, tokens[raw.last].end
+        scope = scope_of(folded, start, end)
+        if scope.sentence_start != sentence:
+            sentence = scope.sentence_start
+            if not folded.startswith("其中", sentence):
+                previous = None
+        measured, _ = objects.of(raw, previous)
+        previous = measured or previous
+        amount = _settled(raw, folded, start, measured)
+        found.append(
+            Quantity(
+                text=passage[start:end],
+                start=start,
+                end=end,
+                kind=amount.kind,
+                value=None if amount.value is None else float(amount.value),
+                value_max=None if amount.value_max is None else float(amount.value_max),
+                unit=amount.unit,
+                comparator=amount.comparator or comparator_of(folded, start, end, grammar),
+                period=governing_period(folded, start, scope, times, grammar.times),
+                object=measured,
+                indicator=_indicator(
+                    amount.kind,
+                    measured,
+                    folded[scope.clause_start : scope.clause_end],
+                    grammar.indicators,
+                ),
+            )
+        )
+        if amount.kind == "percent" and amount.value and is_negative(folded, start, grammar):
+            found[-1] = found[-1]._replace(value=-abs(float(amount.value)))
+    return _shared_forward(found)
+
+
+def _shared_forward(found: list[Quantity]) -> list[Quantity]:
+    """A rank that names no thing shares that of the next one (`第三个、内陆第一个国家级新区`)."""
+    for i in range(len(found) - 2, -1, -1):
+        here, after = found[i], found[i + 1]
+        near = after.start - here.end <= _NEAR
+        if here.object is None and near and here.kind == after.kind == "rank":
+            found[i] = here._replace(object=after.object, indicator=after.indicator)
+    return found
+
+
+def _in_title(folded: str, at: int) -> bool:
+    """Whether a place is inside 《》, the title of a work."""
+    return folded.rfind("《", 0, at) > folded.rfind("》", 0, at)
+
+
+def _may_hold_number(folded: str) -> bool:
+    return any(c.isdigit() or c in _NUMERAL_CHARACTERS for c in folded) or " " in folded
+
+
+_NUMERAL_CHARACTERS = frozenset("一二两兩三四五六七八九十百千万萬亿億半")
+
+
+def _settled(amount: Amount, folded: str, start: int, measured: str | None) -> Amount:
+    """An amount without a unit is money or a count by what it measures, else of unknown kind."""
+    if amount.kind != "bare":
+        return amount
+    about = f"{folded[max(0, start - 12) : start]} {measured or ''}".lower()
+    if any(word in about for word in _MONEY_WORDS):
+        return amount._replace(kind="money")
+    return amount._replace(kind="count", unit="1") if measured else amount._replace(kind="other")
+
+
+def _indicator(
+    kind: str, measured: str | None, clause: str, indicators: tuple[Indicator, ...]
+) -> str | None:
+    """The code of the first indicator that fits what is measured."""
+    if not measured:
+        return None
+    for rule in indicators:
+        if (
+            kind in rule.kinds
+            and rule.object.search(measured)
+            and (rule.clause is None or rule.clause.search(clause))
+            and not (rule.without and (rule.without.search(measured)))
+        ):
+            return rule.code
+    return None

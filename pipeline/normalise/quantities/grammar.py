@@ -1,0 +1,212 @@
+"""Tokens → quantities without their context: which tokens belong together, and their value.
+
+The rules stand in `grammar.toml` as sequences of token classes; spaCy's Matcher finds them. Of
+overlapping matches the longest is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from pipeline.knowledge.measures import Grammar
+from pipeline.normalise.quantities.lexer import Token
+
+_PERCENT = Decimal(100)
+
+
+class Amount(NamedTuple):
+    """A quantity by itself: the tokens it takes (`first` to `last`), its value and unit."""
+
+    first: int
+    last: int
+    kind: str
+    value: Decimal | None
+    value_max: Decimal | None
+    unit: str | None
+    comparator: str | None = None
+    counter: int | None = None  # index of the token that counts, if there is one
+
+
+@lru_cache(maxsize=2)
+def _matcher(rules: tuple[tuple[str, str, str], ...]) -> tuple[Any, Any, dict[str, str]]:
+    """SpaCy's Matcher for the rules, its vocabulary, and the kind of each rule."""
+    import spacy
+    from spacy.matcher import Matcher
+
+    vocab = spacy.blank("xx").vocab
+    matcher = Matcher(vocab)
+    kinds = {}
+    for name, pattern, kind in rules:
+        steps = [
+            {"TAG": step[0], **({"OP": "?"} if step.endswith("?") else {})}
+            for step in pattern.split()
+        ]
+        matcher.add(name, [steps])
+        kinds[name] = kind
+    return matcher, vocab, kinds
+
+
+def find_amounts(folded: str, tokens: Sequence[Token], grammar: Grammar) -> list[Amount]:
+    """The quantities in a text's tokens, in order, none overlapping another."""
+    from spacy.tokens import Doc
+
+    matcher, vocab, kinds = _matcher(grammar.rules)
+    if not any(t.tag in "NFHO" or (t.tag == "M") for t in tokens):
+        return []
+    words = [folded[t.start : t.end] or " " for t in tokens]
+    doc = Doc(vocab, words=words, tags=[t.tag for t in tokens])
+    taken = [False] * len(tokens)
+    amounts = []
+    matches = sorted(matcher(doc), key=lambda m: (m[1] - m[2], m[1]))
+    for match, start, end in matches:
+        if any(taken[start:end]):
+            continue
+        kind = kinds[vocab.strings[match]]
+        amount = _PRODUCTIONS[kind](tokens[start:end], start, folded)
+        if amount is not None:
+            taken[start:end] = [True] * (end - start)
+            amounts.append(amount)
+    return sorted(amounts)
+
+
+def _number(tokens: Sequence[Token]) -> Decimal | None:
+    """The number that N tokens and the magnitudes after them make, the last one if several."""
+    value: Decimal | None = None
+    for token in tokens:
+        if token.tag == "N":
+            value = token.value
+        elif token.tag in "ML" and token.value is not None:
+            value = token.value if value is None else value * token.value
+    return value
+
+
+def _more(tokens: Sequence[Token], folded: str) -> str | None:
+    """`>=` for 多 and 余 inside a number, `~` for 来, `>=` for 上 before it."""
+    for token in tokens:
+        if token.tag == "P":
+            return "~" if folded[token.start] == "来" else ">="
+        if token.tag == "N" and folded[token.start] == "上":
+            return ">="
+    return None
+
+
+def _unit(tokens: Sequence[Token]) -> Token | None:
+    found = [t for t in tokens if t.tag in "US"]
+    return found[-1] if found else None
+
+
+def _measure(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
+    unit = _unit(tokens)
+    value = _number(tokens)
+    if unit is None or unit.unit is None or value is None:
+        return None
+    scaled = value * Decimal(str(unit.unit.factor))
+    last = start + len(tokens) - 1
+    more = _more(tokens, folded)
+    return Amount(start, last, unit.unit.kind, scaled, None, unit.unit.code, more)
+
+
+def _range(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
+    dash = next(i for i, t in enumerate(tokens) if t.tag == "D")
+    low, high = _number(tokens[:dash]), _number(tokens[dash + 1 :])
+    if low is None or high is None:
+        return None
+    magnitudes = [t.value for t in tokens[dash + 1 :] if t.tag in "ML" and t.value]
+    if magnitudes and not any(t.tag in "ML" for t in tokens[:dash]) and low < high:
+        for magnitude in magnitudes:
+            low *= magnitude
+    if low >= high:
+        return None
+    unit = _unit(tokens)
+    factor = Decimal(str(unit.unit.factor)) if unit and unit.unit else Decimal(1)
+    last = start + len(tokens) - 1
+    kind = unit.unit.kind if unit and unit.unit else "count"
+    code = unit.unit.code if unit and unit.unit else "1"
+    counter = None if unit else last
+    return Amount(
+        start, last, kind, low * factor, high * factor, code, _more(tokens, folded), counter
+    )
+
+
+def _count(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
+    value = _number(tokens)
+    last = start + len(tokens) - 1
+    return (
+        value
+        if value is None
+        else Amount(start, last, "count", value, None, "1", _more(tokens, folded), last)
+    )
+
+
+def _plain(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
+    """A number before the Latin word that it counts; the word is not part of it."""
+    found = _count(tokens[:-1], start, folded)
+    return found and found._replace(counter=None)
+
+
+def _plain_range(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
+    found = _range(tokens[:-1], start, folded)
+    return found and found._replace(counter=None)
+
+
+def _bare(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
+    """A number with a magnitude and no unit: its unit cannot be known."""
+    value = _number(tokens)
+    last = start + len(tokens) - 1
+    return Amount(start, last, "bare", value, None, None, _more(tokens, folded))
+
+
+def _rank(tokens: Sequence[Token], start: int, _: str) -> Amount | None:
+    return Amount(start, start + len(tokens) - 1, "rank", _number(tokens), None, "1")
+
+
+def _top(tokens: Sequence[Token], start: int, _: str) -> Amount | None:
+    return Amount(start, start + len(tokens) - 1, "rank", _number(tokens), None, "1", "<=")
+
+
+def _ordinal(tokens: Sequence[Token], start: int, _: str) -> Amount | None:
+    found = next(i for i, t in enumerate(tokens) if t.tag == "O")
+    return Amount(start + found, start + len(tokens) - 1, "rank", tokens[found].value, None, "1")
+
+
+def _fraction(tokens: Sequence[Token], start: int, _: str) -> Amount | None:
+    value = tokens[0].value
+    rounded = None if value is None else round(value, 4)
+    return Amount(start, start, "other", rounded, None, "1")
+
+
+def _half(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
+    comparator = ">=" if folded.startswith("过半", tokens[0].start) else None
+    return Amount(start, start, "percent", Decimal(50), None, "%", comparator)
+
+
+def _tenths(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
+    value = _number(tokens)
+    if value is None:
+        return None
+    last = start + len(tokens) - 1
+    return Amount(start, last, "percent", value * 10, None, "%", _more(tokens, folded))
+
+
+def _in_hundred(tokens: Sequence[Token], start: int, _: str) -> Amount | None:
+    return Amount(start, start + len(tokens) - 1, "percent", _number(tokens), None, "%")
+
+
+_PRODUCTIONS = {
+    "measure": _measure,
+    "range": _range,
+    "count": _count,
+    "plain": _plain,
+    "plain_range": _plain_range,
+    "bare": _bare,
+    "rank": _rank,
+    "top": _top,
+    "ordinal": _ordinal,
+    "fraction": _fraction,
+    "half": _half,
+    "tenths": _tenths,
+    "percent": _in_hundred,
+}
