@@ -11,7 +11,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +84,23 @@ def _parser() -> argparse.ArgumentParser:
         _add_folders(stage)
         stage.add_argument("--force", action="store_true", help="do not use kept results")
         stage.set_defaults(run=_one_stage, stage=name)
+    quantities = commands.add_parser(
+        "quantities",
+        help="read the quantities in any text",
+        description="Read the quantities in any text: one passage a line in, one JSON array a "
+        "line out.",
+    )
+    quantities.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="(default: standard input)"
+    )
+    quantities.add_argument(
+        "--cache",
+        type=Path,
+        default=Path(".cache"),
+        metavar="DIR",
+        help="where the dictionary is kept (default: .cache)",
+    )
+    quantities.set_defaults(run=_quantities)
     inspect = commands.add_parser(
         "inspect",
         help="show what is seen in one document",
@@ -174,6 +191,31 @@ def _one_stage(options: argparse.Namespace) -> int:
         for path in summary.unread:
             _say(f"error: {path} was not read")
     return 1 if summary.unread else 0
+
+
+def _quantities(options: argparse.Namespace) -> int:
+    from pipeline.passages import quantities_lines
+
+    if options.file is None:
+        source = io.TextIOWrapper(
+            sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n"
+        )
+        _write(quantities_lines(source, options.cache))
+        return 0
+    try:
+        with options.file.open(encoding="utf-8", errors="replace", newline="\n") as file:
+            _write(quantities_lines(file, options.cache))
+    except OSError as error:
+        return _fail(f"`{options.file}` cannot be opened: {error.strerror}", "check the path", 2)
+    return 0
+
+
+def _write(lines: Iterator[str]) -> None:
+    """Lines to standard output as UTF-8, whatever the terminal's encoding."""
+    out = sys.stdout.buffer
+    for line in lines:
+        out.write(line.encode() + b"\n")
+    out.flush()
 
 
 def _inspect(options: argparse.Namespace) -> int:

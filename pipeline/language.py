@@ -105,6 +105,11 @@ def words(text: str) -> list[str]:
     return list(_jieba().cut(text, HMM=False))
 
 
+def is_word(text: str) -> bool:
+    """Whether jieba's dictionary holds a text as one word."""
+    return bool(_jieba().dt.FREQ.get(text))
+
+
 def word_over_join(left: str, right: str) -> bool:
     """Whether a dictionary word begins at the end of `left` and ends at the start of `right`.
 

@@ -245,6 +245,40 @@ class CityTheme(Frozen, frozen=True):
     where: Where
 
 
+class CityQuantity(Frozen, frozen=True):
+    """One measured number in a paragraph; `start` and `end` cut `text` out of it."""
+
+    city_id: str
+    section: SectionKind
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    kind: str
+    value: float | None
+    value_max: float | None
+    unit: str | None
+    comparator: str
+    period: str | None
+    object: str | None
+    indicator: str | None
+    where: Where
+
+
+class Mention(Frozen, frozen=True):
+    """One country, place, organisation or programme that a paragraph speaks of."""
+
+    city_id: str
+    section: SectionKind
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    type: str
+    code: str | None
+    where: Where
+
+
 class Event(Frozen, frozen=True):
     """One event in one language; times in UTC where the page lets them be known."""
 
@@ -305,6 +339,8 @@ class Records(Frozen, frozen=True):
     sections: tuple[Section, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     city_themes: tuple[CityTheme, ...] = ()
+    quantities: tuple[CityQuantity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     events: tuple[Event, ...] = ()
     event_items: tuple[EventItem, ...] = ()
     calendar_days: tuple[CalendarDay, ...] = ()

@@ -64,6 +64,8 @@ def _without(record: Records, cities: set[str], days: set[str], events: set[str]
         sections=keep(record.sections, lambda r: r.city_id in cities),
         paragraphs=keep(record.paragraphs, lambda r: r.city_id in cities),
         city_themes=keep(record.city_themes, lambda r: r.city_id in cities),
+        quantities=keep(record.quantities, lambda r: r.city_id in cities),
+        mentions=keep(record.mentions, lambda r: r.city_id in cities),
         events=keep(record.events, lambda r: r.event_id in events),
         event_items=keep(record.event_items, lambda r: r.event_id in events),
         calendar_days=keep(record.calendar_days, lambda r: r.date in days),

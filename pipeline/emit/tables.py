@@ -50,6 +50,8 @@ def rows_of(sources: Sources, themes: Taxonomy) -> Rows:
             for t in themes.themes
         ],
         "city_themes": [],
+        "quantities": [],
+        "mentions": [],
         "events": [],
         "event_items": [],
         "calendar_days": [],
@@ -64,6 +66,8 @@ def rows_of(sources: Sources, themes: Taxonomy) -> Rows:
         ]
         rows["paragraphs"] += [{"edition": edition, **_located(p)} for p in record.paragraphs]
         rows["city_themes"] += [{"edition": edition, **_located(t)} for t in record.city_themes]
+        rows["quantities"] += [{"edition": edition, **_located(q)} for q in record.quantities]
+        rows["mentions"] += [{"edition": edition, **_located(m)} for m in record.mentions]
         rows["events"] += [_event_row(e, edition) for e in record.events]
         rows["event_items"] += [_located(i) for i in record.event_items]
         rows["calendar_days"] += [

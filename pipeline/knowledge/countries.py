@@ -14,13 +14,18 @@ _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 class Countries:
     """Printed country names. Immutable after construction."""
 
-    def __init__(self, names: dict[str, str], chinese: dict[str, str]) -> None:
-        self._names = names
+    def __init__(self, printed: dict[str, str], chinese: dict[str, str]) -> None:
+        self._printed = printed
+        self._names = {match_key(name): code for name, code in printed.items()}
         self._chinese = chinese
 
     def code(self, name: str) -> str | None:
         """The ISO 3166-1 alpha-2 code of a printed country name, or None."""
         return self._names.get(match_key(name))
+
+    def all_names(self) -> dict[str, str]:
+        """Every known name as printed, in lower case, with its code."""
+        return dict(self._printed)
 
     def name_zh(self, code: str) -> str | None:
         """The Chinese (simplified) name of a country in CLDR, or None."""
@@ -38,9 +43,9 @@ def countries() -> Countries:
         territories = Locale(language, script=script).territories
         for code, name in territories.items():
             if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES:
-                names.setdefault(match_key(name), code)
+                names.setdefault(name.casefold(), code)
                 if script == "Hans":
                     chinese[code] = name
     for name, code in load_toml("countries.toml")["aliases"].items():
-        names[match_key(name)] = code
+        names[name.casefold()] = code
     return Countries(names, chinese)

@@ -8,13 +8,15 @@ from typing import NamedTuple
 from pipeline.knowledge.calendars import Calendars, calendars
 from pipeline.knowledge.countries import Countries, countries
 from pipeline.knowledge.kinds import Kinds, kinds
+from pipeline.knowledge.measures import Grammar, grammar
 from pipeline.knowledge.places import Places, Subdivisions, places, subdivisions
+from pipeline.knowledge.speech import Speech, speech
 from pipeline.knowledge.themes import Taxonomy, taxonomy
 from pipeline.knowledge.units import Units, units
 
 
 class Lexicon(NamedTuple):
-    """Countries, kinds of places, the gazetteer, themes, units and calendar words."""
+    """Countries, kinds of places, the gazetteer, themes, units, calendars, quantities, mentions."""
 
     countries: Countries
     kinds: Kinds
@@ -23,9 +25,21 @@ class Lexicon(NamedTuple):
     themes: Taxonomy
     units: Units
     calendars: Calendars
+    grammar: Grammar
+    speech: Speech
 
 
 @cache
 def lexicon() -> Lexicon:
     """The project's lexicon, read once."""
-    return Lexicon(countries(), kinds(), places(), subdivisions(), taxonomy(), units(), calendars())
+    return Lexicon(
+        countries=countries(),
+        kinds=kinds(),
+        places=places(),
+        subdivisions=subdivisions(),
+        themes=taxonomy(),
+        units=units(),
+        calendars=calendars(),
+        grammar=grammar(),
+        speech=speech(),
+    )

@@ -38,6 +38,8 @@ def normalise(segments: Segments, lexicon: Lexicon) -> Records:
         sections=profiles.sections,
         paragraphs=profiles.paragraphs,
         city_themes=profiles.city_themes,
+        quantities=profiles.quantities,
+        mentions=profiles.mentions,
         events=events,
         event_items=items,
         calendar_days=days,

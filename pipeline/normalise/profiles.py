@@ -9,9 +9,11 @@ import msgspec
 from pipeline.knowledge.lexicon import Lexicon
 from pipeline.model import (
     City,
+    CityQuantity,
     CityTheme,
     Document,
     Finding,
+    Mention,
     Paragraph,
     Profile,
     Section,
@@ -20,6 +22,7 @@ from pipeline.model import (
 from pipeline.normalise.cities import Header, read_header
 from pipeline.normalise.doubts import prose_doubts
 from pipeline.normalise.passages import join_lines, lead_of
+from pipeline.normalise.prose import prose_mentions, prose_quantities
 from pipeline.normalise.themes import read_labels
 from pipeline.pieces import piece_text, where_of
 
@@ -32,6 +35,8 @@ class Profiles(NamedTuple):
     sections: tuple[Section, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     city_themes: tuple[CityTheme, ...] = ()
+    quantities: tuple[CityQuantity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -66,6 +71,8 @@ def normalise_profiles(segments: Segments, lexicon: Lexicon) -> Profiles:
         tuple(sections),
         tuple(paragraphs),
         tuple(themes),
+        tuple(prose_quantities(paragraphs, lexicon)),
+        tuple(prose_mentions(paragraphs, cities, lexicon)),
         tuple(findings),
     )
 

@@ -1,0 +1,199 @@
+"""Countries, places, organisations and programmes that prose speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from pipeline.knowledge.speech import Speech
+from pipeline.language import is_word, words
+from pipeline.textforms import HAN, is_han
+
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_NAME_RUN = re.compile(rf"[{HAN}A-Za-z·\-—]+")
+_DASH = re.compile(r"\s*[-‐‑–—]\s*")
+_MAX_BODY = 16
+_LEFT = 6
+
+
+class Found(NamedTuple):
+    """A mention: its place in the text, what it is, and its code where that is certain."""
+
+    start: int
+    end: int
+    type: str
+    code: str | None
+
+
+def read_mentions(text: str, peers: Mapping[str, str], speech: Speech) -> list[Found]:
+    """The mentions in a text, in order.
+
+    `peers` are names of profiles in the same edition with their ids; longer names win over
+    shorter ones that they hold. A pair such as 中德 is one mention for each country.
+    """
+    found: list[Found] = []
+    taken = [False] * len(text)
+
+    def take(start: int, end: int, kind: str, *codes: str | None) -> None:
+        if any(taken[start:end]):
+            return
+        taken[start:end] = [True] * (end - start)
+        found.extend(Found(start, end, kind, code) for code in codes)
+
+    blocked = [m.span() for name in speech.not_inside for m in re.finditer(name, text)]
+    starts = _word_bounds(text)
+    for start, end, codes in _pairs(text, speech, starts):
+        take(start, end, "country", *codes)
+    for start, end, city_id in _peers(text, peers, starts):
+        take(start, end, "place", city_id)
+    for match in speech.han_names.finditer(text):
+        inside = any(a <= match.start() and match.end() <= b for a, b in blocked)
+        if not inside and not text.startswith(speech.not_followed, match.end()):
+            take(*match.span(), "country", speech.countries[match.group()])
+    for match in speech.latin_names.finditer(text):
+        if text[match.start()].isupper():
+            take(*match.span(), "country", speech.countries[match.group().casefold()])
+    for match in speech.programmes.finditer(text):
+        take(*match.span(), "programme", None)
+    for match in speech.bodies.finditer(text):
+        take(*match.span(), "organisation", None)
+    for start, end in _bodies(text, speech):
+        if not any(f.start <= start and end <= f.end for f in found):
+            found.append(Found(start, end, "organisation", None))
+    for match in speech.place_names.finditer(text):
+        if match.start() in starts and match.end() in starts:
+            take(*match.span(), "place", None)
+    return sorted(found, key=lambda f: (f.start, f.end, f.type, f.code or ""))
+
+
+def _word_bounds(text: str) -> frozenset[int]:
+    """Where words begin and end, by jieba, and where Chinese runs do."""
+    bounds = {0, len(text)}
+    for run in _HAN_RUN.finditer(text):
+        at = run.start()
+        bounds.add(at)
+        for word in words(run.group()):
+            at += len(word)
+            bounds.add(at)
+    return frozenset(bounds)
+
+
+def _pairs(
+    text: str, speech: Speech, bounds: frozenset[int]
+) -> list[tuple[int, int, list[str | None]]]:
+    """中德, 日韩俄, 西葡, 德企 with the codes of their countries; None for an ambiguous one."""
+    out: list[tuple[int, int, list[str | None]]] = []
+    for match in re.finditer("中", text):
+        at = match.start()
+        partner = text[at + 1 : at + 2]
+        if partner in speech.partners and _is_pair(text, at, speech):
+            out.append((at, at + 2, [_code(c, speech) for c in text[at : at + 2]]))
+    for combination in speech.combinations:
+        for match in re.finditer(combination, text):
+            if match.start() in bounds or match.end() in bounds:
+                out.append((*match.span(), [_code(c, speech) for c in combination]))
+    for match in re.finditer(
+        f"[{''.join(sorted(speech.single))}][{''.join(speech.compounds)}]", text
+    ):
+        after = text[match.end() : match.end() + 1]
+        if match.start() in bounds and not is_word(match.group()[1] + after):
+            out.append((*match.span(), [_code(match.group()[0], speech)]))
+    return out
+
+
+def _code(char: str, speech: Speech) -> str | None:
+    return speech.abbreviations.get(char) or None
+
+
+def _is_pair(text: str, at: int, speech: Speech) -> bool:
+    """Whether 中 and the character after it stand for two countries here.
+
+    They do not where 中 ends a word (其中) or means "in" (合作中以合作), nor where the other
+    character begins a word with what follows (中新增), unless that runs into a word which often
+    follows a pair (中德国际).
+    """
+    before, partner = text[:at], text[at + 1]
+    rest = text[at + 2 :]
+    if before and is_word(before[-1] + "中") and len(words(before[-_LEFT:])[-1]) == 1:
+        return False  # 其中, but not 柏林 + 中德
+    followed = rest.startswith(speech.follow)
+    begins_word = any(is_word(partner + rest[:n]) for n in (1, 2) if len(rest) >= n)
+    if begins_word and not followed:
+        return False
+    if partner in "以比加意新美" and before.endswith(speech.locative):
+        return False
+    return not (is_word("中" + partner + rest[:1]) and not followed)
+
+
+def _peers(
+    text: str, peers: Mapping[str, str], bounds: frozenset[int]
+) -> list[tuple[int, int, str]]:
+    """Names of other profiles, whatever their dashes; a short one must be whole words."""
+    out = []
+    for name in sorted(peers, key=lambda n: (-len(n), n)):
+        pattern = r"\s*[-‐‑–—]\s*".join(map(re.escape, _DASH.split(name)))
+        flags = 0 if is_han(name[0]) else re.IGNORECASE
+        edge = "" if is_han(name[0]) else r"\b"
+        for match in re.finditer(f"{edge}{pattern}{edge}", text, flags):
+            whole = match.start() in bounds and match.end() in bounds
+            if len(name) > 3 or whole or not is_han(name[0]):
+                out.append((*match.span(), peers[name]))
+    return out
+
+
+def _bodies(text: str, speech: Speech) -> list[tuple[int, int]]:
+    """Names that end like an organisation's and have something of their own before that."""
+    out = []
+    for run in _NAME_RUN.finditer(text):
+        parts = words(run.group())
+        at = run.start()
+        offsets = []
+        for part in parts:
+            offsets.append(at)
+            at += len(part)
+        for i in range(len(parts)):
+            end = _ending(parts, i, speech.endings)
+            if end:
+                first = _own_part(parts, i, speech)
+                if first is not None and first < i:
+                    out.append((offsets[first], offsets[i] + end))
+    return out
+
+
+def _ending(parts: Sequence[str], i: int, endings: Sequence[str]) -> int:
+    """Length of the ending that word `i` is, 0 if it is none."""
+    return next((len(e) for e in endings if parts[i] == e), 0)
+
+
+def _own_part(parts: Sequence[str], i: int, speech: Speech) -> int | None:
+    """Where the name before an ending begins: at most three words, none of them general."""
+    first = None
+    for k in range(i - 1, max(-1, i - 4), -1):
+        word = parts[k]
+        if word in speech.generic or len(word) < 2 or word in _STOPS:
+            break
+        first = k
+        if sum(map(len, parts[k : i + 1])) > _MAX_BODY:
+            break
+    return first
+
+
+_STOPS = frozenset(
+    ["拥有", "包括", "依托", "通过", "如", "以及", "利用", "建设", "打造", "对接", "引进", "吸引", "成立", "加强", "推动", "支持", "鼓励", "与", "和", "及", "在", "是", "的", "等", "由", "为", "设立", "参与", "合作", "作为", "位于", "成为", "开展", "促进", "联合", "聚集", "具有", "引入", "借鉴", "希望", "愿意", "此外", "目前", "同时"]
+)
+
+
+def peer_names(names: Sequence[tuple[str, str | None, str | None]]) -> dict[str, str]:
+    """Names under which the prose may speak of profiles: (id, Chinese name, Latin name) → id.
+
+    A Chinese name counts with 市 as well; a name that two profiles share counts for neither.
+    """
+    found: dict[str, set[str]] = {}
+    for city_id, han, latin in names:
+        forms = {n for n in (han, latin) if n and len(n) > 1}
+        if han:
+            forms.add(f"{han}市")
+        for form in forms:
+            found.setdefault(form, set()).add(city_id)
+    return {form: min(ids) for form, ids in found.items() if len(ids) == 1}

@@ -1,0 +1,53 @@
+"""What the paragraphs of the profiles say: quantities and mentions, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.knowledge.lexicon import Lexicon
+from pipeline.model import City, CityQuantity, Mention, Paragraph
+from pipeline.normalise.mentions import peer_names, read_mentions
+from pipeline.normalise.quantities import read_quantities
+
+
+def prose_quantities(paragraphs: Iterable[Paragraph], lexicon: Lexicon) -> Iterator[CityQuantity]:
+    """The measured numbers of some paragraphs, in order."""
+    for p in paragraphs:
+        for q in read_quantities(p.text, lexicon.grammar):
+            yield CityQuantity(
+                city_id=p.city_id,
+                section=p.section,
+                paragraph=p.position,
+                start=q.start,
+                end=q.end,
+                text=q.text,
+                kind=q.kind,
+                value=q.value,
+                value_max=q.value_max,
+                unit=q.unit,
+                comparator=q.comparator,
+                period=q.period,
+                object=q.object,
+                indicator=q.indicator,
+                where=p.where,
+            )
+
+
+def prose_mentions(
+    paragraphs: Iterable[Paragraph], cities: Iterable[City], lexicon: Lexicon
+) -> Iterator[Mention]:
+    """Whom some paragraphs speak of; `cities` are the profiles that they may name."""
+    peers = peer_names([(c.city_id, c.name_zh, c.name_en) for c in cities])
+    for p in paragraphs:
+        for found in read_mentions(p.text, peers, lexicon.speech):
+            yield Mention(
+                city_id=p.city_id,
+                section=p.section,
+                paragraph=p.position,
+                start=found.start,
+                end=found.end,
+                text=p.text[found.start : found.end],
+                type=found.type,
+                code=found.code,
+                where=p.where,
+            )
