@@ -32,9 +32,10 @@ PACKAGES = {
     "text2num": "text2num",
 }
 _HAN_NUMERAL = re.compile(
-    "(?!零下)[0-9,.零〇一二两兩三四五六七八九十廿卅百千万萬亿億点半壹贰拾佰分之%]+"
+    "(?:[0-9,.零〇一二两兩三四五六七八九十廿卅百万萬亿億点半壹贰拾佰分之%]|千(?![米克瓦]))+"
 )
-_DIGITS = re.compile(r"\d[\d,. ]*\d|\d")
+_SIGN_APART = re.compile("零下|[-−]|minus")  # a sign that the readers of numerals do not take
+_DIGITS = re.compile(r"(?<![a-z0-9])(?:[0-9][0-9,. ]*[0-9]|[0-9])")
 _MULTIPLIED = re.compile(r"[十百千万亿角]|/\d|thousand|illion|\d(?:bn|[mk]\b)")
 _TIMEX = re.compile(r"(PT?)([\d.]+)([YMWDHS])")
 _NOON = 1_600_000_000  # a time for the tool that asks for one; durations do not depend on it
@@ -74,7 +75,7 @@ def babel() -> Callable[[Phrase], list[Reading]]:
     from babel.numbers import parse_decimal
 
     def read(phrase: Phrase) -> list[Reading]:
-        if _MULTIPLIED.search(phrase.text):
+        if _MULTIPLIED.search(phrase.text) or _SIGN_APART.match(phrase.text):
             return []
         digits = _DIGITS.findall(phrase.text)
         return [
@@ -90,7 +91,7 @@ def cn2an() -> Callable[[Phrase], list[Reading]]:
 
     def read(phrase: Phrase) -> list[Reading]:
         numerals = _HAN_NUMERAL.findall(phrase.text) if phrase.language == "zh" else []
-        if len(numerals) != 1:
+        if len(numerals) != 1 or _SIGN_APART.match(phrase.text):
             return []
         numeral = numerals[0]
         if "分之" not in numeral:

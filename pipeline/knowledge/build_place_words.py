@@ -17,7 +17,23 @@ from pipeline.knowledge import open_csv
 _LARGE = 300_000
 _LENGTHS = range(2, 7)
 # Place names that are also words for a kind of place.
-_COMMON = frozenset(["东城", "北区", "花城", "新港", "新桥", "新城", "北江", "古南", "那大", "博城", "百城", "白城", "三城"])
+_COMMON = frozenset(
+    [
+        "东城",
+        "北区",
+        "花城",
+        "新港",
+        "新桥",
+        "新城",
+        "北江",
+        "古南",
+        "那大",
+        "博城",
+        "百城",
+        "白城",
+        "三城",
+    ]
+)
 
 
 def main() -> None:

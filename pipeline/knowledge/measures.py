@@ -128,7 +128,9 @@ class ObjectWords:
         english = data["english"]
         self.english_end = frozenset(english["end"])
         self.english_trailing = frozenset(english["trailing"])
-        self.english_leading = frozenset(english["leading"])
+        self.english_leading = frozenset(english["leading"]) - set(data["english_verbs"]["inner"])
+        self.english_inner = frozenset(data["english_verbs"]["inner"])
+        self.english_shares = frozenset(data["english_verbs"]["shares"])
 
 
 class Indicator(NamedTuple):

@@ -40,12 +40,8 @@ class Speech:
         self.programmes = re.compile("|".join(data["programmes"]["patterns"]), re.IGNORECASE)
         self.places = dict(places)
         self.han_names = _alternatives(n for n in self.countries if has_han(n))
-        self.latin_names = re.compile(
-            r"\b(?:" + "|".join(
-                re.escape(n) for n in sorted(self.countries, key=len, reverse=True) if not has_han(n)
-            ) + r")\b",
-            re.IGNORECASE,
-        )  # fmt: skip
+        latin = sorted((n for n in self.countries if not has_han(n)), key=len, reverse=True)
+        self.latin_names = re.compile(rf"\b(?:{'|'.join(map(re.escape, latin))})\b", re.IGNORECASE)
         self.place_names = _alternatives(places)
 
 

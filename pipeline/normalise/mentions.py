@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.knowledge.speech import Speech
@@ -32,39 +32,54 @@ def read_mentions(text: str, peers: Mapping[str, str], speech: Speech) -> list[F
     `peers` are names of profiles in the same edition with their ids; longer names win over
     shorter ones that they hold. A pair such as 中德 is one mention for each country.
     """
-    found: list[Found] = []
-    taken = [False] * len(text)
+    bounds = _word_bounds(text)
+    taken = _Taken(text)
+    for start, end, codes in _pairs(text, speech, bounds):
+        taken.add(start, end, "country", *codes)
+    for start, end, city_id in _peers(text, peers, bounds):
+        taken.add(start, end, "place", city_id)
+    for start, end, code in _countries(text, speech):
+        taken.add(start, end, "country", code)
+    for match in speech.programmes.finditer(text):
+        taken.add(*match.span(), "programme", None)
+    for match in speech.bodies.finditer(text):
+        taken.add(*match.span(), "organisation", None)
+    for start, end in _bodies(text, speech):
+        taken.add_around(start, end, "organisation")
+    for match in speech.place_names.finditer(text):
+        if match.start() in bounds and match.end() in bounds:
+            taken.add(*match.span(), "place", None)
+    return sorted(taken.found, key=lambda f: (f.start, f.end, f.type, f.code or ""))
 
-    def take(start: int, end: int, kind: str, *codes: str | None) -> None:
-        if any(taken[start:end]):
-            return
-        taken[start:end] = [True] * (end - start)
-        found.extend(Found(start, end, kind, code) for code in codes)
 
+class _Taken:
+    """The mentions of a text so far; what one takes, no other may."""
+
+    def __init__(self, text: str) -> None:
+        self.found: list[Found] = []
+        self._taken = [False] * len(text)
+
+    def add(self, start: int, end: int, kind: str, *codes: str | None) -> None:
+        if not any(self._taken[start:end]):
+            self._taken[start:end] = [True] * (end - start)
+            self.found += [Found(start, end, kind, code) for code in codes]
+
+    def add_around(self, start: int, end: int, kind: str) -> None:
+        """Add a mention that may hold others (`荷兰瓦赫宁根大学`) but lies in none."""
+        if not any(f.start <= start and end <= f.end for f in self.found):
+            self.found.append(Found(start, end, kind, None))
+
+
+def _countries(text: str, speech: Speech) -> Iterator[tuple[int, int, str]]:
+    """Full names of countries, Chinese and Latin."""
     blocked = [m.span() for name in speech.not_inside for m in re.finditer(name, text)]
-    starts = _word_bounds(text)
-    for start, end, codes in _pairs(text, speech, starts):
-        take(start, end, "country", *codes)
-    for start, end, city_id in _peers(text, peers, starts):
-        take(start, end, "place", city_id)
     for match in speech.han_names.finditer(text):
         inside = any(a <= match.start() and match.end() <= b for a, b in blocked)
         if not inside and not text.startswith(speech.not_followed, match.end()):
-            take(*match.span(), "country", speech.countries[match.group()])
+            yield *match.span(), speech.countries[match.group()]
     for match in speech.latin_names.finditer(text):
         if text[match.start()].isupper():
-            take(*match.span(), "country", speech.countries[match.group().casefold()])
-    for match in speech.programmes.finditer(text):
-        take(*match.span(), "programme", None)
-    for match in speech.bodies.finditer(text):
-        take(*match.span(), "organisation", None)
-    for start, end in _bodies(text, speech):
-        if not any(f.start <= start and end <= f.end for f in found):
-            found.append(Found(start, end, "organisation", None))
-    for match in speech.place_names.finditer(text):
-        if match.start() in starts and match.end() in starts:
-            take(*match.span(), "place", None)
-    return sorted(found, key=lambda f: (f.start, f.end, f.type, f.code or ""))
+            yield *match.span(), speech.countries[match.group().casefold()]
 
 
 def _word_bounds(text: str) -> frozenset[int]:
@@ -90,9 +105,9 @@ def _pairs(
         if partner in speech.partners and _is_pair(text, at, speech):
             out.append((at, at + 2, [_code(c, speech) for c in text[at : at + 2]]))
     for combination in speech.combinations:
-        for match in re.finditer(combination, text):
-            if match.start() in bounds or match.end() in bounds:
-                out.append((*match.span(), [_code(c, speech) for c in combination]))
+        codes = [_code(c, speech) for c in combination]
+        spans = (m.span() for m in re.finditer(combination, text))
+        out += [(a, b, codes) for a, b in spans if a in bounds or b in bounds]
     for match in re.finditer(
         f"[{''.join(sorted(speech.single))}][{''.join(speech.compounds)}]", text
     ):
@@ -180,7 +195,52 @@ def _own_part(parts: Sequence[str], i: int, speech: Speech) -> int | None:
 
 
 _STOPS = frozenset(
-    ["拥有", "包括", "依托", "通过", "如", "以及", "利用", "建设", "打造", "对接", "引进", "吸引", "成立", "加强", "推动", "支持", "鼓励", "与", "和", "及", "在", "是", "的", "等", "由", "为", "设立", "参与", "合作", "作为", "位于", "成为", "开展", "促进", "联合", "聚集", "具有", "引入", "借鉴", "希望", "愿意", "此外", "目前", "同时"]
+    [
+        "拥有",
+        "包括",
+        "依托",
+        "通过",
+        "如",
+        "以及",
+        "利用",
+        "建设",
+        "打造",
+        "对接",
+        "引进",
+        "吸引",
+        "成立",
+        "加强",
+        "推动",
+        "支持",
+        "鼓励",
+        "与",
+        "和",
+        "及",
+        "在",
+        "是",
+        "的",
+        "等",
+        "由",
+        "为",
+        "设立",
+        "参与",
+        "合作",
+        "作为",
+        "位于",
+        "成为",
+        "开展",
+        "促进",
+        "联合",
+        "聚集",
+        "具有",
+        "引入",
+        "借鉴",
+        "希望",
+        "愿意",
+        "此外",
+        "目前",
+        "同时",
+    ]
 )
 
 

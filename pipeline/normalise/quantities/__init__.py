@@ -11,8 +11,9 @@ from pipeline.normalise.quantities.context import (
     is_negative,
     scope_of,
 )
+from pipeline.normalise.quantities.folding import fold
 from pipeline.normalise.quantities.grammar import Amount, find_amounts
-from pipeline.normalise.quantities.lexer import fold, tokenize
+from pipeline.normalise.quantities.lexer import tokenize
 from pipeline.normalise.quantities.periods import find_times, governing_period
 
 __all__ = ["Quantity", "read_quantities"]
@@ -74,7 +75,7 @@ def read_quantities(passage: str, grammar: Grammar) -> list[Quantity]:
                 value_max=None if amount.value_max is None else float(amount.value_max),
                 unit=amount.unit,
                 comparator=amount.comparator or comparator_of(folded, start, end, grammar),
-                period=governing_period(folded, start, scope, times, grammar.times),
+                period=governing_period(folded, start, end, scope, times, grammar.times),
                 object=measured,
                 indicator=_indicator(
                     amount.kind,

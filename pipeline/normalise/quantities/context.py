@@ -104,11 +104,18 @@ class Objects:
         latin = self._is_latin(amount)
         before = self._latin_before(amount) if latin else self._before(amount)
         after = self._latin_after(amount) if latin else self._after(amount)
+        if (
+            amount.unit == "1"
+            and amount.kind == "other"
+            and previous
+            and self._printed(amount, "倍")
+        ):
+            return previous, True
         if self._takes_after(amount, before, after):
             return after, False
         if before:
             return before, False
-        if after and amount.kind not in ("money",):
+        if after and amount.kind != "money":
             return after, False
         if amount.counter is not None:
             token = self._tokens[amount.counter]
@@ -118,6 +125,9 @@ class Objects:
         if previous:
             return previous, True
         return after, False
+
+    def _printed(self, amount: Amount, ending: str) -> bool:
+        return self._word(amount.last).endswith(ending)
 
     def _is_latin(self, amount: Amount) -> bool:
         end = self._tokens[amount.last].end
@@ -129,14 +139,19 @@ class Objects:
         """Whether what stands after the quantity is measured, and not what stands before."""
         if not after:
             return False
+        if (
+            amount.kind == "duration"
+            and before
+            and amount.first
+            and self._word(amount.first - 1) == "连续"
+        ):
+            return False
         if amount.kind in ("count", "mass", "area", "length", "duration", "rank"):
-            if amount.kind == "rank" and not self._followed_directly(amount):
-                return False
-            return True
-        if amount.kind == "percent":
+            return amount.kind != "rank" or self._followed_directly(amount)
+        if amount.kind in ("percent", "other"):
             share = before is not None and self._has_share(amount)
             return not share and (self._followed_by_de(amount) or not before)
-        return not before and self._followed_by_de(amount, bare=amount.kind != "money")
+        return not before and self._followed_by_de(amount)
 
     def _followed_directly(self, amount: Amount) -> bool:
         i = amount.last + 1
@@ -212,9 +227,27 @@ class Objects:
         return self._tokens[i].tag not in "WXI" or self._word(i) in self._words.end
 
     def _before(self, amount: Amount) -> str | None:
-        words = self._words
         opener = self._bracket(amount)
         i = self._skip_back(amount.first - 1 if opener is None else opener - 1)
+        share = self._share_verb(i)
+        if share is not None and (found := self._phrase(amount, self._skip_back(share - 1))):
+            return found
+        return self._phrase(amount, i)
+
+    def _share_verb(self, i: int) -> int | None:
+        """The 占 before a whole (`外地游客占接待总量的一半`), unless the share itself is named."""
+        if i >= 0 and self._word(i) in ("比重", "占比", "比例", "份额"):
+            return None
+        for k in range(i, max(-1, i - 8), -1):
+            if self._word(k) == "占":
+                return k
+            if self._tokens[k].tag not in "WXY" or k in self._inside:
+                return None
+        return None
+
+    def _phrase(self, amount: Amount, i: int) -> str | None:
+        """The noun phrase that ends at a token."""
+        words = self._words
         last = i
         first = None
         while i >= 0 and last - i < _MOST_TOKENS:
@@ -254,7 +287,7 @@ class Objects:
         while i >= 0:
             word = self._word(i)
             token = self._tokens[i]
-            if token.tag in "Y" or (word in self._words.trailing and i not in self._inside):
+            if token.tag == "Y" or (word in self._words.trailing and i not in self._inside):
                 i -= 1
                 continue
             if (
@@ -279,13 +312,16 @@ class Objects:
 
     # ------------------------------------------------------------ English
 
+    def _has_latin_share(self, amount: Amount) -> bool:
+        """Whether a verb before a share says whose it is (`services account for 71% of …`)."""
+        near = range(max(0, amount.first - 4), amount.first)
+        return any(self._word(i) in self._words.english_shares for i in near)
+
     def _latin_after(self, amount: Amount) -> str | None:
+        if self._has_latin_share(amount):
+            return None
         i = amount.last + 1
-        if (
-            i < len(self._tokens)
-            and self._word(i) == "of"
-            and amount.kind in ("percent", "other", "area", "money", "length")
-        ):
+        if i < len(self._tokens) and self._word(i) == "of" and amount.kind != "rank":
             i += 1
             while i < len(self._tokens) and self._word(i) in ("the", "its", "all", "total"):
                 i += 1
@@ -311,12 +347,15 @@ class Objects:
             )
         ):
             i -= 1
+        if i >= 0 and self._word(i) == ")":  # GDP per capita (PPS) was …
+            i = next((k for k in range(i, -1, -1) if self._word(k) == "("), i) - 1
         last, first = i, None
         while i >= 0 and last - i < 6:
             token, word = self._tokens[i], self._word(i)
             if token.tag not in "WIX" or i in self._inside or word in words.english_leading:
                 break
-            first = i
+            if word not in words.english_inner:
+                first = i
             i -= 1
         if first is None:
             return None

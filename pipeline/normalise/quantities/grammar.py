@@ -54,7 +54,7 @@ def find_amounts(folded: str, tokens: Sequence[Token], grammar: Grammar) -> list
     from spacy.tokens import Doc
 
     matcher, vocab, kinds = _matcher(grammar.rules)
-    if not any(t.tag in "NFHO" or (t.tag == "M") for t in tokens):
+    if not any(t.tag in "NFHOMJ" for t in tokens):
         return []
     words = [folded[t.start : t.end] or " " for t in tokens]
     doc = Doc(vocab, words=words, tags=[t.tag for t in tokens])
@@ -159,6 +159,11 @@ def _bare(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
     return Amount(start, last, "bare", value, None, None, _more(tokens, folded))
 
 
+def _bare_range(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
+    found = _range(tokens, start, folded)
+    return found and found._replace(kind="bare", unit=None, counter=None)
+
+
 def _rank(tokens: Sequence[Token], start: int, _: str) -> Amount | None:
     return Amount(start, start + len(tokens) - 1, "rank", _number(tokens), None, "1")
 
@@ -195,13 +200,19 @@ def _in_hundred(tokens: Sequence[Token], start: int, _: str) -> Amount | None:
     return Amount(start, start + len(tokens) - 1, "percent", _number(tokens), None, "%")
 
 
+def _alone(tokens: Sequence[Token], start: int, _: str) -> Amount | None:
+    return Amount(start, start, "count", tokens[0].value, None, "1")
+
+
 _PRODUCTIONS = {
+    "alone": _alone,
     "measure": _measure,
     "range": _range,
     "count": _count,
     "plain": _plain,
     "plain_range": _plain_range,
     "bare": _bare,
+    "bare_range": _bare_range,
     "rank": _rank,
     "top": _top,
     "ordinal": _ordinal,

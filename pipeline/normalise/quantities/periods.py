@@ -31,6 +31,7 @@ _MONTHS = {
         start=1,
     )
 }
+_CLOSE = 2  # "3.9% in 2019": a time right after a value is its own
 _QUOTES = "“”\"' "
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
@@ -85,7 +86,7 @@ def _period(match: re.Match[str], *, cumulative: bool) -> str | None:
     part = match.groupdict()
     if part.get("p"):
         return _plan(part["p"])
-    year = part.get("y")
+    year = part.get("y") or _chinese_year(part.get("yz"))
     if not year:
         return None
     if part.get("mn"):
@@ -100,18 +101,27 @@ def _period(match: re.Match[str], *, cumulative: bool) -> str | None:
         quarter = _QUARTERS.get(part["q"]) or int(part["q"])
         first = 1 if cumulative else 3 * quarter - 2
         return f"{year}-{first:02d}/{year}-{3 * quarter:02d}"
+    if part.get("qe"):
+        quarter = 1 + ["first", "second", "third", "fourth"].index(part["qe"])
+        return f"{year}-{3 * quarter - 2:02d}/{year}-{3 * quarter:02d}"
     if half := part.get("h") or part.get("he"):
         return f"{year}-01/{year}-06" if half in ("上", "first") else f"{year}-07/{year}-12"
     return f"{year}/{part['y2']}" if part.get("y2") else year
 
 
+def _chinese_year(digits: str | None) -> str | None:
+    """A year in Chinese digits (二〇二一) in Arabic ones."""
+    if not digits:
+        return None
+    return "".join(
+        str("〇一二三四五六七八九".index(c.replace("零", "〇").replace("○", "〇"))) for c in digits
+    )
+
+
 def _plan(numeral: str) -> str | None:
     """The years of a Five-Year Plan of China: 十三 (the 13th) is 2016/2020."""
     number = 10 + _PLAN_NUMBERS[numeral[1]] if len(numeral) == 2 else _PLAN_NUMBERS[numeral]
-    if number < 3:
-        first = _FIRST_PLAN + 5 * (number - 1)
-    else:
-        first = _PLANS_FROM + 5 * (number - 3)
+    first = _FIRST_PLAN + 5 * (number - 1) if number < 3 else _PLANS_FROM + 5 * (number - 3)
     return f"{first}/{first + 4}"
 
 
@@ -124,9 +134,9 @@ class Scope(NamedTuple):
 
 
 def governing_period(
-    folded: str, at: int, scope: Scope, times: Sequence[Time], words: Times
+    folded: str, at: int, end: int, scope: Scope, times: Sequence[Time], words: Times
 ) -> str | None:
-    """The period of the value at `at`: of the time expression that governs it, or None.
+    """The period of the value from `at` to `end`: of the time expression that governs it, or None.
 
     The nearest time before the value in its sentence governs it. A time that the value is
     compared with does not; the time of an event (`于2010年`) and a clause that says what the
@@ -134,6 +144,9 @@ def governing_period(
     both.
     """
     real = [t for t in times if not t.reference and t.end > scope.sentence_start]
+    close = [t for t in real if 0 < t.start - end <= _CLOSE and _after_value(folded, t)]
+    if close and close[0].start < scope.clause_end:
+        return close[0].period
     inside = [t for t in real if scope.clause_start <= t.start < at]
     if inside:
         return inside[-1].period
