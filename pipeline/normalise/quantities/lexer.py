@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from pipeline.knowledge.measures import Measures
 from pipeline.language import words
-from pipeline.normalise.quantities.latin import LatinTokens
+from pipeline.normalise.quantities.latin import ORDINAL, LatinTokens
 from pipeline.normalise.quantities.numerals import arabic_value, chinese_value
 from pipeline.normalise.quantities.periods import Time
 from pipeline.normalise.quantities.tails import Token
