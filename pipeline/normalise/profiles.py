@@ -20,6 +20,7 @@ from pipeline.model import (
     Segments,
 )
 from pipeline.normalise.cities import Header, read_header
+from pipeline.normalise.consistency import consistency_doubts
 from pipeline.normalise.doubts import prose_doubts
 from pipeline.normalise.passages import join_lines, lead_of
 from pipeline.normalise.prose import prose_mentions, prose_quantities
@@ -65,13 +66,16 @@ def normalise_profiles(segments: Segments, lexicon: Lexicon) -> Profiles:
         new_themes, doubts = read_labels(document, profile, city_id, lexicon.themes)
         themes += new_themes
         findings += doubts
+    quantities = tuple(prose_quantities(paragraphs, lexicon))
+    for city in cities:
+        findings += consistency_doubts(city, quantities, edition)
     return Profiles(
         tuple(ids),
         tuple(cities),
         tuple(sections),
         tuple(paragraphs),
         tuple(themes),
-        tuple(prose_quantities(paragraphs, lexicon)),
+        quantities,
         tuple(prose_mentions(paragraphs, cities, lexicon)),
         tuple(findings),
     )

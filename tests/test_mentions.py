@@ -1,0 +1,105 @@
+"""Countries, places, organisations and programmes in prose."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.knowledge.speech import speech
+from pipeline.normalise.mentions import peer_names, read_mentions
+
+PEERS = peer_names(
+    [
+        ("cn-yangzhou", "扬州", "Yangzhou"),
+        ("cn-jinan", "济南", "Jinan"),
+        ("es-barcelona", "巴塞罗那", "Barcelona"),
+        ("it-nuovo-circondario-imolese", "博洛尼亚-伊莫拉新区", "Nuovo Circondario Imolese"),
+    ]
+)
+
+
+def codes(text):
+    """The codes that a text mentions."""
+    return sorted(m.code for m in read_mentions(text, PEERS, speech()) if m.code)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("以中德产业园为契机", ["CN", "DE"]),
+        ("高水平推进中德国际产业园建设", ["CN", "DE"]),
+        ("着力打造中欧、中意战略合作桥头堡", ["CN", "IT"]),
+        ("西葡北部联盟的一员", ["ES", "PT"]),
+        ("辐射日韩俄的航线", ["JP", "KR", "RU"]),
+        ("中以高技术合作以及中沙产能合作", ["CN", "CN", "IL", "SA"]),
+        ("在柏林中德论坛上", ["CN", "DE"]),
+        ("现已有中瑞产业园", ["CN"]),
+        ("对接荷兰瓦赫宁根大学", ["NL"]),
+        ("400多家德企", ["DE"]),
+        ("义大利與德國的合作", ["DE", "IT"]),
+        ("partners in the Netherlands and Czech Republic", ["CZ", "NL"]),
+    ],
+)
+def test_countries(text, expected):
+    """Full names of CLDR and one-character forms; an ambiguous one has no code."""
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["其中欧洲城市14个", "内蒙古自治区", "中车四方等企业", "在合作中以合作共赢为目标", "国际合作", "其中新增企业", "教育中德育为先", "中西部地区", "中等城市", "印度洋沿岸"],
+)  # fmt: skip
+def test_traps(text):
+    """What looks like a country and is none."""
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("加强与巴塞罗那市政府的交流", ["es-barcelona"]),
+        ("与博洛尼亚—伊莫拉新区政府共建", ["it-nuovo-circondario-imolese"]),
+        ("参与了扬州世界园艺博览会", ["cn-yangzhou"]),
+        ("沿海经济南北贯通", []),
+        ("a project with Barcelona", ["es-barcelona"]),
+    ],
+)
+def test_other_profiles_of_the_edition(text, expected):
+    """Under their names, whatever the dash, and as whole words."""
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("与意大利罗马开展合作", "place", "罗马"),
+        ("如巴塞罗那大学等", "organisation", "巴塞罗那大学"),
+        ("联合国可持续发展", "organisation", "联合国"),
+        ("三个地平线2020项目", "programme", "地平线2020"),
+        ("欧盟可持续城市项目（URBACT）", "programme", "URBACT"),
+    ],
+)
+def test_places_organisations_and_programmes(text, kind, words):
+    """By packaged data, by known names, or by what a name ends with."""
+    found = read_mentions(text, {}, speech())
+    assert (kind, words) in [(m.type, text[m.start : m.end]) for m in found]
+
+
+def test_a_body_in_general_is_no_organisation():
+    """两所大学 and 知名高校 name nobody."""
+    assert not [
+        m
+        for m in read_mentions("这里有两所大学和知名大学", {}, speech())
+        if m.type == "organisation"
+    ]
+
+
+@given(
+    st.text(
+        st.sampled_from("中德法意以其国际合作欧盟印度洋内蒙古大学扬州 China,。") | st.characters(),
+        max_size=40,
+    )
+)
+def test_mentions_lie_in_any_text(text):
+    """No text makes it fail; each mention is a span of the text."""
+    for m in read_mentions(text, PEERS, speech()):
+        assert 0 <= m.start < m.end <= len(text)

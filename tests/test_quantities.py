@@ -1,0 +1,253 @@
+"""Measured numbers in prose, as tables of cases; what stands nowhere here is no quantity."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.accuracy import score
+from pipeline.knowledge.catalogue import catalogue
+from pipeline.knowledge.measures import grammar
+from pipeline.normalise.quantities import read_quantities
+from pipeline.normalise.quantities.folding import fold
+from pipeline.normalise.quantities.numerals import chinese_value
+from pipeline.normalise.quantities.periods import find_times
+from tests.documents import records
+from tests.test_segment import CHINESE
+
+EXAMPLES = Path(__file__).parent / "examples"
+
+
+def read(passage):
+    """The quantities of a passage."""
+    return read_quantities(passage, grammar())
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [
+        ("十一", 11), ("二十五", 25), ("两百五十", 250), ("三千零五十", 3050), ("一万五千亿", 1.5e12),
+        ("三点五", 3.5), ("二〇二〇", 2020), ("一亿二千万", 120_000_000), ("百", 100), ("零", 0),
+    ],
+)  # fmt: skip
+def test_chinese_numerals(numeral, value):
+    """Numerals with their tens, by sections up to 亿."""
+    assert chinese_value(numeral, grammar().measures) == value
+
+
+@pytest.mark.parametrize(
+    ("passage", "text", "value", "unit", "kind", "comparator"),
+    [
+        ("总额3.6万亿元", "3.6万亿元", 3.6e12, "CNY", "money", "="),
+        ("达16,106亿元", "16,106亿元", 1.6106e12, "CNY", "money", "="),
+        ("拥有2.9万家企业", "2.9万家", 29_000, "1", "count", "="),
+        ("1,000多家科研院所", "1,000多家", 1000, "1", "count", ">="),
+        ("聚集160余家企业", "160余家", 160, "1", "count", ">="),
+        ("十一家国家研究中心", "十一家", 11, "1", "count", "="),
+        ("占全省三分之一以上", "三分之一", 0.3333, "1", "other", ">="),
+        ("约占全球1/7", "1/7", 0.1429, "1", "other", "~"),
+        ("占全省七成", "七成", 70, "%", "percent", "="),
+        ("近一半的人才", "一半", 50, "%", "percent", "~"),
+        ("增长８.１％", "８.１％", 8.1, "%", "percent", "="),
+        ("下降2.3%", "2.3%", -2.3, "%", "percent", "="),
+        ("提高0.5个百分点", "0.5个百分点", 0.5, "%", "percent", "="),
+        ("气温15℃左右", "15℃", 15, "Cel", "temperature", "~"),
+        ("最低气温-28℃", "-28℃", -28, "Cel", "temperature", "="),
+        ("1.64万平方公里", "1.64万平方公里", 16_400, "km2", "area", "="),
+        ("种植6公顷的树林", "6公顷", 6, "har", "area", "="),
+        ("耕地15万亩", "15万亩", 10_000, "har", "area", "="),
+        ("7,000万人次的能力", "7,000万人次", 7e7, "1", "count", "="),
+        ("位居全国第13位", "第13位", 13, "1", "rank", "="),
+        ("西班牙第七大城市", "第七大", 7, "1", "rank", "="),
+        ("进入全国前20", "前20", 20, "1", "rank", "<="),
+        ("不足3%的土地", "3%", 3, "%", "percent", "<="),
+        ("突破160万亿元", "160万亿元", 1.6e14, "CNY", "money", ">="),
+        ("拥有上千年历史", "上千年", 1000, "a", "duration", ">="),
+        ("突破万亿元大关", "万亿元", 1e12, "CNY", "money", ">="),
+        ("产值超千亿的产业", "千亿", 1e11, None, "money", ">="),
+        ("年处理199,133吨废物", "199,133吨", 199_133, "t", "mass", "="),
+        ("时速350公里/小时", "350公里/小时", 350, "km/h", "speed", "="),
+        ("发电量7.2亿千瓦时", "7.2亿千瓦时", 7.2e8, "kW.h", "energy", "="),
+        ("a budget of €15 million", "€15 million", 1.5e7, "EUR", "money", "="),
+        ("about 2.8 million inhabitants", "2.8 million", 2.8e6, "1", "count", "~"),
+        ("covers 39.41 km²", "39.41 km²", 39.41, "km2", "area", "="),
+        ("a share of 6.6 %", "6.6 %", 6.6, "%", "percent", "="),
+        ("worth US$16.1 billion", "US$16.1 billion", 1.61e10, "USD", "money", "="),
+        ("grants of £400m", "£400m", 4e8, "GBP", "money", "="),
+        ("the second largest city", "second largest", 2, "1", "rank", "="),
+        ("more than twenty-five companies", "twenty-five", 25, "1", "count", ">="),
+        ("Two thirds of residents", "Two thirds", 0.6667, "1", "other", "="),
+    ],
+)  # fmt: skip
+def test_one_quantity(passage, text, value, unit, kind, comparator):
+    """Value, unit, kind and comparator, the text as printed without the words around it."""
+    (found,) = read(passage)
+    assert found.text == text
+    assert found.value == pytest.approx(value, rel=1e-4)
+    assert (found.unit, found.kind, found.comparator) == (unit, kind, comparator)
+
+
+@pytest.mark.parametrize(
+    ("passage", "low", "high", "unit"),
+    [
+        ("需要3至5年", 3, 5, "a"),
+        ("招收30—50万人", 300_000, 500_000, "1"),
+        ("占10~15%", 10, 15, "%"),
+        ("-5℃到10℃之间", -5, 10, "Cel"),
+        ("€200–250 million", 2e8, 2.5e8, "EUR"),
+    ],
+)
+def test_ranges(passage, low, high, unit):
+    """Both ends, with the magnitude and unit that stand once."""
+    (found,) = read(passage)
+    assert (found.value, found.value_max, found.unit) == (low, high, unit)
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "2020年3月15日", "从2015年到2020年", "上世纪60年代", "21世纪", "工业4.0和技术4.0",
+        "SDG11（可持续城市）", "地平线2020（H2020）", "《2030年可持续发展议程》", "22@创新区",
+        "第三产业和第二产业", "第九届大会", "第四批试点", "一体化发展", "一方面", "四季分明", "三峡与四川",
+        "世界500强", "5G网络", "“三区一高地”", "“2+2+2”体系", "斯图加特21号轨道", "近五年来", "数百家企业",
+        "是一座美丽的城市", "电话：0512-12345678", "Horizon 2020 and COVID-19", "in May 2021",
+        "since the 1990s", "Agenda 2030", "RIS3", "", "。",
+    ],
+)  # fmt: skip
+def test_what_is_no_quantity(passage):
+    """Dates, numbers in names and terms, list numbers, articles."""
+    assert read(passage) == []
+
+
+def test_a_list_shares_what_stands_once():
+    """Four quantities, each with the right thing measured and the right period."""
+    found = read(
+        "2020年，全市地区生产总值6,870.9亿元；城乡居民人均可支配收入分别为63,481元、32,428元，"
+        "增长4.1%和7.3%；规上工业增加值增长3.2%。"
+    )
+    assert [(q.text, q.indicator) for q in found] == [
+        ("6,870.9亿元", "gdp"),
+        ("63,481元", "disposable_income"),
+        ("32,428元", "disposable_income"),
+        ("4.1%", "income_growth"),
+        ("7.3%", "income_growth"),
+        ("3.2%", None),
+    ]
+    assert {q.period for q in found} == {"2020"}
+    assert all(q.object == "城乡居民人均可支配收入" for q in found[1:5])
+    assert found[5].object == "规上工业增加值"
+
+
+@pytest.mark.parametrize(
+    ("passage", "periods"),
+    [
+        ("2020年GDP达1.56万亿元，2021年1-9月GDP达1.23万亿元，较2019年同期增长6.4%。", ["2020", "2021-01/2021-09", "2021-01/2021-09"]),
+        ("截至2021年底，共有企业3万家。", ["2021"]),
+        ("“十三五”时期，生产总值年均增长4.3%。", ["2016/2020"]),
+        ("从2015年的1602.5亿元攀升至2020年的2511.32亿元，年均增长9.1%。", ["2015", "2020", "2015/2020"]),
+        ("2020年总量3万亿元。人口500万人。", ["2020", None]),
+        ("于1879年成为首都，是该国第一大城市。", [None]),
+        ("2021年上半年出口100亿元。", ["2021-01/2021-06"]),
+        ("Exports fell by 3% in 2019 and rose by 4% in 2020.", ["2019", "2020"]),
+        ("二〇二一年新增绿地120公顷。", ["2021"]),
+    ],
+)  # fmt: skip
+def test_periods(passage, periods):
+    """The time that governs a value; a sentence without one takes none."""
+    assert [q.period for q in read(passage)] == periods
+
+
+@pytest.mark.parametrize(
+    ("passage", "objects"),
+    [
+        ("北京拥有92所高校、独角兽企业93家，", ["高校", "独角兽企业"]),
+        ("服务业占GDP比重83.8%，竞争力位居全球第8。", ["服务业占GDP比重", "竞争力"]),
+        ("已与30个国家38个城市结为友好城市", ["国家", "城市"]),
+        ("外地游客占景区接待总量的一半以上", ["外地游客"]),
+        ("承担了85%以上的外贸集装箱、100%的商品车", ["外贸集装箱", "商品车"]),
+        ("城市污水污泥（UWWS，50%）", ["城市污水污泥"]),
+        ("形成4个产值超千亿的主导产业", ["主导产业", "产值"]),
+        ("Services account for 71.5% of gross value added.", ["Services"]),
+        ("54 universities and 12 research centres", ["universities", "research centres"]),
+    ],
+)
+def test_what_is_measured(passage, objects):
+    """The thing before or after the number, as printed."""
+    assert [q.object for q in read(passage)] == objects
+
+
+def test_indicator_codes_are_those_of_the_catalogue():
+    """A rule gives no code that the table does not permit."""
+    (table,) = [t for t in catalogue() if t.name == "quantities"]
+    (field,) = [f for f in table.fields if f.name == "indicator"]
+    assert {i.code for i in grammar().indicators} == set(field.enum)
+
+
+ANY = st.text(
+    st.sampled_from(
+        "0123456789.,，%％‰一二三十百千万亿零两半多余约近超第前位名大个家所年月日元美欧$€£¥-—~至到和、。；：（）《》“” abcmktGDP"
+    )
+    | st.characters(),
+    max_size=60,
+)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@given(ANY)
+def test_offsets_cut_the_text_out_of_any_passage(passage):
+    """Whatever the passage: no failure, exact offsets, in order, none overlapping another."""
+    end = 0
+    for q in read(passage):
+        assert passage[q.start : q.end] == q.text
+        assert q.text
+        assert q.start >= end
+        end = q.end
+        assert q.object is None or q.object in passage
+
+
+@given(ANY)
+def test_folding_keeps_offsets(passage):
+    """The folded text is as long as the passage, and its times lie in order within it."""
+    folded = fold(passage)
+    assert len(folded) == len(passage)
+    times = find_times(folded, grammar().times)
+    assert all(a.end <= b.start for a, b in zip(times, times[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("file", "floors"),
+    [
+        ("quantities_unseen.jsonl", {"recall": 0.98, "precision": 0.98, "value_unit": 0.98, "comparator": 0.98, "period": 0.97, "object": 0.93, "indicator": 0.9}),
+    ],
+)  # fmt: skip
+def test_accuracy_does_not_fall(file, floors):
+    """Floors under what `benchmarks/accuracy.py` measures on annotated sentences."""
+    lines = [json.loads(x) for x in (EXAMPLES / file).read_text("utf-8").splitlines()]
+    counts, notes = score(lines)
+    found, missing, extra = (counts["all", x] for x in ("found", "missing", "extra"))
+    assert found / (found + missing) >= floors["recall"], notes
+    assert found / (found + extra) >= floors["precision"], notes
+    for field in ("value_unit", "comparator", "period", "object", "indicator"):
+        right, wrong = counts["all", f"{field}+"], counts["all", f"{field}-"]
+        assert right / (right + wrong) >= floors[field], notes
+
+
+def test_growth_is_held_against_the_values_it_joins():
+    """9.4% a year lies between the two values, 15% is printed."""
+    text = CHINESE.replace(
+        "是重要的物流节点。",
+        "是重要的物流节点。总产值可观，地区生产总值从2015年的1602.5亿元攀升至2020年的2511.32亿元，年均增长15%。",
+    )
+    (doubt,) = [f for f in records(text).findings if f.check == "growth_differs_from_values"]
+    assert "9.4%" in doubt.message
+
+
+def test_a_value_per_head_is_held_against_total_and_people():
+    """1,234,500 people with 1,000亿元 have 81,005 each."""
+    text = CHINESE.replace(
+        "是重要的物流节点。", "是重要的物流节点。2020年GDP达1,000亿元，人均GDP达到12万元。"
+    )
+    (doubt,) = [f for f in records(text).findings if f.check == "per_capita_differs_from_total"]
+    assert "81,0" in doubt.message
