@@ -1,0 +1,1 @@
+"""Measurements: time and accuracy."""

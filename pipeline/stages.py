@@ -113,7 +113,7 @@ def digest(name: str) -> str:
 def _files(parts: tuple[str, ...]) -> list[Path]:
     files = [_HOME / name for name in _SHARED]
     for part in parts:
-        files += [p for p in (_HOME / part).iterdir() if p.suffix in (".py", ".toml", ".csv")]
+        files += [p for p in (_HOME / part).rglob("*") if p.suffix in (".py", ".toml", ".csv")]
     return sorted(files)
 
 

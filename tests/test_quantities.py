@@ -1,6 +1,7 @@
 """Measured numbers in prose, as tables of cases; what stands nowhere here is no quantity."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -213,7 +214,7 @@ def test_folding_keeps_offsets(passage):
     folded = fold(passage)
     assert len(folded) == len(passage)
     times = find_times(folded, grammar().times)
-    assert all(a.end <= b.start for a, b in zip(times, times[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(times))
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,34 @@ def test_paragraphs(tables, regenerate):
     compare("paragraphs", columns, found, regenerate)
 
 
+QUANTITIES = [
+    "city_id", "section", "paragraph", "start", "text", "kind", "value", "value_max", "unit",
+    "comparator", "period", "object", "indicator",
+]  # fmt: skip
+
+
+def test_quantities(tables, regenerate):
+    """Every measured number of the prose."""
+    compare("quantities", QUANTITIES, rows(tables["quantities"], QUANTITIES), regenerate)
+
+
+def test_mentions(tables, regenerate):
+    """Every country and profile that the prose speaks of."""
+    coded = tables["mentions"][tables["mentions"].type.isin(["country", "place"])]
+    columns = ["city_id", "section", "paragraph", "start", "text", "type", "code"]
+    compare("mentions", columns, rows(coded, columns), regenerate)
+
+
+def test_quantities_and_mentions_are_cut_out_of_their_paragraphs(tables):
+    """Paragraph, start and end lead to the text."""
+    keys = ["edition", "city_id", "section", "position"]
+    texts = tables["paragraphs"].set_index(keys).text
+    for name in ("quantities", "mentions"):
+        for row in tables[name].itertuples():
+            text = texts[row.edition, row.city_id, row.section, row.paragraph]
+            assert text[row.start : row.end] == row.text
+
+
 def test_every_profile_has_every_section_of_its_page(tables):
     """A heading on the page is a section with text in the table."""
     headings = tables["lines"].query("role == 'heading'")

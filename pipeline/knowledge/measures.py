@@ -65,6 +65,7 @@ class Measures:
         self.ordinals: dict[str, int] = numerals["en_ordinals"]
         self.magnitudes: dict[str, int] = data["magnitudes"]
         self.letters: dict[str, int] = data["letter_magnitudes"]
+        self.letter_before = frozenset(data["letter_before"]["words"])
         self.units: dict[str, Unit] = {}
         self.signs: dict[str, Unit] = {}
         for entry in data["unit"]:

@@ -15,6 +15,7 @@ _NAME_RUN = re.compile(rf"[{HAN}A-Za-z·\-—]+")
 _DASH = re.compile(r"\s*[-‐‑–—]\s*")
 _MAX_BODY = 16
 _LEFT = 6
+_NUMERALS = "一二两三四五六七八九十百千万多几数各"
 
 
 class Found(NamedTuple):
@@ -78,7 +79,7 @@ def _countries(text: str, speech: Speech) -> Iterator[tuple[int, int, str]]:
         if not inside and not text.startswith(speech.not_followed, match.end()):
             yield *match.span(), speech.countries[match.group()]
     for match in speech.latin_names.finditer(text):
-        if text[match.start()].isupper():
+        if any(map(str.isupper, match.group())):
             yield *match.span(), speech.countries[match.group().casefold()]
 
 
@@ -112,7 +113,7 @@ def _pairs(
         f"[{''.join(sorted(speech.single))}][{''.join(speech.compounds)}]", text
     ):
         after = text[match.end() : match.end() + 1]
-        if match.start() in bounds and not is_word(match.group()[1] + after):
+        if not (after and is_word(match.group()[1] + after)):
             out.append((*match.span(), [_code(match.group()[0], speech)]))
     return out
 
@@ -186,7 +187,7 @@ def _own_part(parts: Sequence[str], i: int, speech: Speech) -> int | None:
     first = None
     for k in range(i - 1, max(-1, i - 4), -1):
         word = parts[k]
-        if word in speech.generic or len(word) < 2 or word in _STOPS:
+        if word in speech.generic or len(word) < 2 or word in _STOPS or word[0] in _NUMERALS:
             break
         first = k
         if sum(map(len, parts[k : i + 1])) > _MAX_BODY:

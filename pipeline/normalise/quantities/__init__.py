@@ -85,9 +85,19 @@ def read_quantities(passage: str, grammar: Grammar) -> list[Quantity]:
                 ),
             )
         )
-        if amount.kind == "percent" and amount.value and is_negative(folded, start, grammar):
-            found[-1] = found[-1]._replace(value=-abs(float(amount.value)))
+        if amount.kind == "percent" and is_negative(folded, start, grammar):
+            found[-1] = _decrease(found[-1])
     return _shared_forward(found)
+
+
+def _decrease(quantity: Quantity) -> Quantity:
+    """A printed decrease as a negative growth; a range turns its ends round."""
+    low, high = quantity.value, quantity.value_max
+    if low is None or low < 0:
+        return quantity
+    return quantity._replace(
+        value=-low if high is None else -high, value_max=None if high is None else -low
+    )
 
 
 def _shared_forward(found: list[Quantity]) -> list[Quantity]:

@@ -56,7 +56,8 @@ def comparator_of(folded: str, start: int, end: int, grammar: Grammar) -> str:
         if not word:
             break
         if measures.before[word] != "=":
-            return measures.before[word]
+            far = word == "上" and at < start  # 镇上有一万人
+            return "=" if far else measures.before[word]
         at = trimmed - len(word)
     return "="
 

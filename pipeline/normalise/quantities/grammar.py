@@ -80,7 +80,18 @@ def _number(tokens: Sequence[Token]) -> Decimal | None:
             value = token.value
         elif token.tag in "ML" and token.value is not None:
             value = token.value if value is None else value * token.value
+        elif token.tag == "A" and value is not None:
+            value += Decimal("0.5")
     return value
+
+
+def _upper(tokens: Sequence[Token]) -> Decimal | None:
+    """The upper end of an approximate pair (两三年), with its magnitudes; None for one number."""
+    high = next((t.high for t in tokens if t.high is not None), None)
+    for token in tokens:
+        if high is not None and token.tag in "ML" and token.value is not None:
+            high *= token.value
+    return high
 
 
 def _more(tokens: Sequence[Token], folded: str) -> str | None:
@@ -94,8 +105,12 @@ def _more(tokens: Sequence[Token], folded: str) -> str | None:
 
 
 def _unit(tokens: Sequence[Token]) -> Token | None:
+    """The unit, or the currency before the number where 元 after it says no more."""
     found = [t for t in tokens if t.tag in "US"]
-    return found[-1] if found else None
+    signed = (
+        len(found) > 1 and found[0].tag == "S" and found[-1].unit and found[-1].unit.code == "CNY"
+    )
+    return (found[0] if signed else found[-1]) if found else None
 
 
 def _measure(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
@@ -106,7 +121,9 @@ def _measure(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
     scaled = value * Decimal(str(unit.unit.factor))
     last = start + len(tokens) - 1
     more = _more(tokens, folded)
-    return Amount(start, last, unit.unit.kind, scaled, None, unit.unit.code, more)
+    upper = _upper(tokens)
+    high = None if upper is None else upper * Decimal(str(unit.unit.factor))
+    return Amount(start, last, unit.unit.kind, scaled, high, unit.unit.code, more)
 
 
 def _range(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
@@ -137,7 +154,7 @@ def _count(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
     return (
         value
         if value is None
-        else Amount(start, last, "count", value, None, "1", _more(tokens, folded), last)
+        else Amount(start, last, "count", value, _upper(tokens), "1", _more(tokens, folded), last)
     )
 
 

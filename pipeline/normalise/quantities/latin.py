@@ -124,6 +124,15 @@ NOT_COUNTED = frozenset(
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]")
 
 
+_LETTERS = re.compile(r"[a-z]+")
+_A_LARGE = re.compile(r" (?:hundred|thousand|million|billion|dozen)\b")
+_AND_A_HALF = re.compile(r" and a half\b")
+_HALF_OF = re.compile(
+    r"half an?(?: (?P<size>million|billion|thousand|dozen)\b"
+    r"|(?= (?:hour|year|day|month|mile|kilomet)))"
+)
+
+
 class LatinTokens:
     """The tokens of a text so far, and how those of Latin letters are added to them."""
 
@@ -181,30 +190,51 @@ class LatinTokens:
         return self._add(at + 1, found.end(), "E") if found else at
 
     def _english_numeral(self, at: int) -> int:
-        """Numeral words (`twenty-five`, `two hundred and ten`) as one number; 0 for none."""
+        """Numeral words (`twenty-five`, `a million`) as one number; 0 for none."""
+        text, measures = self._text, self._measures
+        halved = _HALF_OF.match(text, at)
+        if halved:
+            word = halved["size"] or ""
+            size = Decimal(measures.magnitudes.get(word, 12 if word == "dozen" else 1))
+            end = halved.end()
+            tail = self._tails.after(end)
+            self._add(at, end, "N", size / 2)
+            self._out += tail
+            return tail[-1].end if tail else end
+        known, end = self._numeral_words(at)
+        if not known:
+            return 0
+        value = english_value(known, measures)
+        more = _AND_A_HALF.match(text, end)
+        if more and value is not None:
+            value, end = value + Decimal("0.5"), more.end()
+        tail = self._tails.after(end)
+        if known == ["one"] and not more and not (tail and tail[0].tag in "MU"):
+            return 0
+        self._add(at, end, "N", value)
+        self._out += tail
+        return tail[-1].end if tail else end
+
+    def _numeral_words(self, at: int) -> tuple[list[str], int]:
+        """The numeral words from a place on, and where they end."""
         text, measures = self._text, self._measures
         known: list[str] = []
         end = cursor = at
-        while found := re.compile(r"[a-z]+").match(text, cursor):
+        while found := _LETTERS.match(text, cursor):
             word = found.group()
-            if word in measures.english or (known and word == "hundred"):
+            large = word in ("hundred", "thousand", "million", "billion", "dozen")
+            if word in measures.english or (known and large):
                 known.append(word)
                 end = found.end()
-            elif not (known and word == "and" and "hundred" in known):
+            elif word == "a" and not known and _A_LARGE.match(text, found.end()):
+                known.append(word)
+            elif not (word == "and" and {"hundred", "thousand"} & set(known)):
                 break
             cursor = found.end()
-            if text[cursor : cursor + 1] in ("-", " "):
-                cursor += 1
-            else:
+            if text[cursor : cursor + 1] not in ("-", " "):
                 break
-        if not known or known == ["zero"]:
-            return 0
-        tail = self._tails.after(end)
-        if known == ["one"] and not (tail and tail[0].tag in "MU"):
-            return 0
-        self._add(at, end, "N", english_value(known, measures))
-        self._out += tail
-        return tail[-1].end if tail else end
+            cursor += 1
+        return ([], at) if known in (["zero"], ["a"]) else (known, end)
 
     def _counts_latin(self, at: int, word: str) -> bool:
         """Whether a Latin word is what the number before it counts (`54 universities`)."""

@@ -13,13 +13,13 @@ from decimal import Decimal
 from pipeline.knowledge.measures import Measures
 from pipeline.language import words
 from pipeline.normalise.quantities.latin import ORDINAL, LatinTokens
-from pipeline.normalise.quantities.numerals import arabic_value, chinese_value
+from pipeline.normalise.quantities.numerals import approximate_pair, arabic_value, chinese_value
 from pipeline.normalise.quantities.periods import Time
 from pipeline.normalise.quantities.tails import Token
 from pipeline.textforms import HAN
 
-_ZH_DIGIT = "零〇一二两兩三四五六七八九"
-_ZH_NUMERAL = "零〇一二两兩三四五六七八九十百千万萬亿億"
+_ZH_DIGIT = "零〇一二两兩三四五六七八九壹贰叁肆伍陆柒捌玖"
+_ZH_NUMERAL = f"{_ZH_DIGIT}十百千万萬亿億廿卅拾佰仟"
 _NUMBER = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d+)?"
     r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+(?:\.\d+)?(?:,\d{1,2}(?!\d))?"
@@ -27,6 +27,8 @@ _NUMBER = re.compile(
 _FRACTION = re.compile(r"\d{1,3}\s*/\s*\d{1,4}(?![\d/])")
 _ZH_FRACTION = re.compile(rf"[{_ZH_NUMERAL}]+分之[{_ZH_NUMERAL}]+")
 _LARGE = "十百千万萬亿億"
+_HALF_UNIT = re.compile(r"半(?:个)?(?:小时|年|天|公里|个月|月|世纪)")
+_BELOW_ZERO = re.compile(r"零下|minus ")
 _TENTHS = re.compile(r"成(?!立|为|员|都|果|功|熟|分|本|长|绩|就|效|型)")
 _HALF = re.compile(r"一半|半数|过半|\bhalf(?=\s(?:of|the|its|is|are|were|was)\b|[,.;])")
 _ZH_RUN = re.compile(rf"[{_ZH_NUMERAL}]+(?:点[{_ZH_DIGIT}]+)?")
@@ -74,8 +76,8 @@ class _Lexer(LatinTokens):
         char = text[at]
         if char.isdigit() and char.isascii():
             return self._digits(at)
-        if char in "-−" and self._is_minus(at):
-            return self._digits(at + 1, negative=True)
+        if (sign := self._minus(at)) and text[at + sign : at + sign + 1].isdecimal():
+            return self._digits(at + sign, sign=sign)
         if end := self._range_sign(at):
             return end
         if char in _ZH_NUMERAL:
@@ -93,6 +95,12 @@ class _Lexer(LatinTokens):
             return self._add(at, at + 3, "B")
         if end := self._latin_part(at):
             return end
+        part = _HALF_UNIT.match(text, at)
+        if part and text[at - 1 : at] not in ("上", "下", "前", "后", "大", "多", "一"):
+            self._add(at, at + 1, "N", Decimal("0.5"))
+            tail = self._tails.after(at + 1)
+            self._out += tail
+            return tail[-1].end if tail else at + 1
         half = _HALF.match(text, at)
         if half:
             return self._add(at, half.end(), "H", Decimal("0.5"))
@@ -105,15 +113,20 @@ class _Lexer(LatinTokens):
 
     # ------------------------------------------------------------ numbers
 
-    def _is_minus(self, at: int) -> bool:
-        """Whether a dash is the sign of the number after it."""
+    def _minus(self, at: int) -> int:
+        """Length of the sign or word that makes the number after it negative, 0 without one."""
         text = self._text
+        word = _BELOW_ZERO.match(text, at)
+        if word:
+            return len(word.group())
+        if text[at] not in "-−":
+            return 0
         before = text[at - 1 : at]
         free = not (before.isascii() and before.isalnum()) and before not in (")", "）", "%", "-")
-        range_sign = bool(self._out) and self._out[-1].tag in "NMUCP" and self._out[-1].end == at
-        return free and not range_sign and text[at + 1 : at + 2].isdecimal()
+        joins = bool(self._out) and self._out[-1].tag in "NMUCP" and self._out[-1].end == at
+        return int(free and not joins)
 
-    def _digits(self, at: int, *, negative: bool = False) -> int:
+    def _digits(self, at: int, *, sign: int = 0) -> int:
         text = self._text
         ordinal = ORDINAL.match(text, at)
         if ordinal:
@@ -143,9 +156,35 @@ class _Lexer(LatinTokens):
             return self._add(end, end + 1, "K")
         if not useful and self._alone(at, end):
             return self._add(at, end, "J", value)
-        self._add(at - negative, end, "N", -value if negative else value)
+        compound = self._compound(value, tail)
+        if compound is not None:
+            end, value, tail = compound
+        self._add(at - sign, end, "N", -value if sign else value)
         self._out += tail
         return tail[-1].end if tail else end
+
+    def _compound(
+        self, value: Decimal, tail: list[Token]
+    ) -> tuple[int, Decimal, list[Token]] | None:
+        """A number of two parts (`1亿2000万`, `3万5千`) as one; None where there is one part."""
+        if not tail or any(t.tag != "M" or t.value is None for t in tail):
+            return None
+        found = _NUMBER.match(self._text, tail[-1].end)
+        if found is None:
+            return None
+        rest = self._tails.after(found.end())
+        second = arabic_value(found.group())
+        first = value
+        for token in tail:
+            first *= token.value or 1
+        parts = [t for t in rest if t.tag == "M"]
+        if second is None or not parts:
+            return None
+        for token in parts:
+            second *= token.value or 1
+        if second >= (tail[-1].value or 0):
+            return None
+        return parts[-1].end, first + second, [t for t in rest if t.tag != "M"]
 
     def _follows_unit(self, end: int) -> bool:
         return bool(self._measures.unit_words.at(self._text, end)) and self._text[end] == "%"
@@ -165,9 +204,9 @@ class _Lexer(LatinTokens):
         if at and text[at - 1] in _INDEFINITE:
             return 0
         value = chinese_value(run.group(), measures)
-        if _TENTHS.match(text, run.end()) and len(run.group()) == 1:
-            self._add(at, run.end(), "N", value)
-            return self._add(run.end(), run.end() + 1, "K")
+        pair = approximate_pair(run.group(), measures)
+        if value is not None and _TENTHS.match(text, run.end()) and len(run.group()) == 1:
+            return self._tenths(at, run.end(), value)
         if self._out and self._out[-1].tag == "B":
             return self._add(at, run.end(), "N", value)
         tail = self._tails.after(run.end(), numeral=run.group())
@@ -176,15 +215,26 @@ class _Lexer(LatinTokens):
         start = at - 1 if at and text[at - 1] == "上" and run.group()[0] in "百千万" else at
         if start < at and self._out and self._out[-1].end > start:
             self._out.pop()
-        only_large = not tail and all(c in _LARGE for c in run.group())
-        self._add(start, run.end(), "M" if only_large else "N", value)
+        if self._out and self._out[-1].tag == "W" and text[:at].endswith("零下"):
+            value, start = -value, at - 2
+            self._out.pop()
+        low, high = pair or (value, None)
+        self._out.append(Token(start, run.end(), "N" if tail else "M", low, None, high))
         self._out += tail
         return tail[-1].end if tail else run.end()
+
+    def _tenths(self, at: int, end: int, value: Decimal) -> int:
+        """`三成` and `三成五`, in tenths."""
+        more = self._measures.digits.get(self._text[end + 1 : end + 2])
+        self._add(at, end, "N", value if more is None else value + Decimal(more) / 10)
+        return self._add(end, end + (1 if more is None else 2), "K")
 
     def _is_number(self, at: int, numeral: str, tail: Sequence[Token]) -> bool:
         """Whether a Chinese numeral with what follows it is a number and not part of a word."""
         compared = self._compared(at)
-        if not tail and not (compared and (numeral[-1] in "万萬亿億" or numeral in ("千", "百"))):
+        full = numeral[-1] in "亿億" and any(c in _ZH_DIGIT for c in numeral)
+        round_number = numeral[-1] in "万萬亿億" or numeral in ("千", "百")
+        if not tail and not full and not (compared and round_number):
             return False
         if at not in self._boundaries and not compared:
             return False
@@ -194,7 +244,7 @@ class _Lexer(LatinTokens):
             end = tail[-1].end if tail else at + len(numeral)
             if self._text.startswith("级", end) or (tail and tail[0].tag not in "UCP"):
                 return False
-            return compared or tail[0].tag == "U" or numeral[0] == "十"
+            return compared or tail[0].tag in "UP" or numeral[0] == "十"
         return True
 
     def _compared(self, at: int) -> bool:
@@ -206,8 +256,10 @@ class _Lexer(LatinTokens):
         if not tail:
             return False
         word = self._text[tail[0].start : tail[0].end]
+        if any(t.tag == "A" for t in tail):
+            return True
         if tail[0].tag == "U":
-            return word in ("小时", "分钟")
+            return word in ("小时", "分钟", "刻钟")
         before = self._text[:at]
         article = before.endswith(
             ("是", "为", "作为", "成为", "像", "了", "这", "那", "某", "另", "每")
@@ -268,7 +320,9 @@ class _Lexer(LatinTokens):
             if inner in self._masks or (text[inner] in "第前" and _NUMBER.match(text, inner + 1)):
                 end = inner
                 break
-            if text[inner] in _ZH_NUMERAL and self._tail_after_numeral(inner):
+            if text[inner] in _ZH_NUMERAL and (
+                self._tail_after_numeral(inner) or _HALF.match(text, inner)
+            ):
                 end = inner
                 break
         if (

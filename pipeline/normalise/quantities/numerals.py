@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from pipeline.knowledge.measures import Measures
 from pipeline.normalise.numbers import digit_readings
 
+_PAIR = re.compile(r"(十?)([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
 _LARGE = 10_000  # from 万 on, a Chinese magnitude multiplies all that stands before it
 
 
@@ -23,6 +25,7 @@ def chinese_value(text: str, measures: Measures) -> Decimal | None:
     >>> [str(chinese_value(t, grammar().measures)) for t in ("十一", "一万五千亿", "三点五", "两")]
     ['11', '1500000000000', '3.5', '2']
     """
+    text = text.replace("廿", "二十").replace("卅", "三十")
     whole, _, decimals = text.partition("点")
     if decimals:
         digits = "".join(str(measures.digits[c]) for c in decimals if c in measures.digits)
@@ -59,12 +62,31 @@ def _sections(text: str, measures: Measures) -> Decimal | None:
     return Decimal(total + section + (digit or 0))
 
 
+def approximate_pair(text: str, measures: Measures) -> tuple[Decimal, Decimal] | None:
+    """The two ends of a pair of neighbouring digits (两三, 五六十, 三四百, 十七八), or None."""
+    found = _PAIR.fullmatch(text)
+    if found is None:
+        return None
+    ten, low, high, tens = found.groups()
+    if measures.digits[high] != measures.digits[low] + 1:
+        return None
+    first = chinese_value(f"{ten}{low}{tens}", measures)
+    second = chinese_value(f"{ten}{high}{tens}", measures)
+    return (first, second) if first is not None and second is not None else None
+
+
 def english_value(words: list[str], measures: Measures) -> Decimal | None:
     """The value of English numeral words (`twenty five`, `two hundred and ten`), or None."""
     total = current = 0
     seen = False
     for word in words:
         if word == "and":
+            continue
+        if word == "a":
+            current, seen = 1, True
+            continue
+        if word == "dozen":
+            current, seen = (current or 1) * 12, True
             continue
         if word in measures.english:
             current += measures.english[word]

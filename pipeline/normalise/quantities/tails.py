@@ -19,6 +19,7 @@ class Token(NamedTuple):
     tag: str
     value: Decimal | None = None
     unit: Unit | None = None
+    high: Decimal | None = None
 
 
 class Tails:
@@ -36,6 +37,10 @@ class Tails:
         while True:
             space = at + (1 if text[at : at + 1] == " " else 0)
             if text[at : at + 1] in ("多", "余", "餘") and not any(t.tag == "P" for t in out):
+                out.append(Token(at, at + 1, "P"))
+                at += 1
+                continue
+            if text[at : at + 1] == "几" and numeral.endswith("十") and not out:
                 out.append(Token(at, at + 1, "P"))
                 at += 1
                 continue
@@ -68,10 +73,25 @@ class Tails:
         if signed and letter in measures.letters and not text[at + 1 : at + 2].isalpha():
             out.append(Token(at, at + 1, "L", Decimal(measures.letters[letter])))
             return
+        people = re.match(r"[km] ([a-z]+)", text[at : at + 24])
+        if people and people.group(1) in measures.letter_before:
+            out.append(Token(at, at + 1, "M", Decimal(measures.letters[letter])))
+            return
+        if text.startswith("个半", at) and (
+            half := measures.unit_words.at(text, at + 2) or text[at + 2 : at + 3] == "月"
+        ):
+            length = len(half) if isinstance(half, str) else 1
+            form = half if isinstance(half, str) else "个月"
+            out.append(Token(at, at + 2, "A", Decimal("0.5")))
+            out.append(Token(at + 2, at + 2 + length, "U", unit=measures.units[form]))
+            return
         unit = measures.unit_words.at(text, space)
         longer = measures.longer.at(text, space)
         if unit and len(longer) <= len(unit) and not self._letter_unit(unit, space):
-            out.append(Token(space, space + len(unit), "U", unit=measures.units[unit]))
+            end = space + len(unit)
+            out.append(Token(space, end, "U", unit=measures.units[unit]))
+            if text[end : end + 1] == "半" and measures.units[unit].kind in ("duration", "length"):
+                out.append(Token(end, end + 1, "A", Decimal("0.5")))
             return
         counter = self.counter(space)
         if counter:
@@ -79,7 +99,12 @@ class Tails:
 
     def _letter_unit(self, unit: str, at: int) -> bool:
         """Whether a one-letter unit is the start of a name (`R&D`, `5 m-learning`)."""
-        return len(unit) == 1 and unit.isascii() and self._text[at + 1 : at + 2] in ("-", "&")
+        return (
+            len(unit) == 1
+            and unit.isascii()
+            and unit.isalpha()
+            and self._text[at + 1 : at + 2] in ("-", "&")
+        )
 
     def counter(self, at: int) -> str:
         """The counter that begins at a place, unless a longer word does."""
