@@ -3,7 +3,7 @@
     python benchmarks/accuracy.py FILE [FILE ...] [--misses]
 
 Each FILE holds a JSON object a line: `passage` and its annotated `quantities`; those marked
-`optional` may be read or not. A quantity counts as found if one with the same printed text, or
+`optional` may be read or not, and a period that is `period_uncertain` is not judged. A quantity counts as found if one with the same printed text, or
 one inside the other, was read.
 """
 
@@ -64,8 +64,9 @@ def judge(w: dict[str, Any], q: Quantity) -> dict[str, bool]:
         and same(q.value_max, w.get("value_max"))
         and (q.unit, q.kind) == (w["unit"], w["kind"]),
         "comparator": q.comparator == w["comparator"],
-        "period": q.period == w["period"],
     }
+    if not w.get("period_uncertain"):
+        right["period"] = q.period == w["period"]
     if w.get("object"):
         a, b = squash(q.object), squash(w["object"])
         right["object"] = bool(a) and (a in b or b in a)

@@ -1,4 +1,4 @@
-"""Chinese words and sentences: jieba and spaCy, set up once per process.
+"""Chinese words by jieba, set up once per process.
 
 jieba's dictionary takes most of a short run's time. `set_up` keeps a parsed copy of it in a
 folder of the caller's choice; without one the packaged dictionary is parsed anew. The words of
@@ -12,16 +12,13 @@ import hashlib
 import marshal
 import os
 import sys
-from functools import cache
+from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.knowledge import load_toml
 from pipeline.textforms import has_han
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 
 class _Kept:
@@ -101,9 +98,10 @@ def _own_words() -> list[str]:
     return sorted({x for x in labels if has_han(x) and not set(x) & set("、/，⸺4506.")})
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def words(text: str) -> tuple[str, ...]:
     """The words of a Chinese text, from the dictionary alone; joined, they are the text."""
-    return list(_jieba().cut(text, HMM=False))
+    return tuple(_jieba().cut(text, HMM=False))
 
 
 def is_word(text: str) -> bool:
@@ -125,19 +123,3 @@ def word_over_join(left: str, right: str) -> bool:
             return True
         at += len(word)
     return False
-
-
-@cache
-def nlp() -> Language:
-    """SpaCy's Chinese pipeline with jieba's words and rule-based sentence ends."""
-    import spacy
-
-    _jieba()
-    language = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
-    language.add_pipe("sentencizer", config={"punct_chars": ["。", "！", "？", "!", "?", "；"]})
-    return language
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a Chinese text, in order; joined, they are the text."""
-    return [s.text_with_ws for s in nlp()(text).sents]

@@ -97,12 +97,6 @@ def test_words_are_the_text():
     assert "基于自然的解决方案" in language.words(text)
 
 
-def test_sentences_are_the_text():
-    """Sentences end at their full stops and lose nothing."""
-    text = "北京是首都。天津东临渤海！合作吗？是"
-    assert language.sentences(text) == ["北京是首都。", "天津东临渤海！", "合作吗？", "是"]
-
-
 def test_a_damaged_dictionary_copy_is_made_anew(tmp_path):
     """A kept dictionary is read only if it is sound."""
     import subprocess

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.knowledge.speech import speech
-from pipeline.normalise.mentions import peer_names, read_mentions
+from pipeline.normalise.mentions import NO_PEERS, peer_names, read_mentions
 
 PEERS = peer_names(
     [
@@ -80,7 +80,7 @@ def test_other_profiles_of_the_edition(text, expected):
 )
 def test_places_organisations_and_programmes(text, kind, words):
     """By packaged data, by known names, or by what a name ends with."""
-    found = read_mentions(text, {}, speech())
+    found = read_mentions(text, NO_PEERS, speech())
     assert (kind, words) in [(m.type, text[m.start : m.end]) for m in found]
 
 
@@ -88,7 +88,7 @@ def test_a_body_in_general_is_no_organisation():
     """两所大学 and 知名高校 name nobody."""
     assert not [
         m
-        for m in read_mentions("这里有两所大学和知名大学", {}, speech())
+        for m in read_mentions("这里有两所大学和知名大学", NO_PEERS, speech())
         if m.type == "organisation"
     ]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
 from functools import cache
 
@@ -51,6 +52,14 @@ class Place(msgspec.Struct, frozen=True):
     population: int
 
 
+_PLAIN = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
+
+
+def _quick_slug(name: str) -> str:
+    """The slug of a name; plain ASCII ones, nearly all, need no folding."""
+    return name.lower().replace(" ", "-") if _PLAIN.fullmatch(name) else slug(name)
+
+
 class Places:
     """Populated places by their Chinese and Latin names. Immutable after construction."""
 
@@ -62,7 +71,7 @@ class Places:
             for name in row["names_zh"].split("|") if row["names_zh"] else ():
                 self._han[name].append(i)
             latin = [row["name"], row["ascii_name"], *row["names_latin"].split("|")]
-            for key in {slug(n) for n in latin if n}:
+            for key in {_quick_slug(n) for n in latin if n}:
                 self._latin[key].append(i)
 
     def _place(self, i: int) -> Place:

@@ -27,7 +27,17 @@ class Found(NamedTuple):
     code: str | None
 
 
-def read_mentions(text: str, peers: Mapping[str, str], speech: Speech) -> list[Found]:
+class Peers(NamedTuple):
+    """Names of profiles as one pattern, and the id for each."""
+
+    pattern: re.Pattern[str] | None
+    ids: Mapping[str, str]
+
+
+NO_PEERS = Peers(None, {})
+
+
+def read_mentions(text: str, peers: Peers, speech: Speech) -> list[Found]:
     """The mentions in a text, in order.
 
     `peers` are names of profiles in the same edition with their ids; longer names win over
@@ -142,25 +152,22 @@ def _is_pair(text: str, at: int, speech: Speech) -> bool:
     return not (is_word("中" + partner + rest[:1]) and not followed)
 
 
-def _peers(
-    text: str, peers: Mapping[str, str], bounds: frozenset[int]
-) -> list[tuple[int, int, str]]:
+def _peers(text: str, peers: Peers, bounds: frozenset[int]) -> Iterator[tuple[int, int, str]]:
     """Names of other profiles, whatever their dashes; a short one must be whole words."""
-    out = []
-    for name in sorted(peers, key=lambda n: (-len(n), n)):
-        pattern = r"\s*[-‐‑–—]\s*".join(map(re.escape, _DASH.split(name)))
-        flags = 0 if is_han(name[0]) else re.IGNORECASE
-        edge = "" if is_han(name[0]) else r"\b"
-        for match in re.finditer(f"{edge}{pattern}{edge}", text, flags):
-            whole = match.start() in bounds and match.end() in bounds
-            if len(name) > 3 or whole or not is_han(name[0]):
-                out.append((*match.span(), peers[name]))
-    return out
+    if peers.pattern is None:
+        return
+    for match in peers.pattern.finditer(text):
+        name = match.group()
+        whole = match.start() in bounds and match.end() in bounds
+        if whole or len(name) > 3 or not is_han(name[0]):
+            yield *match.span(), peers.ids[_peer_key(name)]
 
 
 def _bodies(text: str, speech: Speech) -> list[tuple[int, int]]:
     """Names that end like an organisation's and have something of their own before that."""
-    out = []
+    out: list[tuple[int, int]] = []
+    if not any(ending in text for ending in speech.endings):
+        return out
     for run in _NAME_RUN.finditer(text):
         parts = words(run.group())
         at = run.start()
@@ -245,16 +252,26 @@ _STOPS = frozenset(
 )
 
 
-def peer_names(names: Sequence[tuple[str, str | None, str | None]]) -> dict[str, str]:
-    """Names under which the prose may speak of profiles: (id, Chinese name, Latin name) → id.
+def _peer_key(name: str) -> str:
+    return _DASH.sub("-", name).casefold()
+
+
+def peer_names(names: Sequence[tuple[str, str | None, str | None]]) -> Peers:
+    """Names under which the prose may speak of profiles, from (id, Chinese name, Latin name).
 
     A Chinese name counts with 市 as well; a name that two profiles share counts for neither.
     """
     found: dict[str, set[str]] = {}
+    printed: dict[str, str] = {}
     for city_id, han, latin in names:
-        forms = {n for n in (han, latin) if n and len(n) > 1}
-        if han:
-            forms.add(f"{han}市")
+        forms = {n for n in (han, latin, f"{han}市" if han else None) if n and len(n) > 1}
         for form in forms:
-            found.setdefault(form, set()).add(city_id)
-    return {form: min(ids) for form, ids in found.items() if len(ids) == 1}
+            found.setdefault(_peer_key(form), set()).add(city_id)
+            printed[_peer_key(form)] = form
+    ids = {key: min(cities) for key, cities in found.items() if len(cities) == 1}
+    patterns = []
+    for key in sorted(ids, key=lambda k: (-len(k), k)):
+        pattern = r"\s*[-‐‑–—]\s*".join(map(re.escape, _DASH.split(printed[key])))
+        patterns.append(pattern if is_han(key[0]) else rf"\b{pattern}\b")
+    joined = re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+    return Peers(joined, ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from pipeline.knowledge.measures import Grammar, Indicator
@@ -12,7 +13,7 @@ from pipeline.normalise.quantities.context import (
     scope_of,
 )
 from pipeline.normalise.quantities.folding import fold
-from pipeline.normalise.quantities.grammar import Amount, find_amounts
+from pipeline.normalise.quantities.grammar import Amount, parse_tokens
 from pipeline.normalise.quantities.lexer import tokenize
 from pipeline.normalise.quantities.periods import find_times, governing_period
 
@@ -50,14 +51,14 @@ def read_quantities(passage: str, grammar: Grammar) -> list[Quantity]:
         if not any(a <= t.start < b for a, b in names) and not _in_title(folded, t.start)
     ]
     tokens = tokenize(passage, folded, times, grammar.measures)
-    amounts = find_amounts(folded, tokens, grammar)
+    amounts, sentences = parse_tokens(folded, tokens, grammar)
     objects = Objects(passage, folded, tokens, amounts, grammar)
     found: list[Quantity] = []
     sentence = -1
     previous: str | None = None
     for raw in amounts:
         start, end = tokens[raw.first].start, tokens[raw.last].end
-        scope = scope_of(folded, start, end)
+        scope = scope_of(folded, start, end, sentences)
         if scope.sentence_start != sentence:
             sentence = scope.sentence_start
             if not folded.startswith("其中", sentence):
@@ -116,10 +117,14 @@ def _in_title(folded: str, at: int) -> bool:
 
 
 def _may_hold_number(folded: str) -> bool:
-    return any(c.isdigit() or c in _NUMERAL_CHARACTERS for c in folded) or " " in folded
+    return bool(_NUMERAL.search(folded))
 
 
-_NUMERAL_CHARACTERS = frozenset("一二两兩三四五六七八九十百千万萬亿億半")
+_NUMERAL = re.compile(
+    r"[0-9一二两兩三四五六七八九十百千万萬亿億半廿卅壹贰叁肆伍柒捌玖拾]"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
+    r"|hundred|thousand|million|billion|dozen|half|third|quarter|first|second|\w+th|decade)"
+)
 
 
 def _settled(amount: Amount, folded: str, start: int, measured: str | None) -> Amount:

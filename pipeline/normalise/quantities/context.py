@@ -13,16 +13,13 @@ from pipeline.normalise.quantities.periods import Scope
 _CLAUSE_MARKS = frozenset("，。；！？!?;：:\n")
 _CLOSERS = frozenset('）)”’》」』"')
 _OPENERS = frozenset("（(“‘《「『")
-_SENTENCE_MARK = re.compile(r"[。！？!?\n]|\.(?=\s|$)")
 _LATIN_WORD = re.compile(r"[a-z]")
 _MOST_TOKENS = 14
 
 
-def scope_of(folded: str, start: int, end: int) -> Scope:
-    """The clause and the sentence around a place in a text."""
-    sentence = 0
-    for mark in _SENTENCE_MARK.finditer(folded, 0, start):
-        sentence = mark.end()
+def scope_of(folded: str, start: int, end: int, sentences: Sequence[int]) -> Scope:
+    """The clause and the sentence around a place in a text; `sentences` are where they start."""
+    sentence = max((s for s in sentences if s <= start), default=0)
     clause = start
     while clause > sentence and not _ends_clause(folded, clause - 1):
         clause -= 1
@@ -168,10 +165,9 @@ class Objects:
         return bare and i < len(self._tokens) and self._tokens[i].tag in "WX"
 
     def _has_share(self, amount: Amount) -> bool:
-        scope = scope_of(
-            self._folded, self._tokens[amount.first].start, self._tokens[amount.last].end
-        )
-        return "占" in self._folded[scope.clause_start : self._tokens[amount.first].start]
+        start = self._tokens[amount.first].start
+        scope = scope_of(self._folded, start, start, [])
+        return "占" in self._folded[scope.clause_start : start]
 
     def _continues_list(self, amount: Amount) -> bool:
         """Whether the amount follows another with nothing but 、 or 和 between."""

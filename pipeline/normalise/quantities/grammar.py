@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from pipeline.knowledge.measures import Grammar
 from pipeline.normalise.quantities.lexer import Token
 
-_PERCENT = Decimal(100)
+_SENTENCE_ENDS = ["。", "！", "？", "!", "?", "."]
 
 
 class Amount(NamedTuple):
@@ -30,11 +30,19 @@ class Amount(NamedTuple):
     counter: int | None = None  # index of the token that counts, if there is one
 
 
+class Parsed(NamedTuple):
+    """The quantities of a text, and where its sentences start (offsets, in order)."""
+
+    amounts: list[Amount]
+    sentences: list[int]
+
+
 @lru_cache(maxsize=2)
-def _matcher(rules: tuple[tuple[str, str, str], ...]) -> tuple[Any, Any, dict[str, str]]:
-    """SpaCy's Matcher for the rules, its vocabulary, and the kind of each rule."""
+def _matcher(rules: tuple[tuple[str, str, str], ...]) -> tuple[Any, Any, dict[str, str], Any]:
+    """SpaCy's Matcher for the rules, its vocabulary, the kind of each rule, and a Sentencizer."""
     import spacy
     from spacy.matcher import Matcher
+    from spacy.pipeline import Sentencizer
 
     vocab = spacy.blank("xx").vocab
     matcher = Matcher(vocab)
@@ -46,22 +54,24 @@ def _matcher(rules: tuple[tuple[str, str, str], ...]) -> tuple[Any, Any, dict[st
         ]
         matcher.add(name, [steps])
         kinds[name] = kind
-    return matcher, vocab, kinds
+    return matcher, vocab, kinds, Sentencizer(punct_chars=_SENTENCE_ENDS)
 
 
-def find_amounts(folded: str, tokens: Sequence[Token], grammar: Grammar) -> list[Amount]:
-    """The quantities in a text's tokens, in order, none overlapping another."""
+def parse_tokens(folded: str, tokens: Sequence[Token], grammar: Grammar) -> Parsed:
+    """The quantities in a text's tokens, none overlapping another, and its sentences."""
     from spacy.tokens import Doc
 
-    matcher, vocab, kinds = _matcher(grammar.rules)
     if not any(t.tag in "NFHOMJ" for t in tokens):
-        return []
-    words = [folded[t.start : t.end] or " " for t in tokens]
-    doc = Doc(vocab, words=words, tags=[t.tag for t in tokens])
+        return Parsed([], [])
+    matcher, vocab, kinds, sentencizer = _matcher(grammar.rules)
+    doc = Doc(
+        vocab,
+        words=[folded[t.start : t.end] for t in tokens],
+        tags=[t.tag for t in tokens],
+    )
     taken = [False] * len(tokens)
     amounts = []
-    matches = sorted(matcher(doc), key=lambda m: (m[1] - m[2], m[1]))
-    for match, start, end in matches:
+    for match, start, end in sorted(matcher(doc), key=lambda m: (m[1] - m[2], m[1])):
         if any(taken[start:end]):
             continue
         kind = kinds[vocab.strings[match]]
@@ -69,7 +79,10 @@ def find_amounts(folded: str, tokens: Sequence[Token], grammar: Grammar) -> list
         if amount is not None:
             taken[start:end] = [True] * (end - start)
             amounts.append(amount)
-    return sorted(amounts)
+    if not amounts:
+        return Parsed([], [])
+    starts = sentencizer(doc).to_array("SENT_START")
+    return Parsed(sorted(amounts), [t.start for t, s in zip(tokens, starts, strict=True) if s == 1])
 
 
 def _number(tokens: Sequence[Token]) -> Decimal | None:

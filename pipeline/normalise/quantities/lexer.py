@@ -26,6 +26,7 @@ _NUMBER = re.compile(
 )
 _FRACTION = re.compile(r"\d{1,3}\s*/\s*\d{1,4}(?![\d/])")
 _ZH_FRACTION = re.compile(rf"[{_ZH_NUMERAL}]+分之[{_ZH_NUMERAL}]+")
+_FORMAL = "壹贰叁肆伍陆柒捌玖"
 _LARGE = "十百千万萬亿億"
 _HALF_UNIT = re.compile(r"半(?:个)?(?:小时|年|天|公里|个月|月|世纪)")
 _BELOW_ZERO = re.compile(r"零下|minus ")
@@ -234,8 +235,9 @@ class _Lexer(LatinTokens):
         compared = self._compared(at)
         full = numeral[-1] in "亿億" and any(c in _ZH_DIGIT for c in numeral)
         round_number = numeral[-1] in "万萬亿億" or numeral in ("千", "百")
-        if not tail and not full and not (compared and round_number):
-            return False
+        alone = not tail and not full and not (compared and round_number)
+        if alone or (len(numeral) == 1 and numeral in _FORMAL):
+            return False  # 陆港: a formal digit alone is a word
         if at not in self._boundaries and not compared:
             return False
         if numeral == "一":
