@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
 from pipeline.errors import KnowledgeError
@@ -215,11 +215,13 @@ class Calendars:
         return f"Etc/GMT{'-' if east else '+'}{hours}" if hours else "UTC"
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A text as it is compared: NFKC, and one space for any white space."""
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
+@lru_cache(maxsize=4096)
 def _letters(text: str) -> str:
     return "".join(c for c in match_key(text) if c.isalpha())
 

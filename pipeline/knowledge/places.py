@@ -9,10 +9,12 @@ import csv
 import io
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 
 import msgspec
 
+from pipeline.errors import KnowledgeError
 from pipeline.knowledge import load_toml, open_csv
 from pipeline.textforms import slug
 
@@ -60,22 +62,30 @@ def _quick_slug(name: str) -> str:
     return name.lower().replace(" ", "-") if _PLAIN.fullmatch(name) else slug(name)
 
 
-class Places:
-    """Populated places by their Chinese and Latin names. Immutable after construction."""
+_Row = Sequence[str]  # of places.csv, see _COLUMNS
+_COLUMNS = (
+    "geonames_id", "name", "ascii_name", "country", "subdivision",
+    "latitude", "longitude", "population", "names_zh", "names_latin",
+)  # fmt: skip
+_COUNTRY, _NAMES_ZH = _COLUMNS.index("country"), _COLUMNS.index("names_zh")
 
-    def __init__(self, rows: list[dict[str, str]]) -> None:
-        self._han: dict[str, list[int]] = defaultdict(list)
-        self._latin: dict[str, list[int]] = defaultdict(list)
+
+class Places:
+    """Populated places by their Chinese and Latin names; the latter are folded when asked for."""
+
+    def __init__(self, rows: Sequence[_Row]) -> None:
         self._rows = rows
+        self._han: dict[str, list[int]] = defaultdict(list)
+        self._of_country: dict[str, list[int]] = defaultdict(list)
+        self._latin: dict[str, dict[str, list[int]]] = {}
         for i, row in enumerate(rows):
-            for name in row["names_zh"].split("|") if row["names_zh"] else ():
-                self._han[name].append(i)
-            latin = [row["name"], row["ascii_name"], *row["names_latin"].split("|")]
-            for key in {_quick_slug(n) for n in latin if n}:
-                self._latin[key].append(i)
+            self._of_country[row[_COUNTRY]].append(i)
+            if row[_NAMES_ZH]:
+                for name in row[_NAMES_ZH].split("|"):
+                    self._han[name].append(i)
 
     def _place(self, i: int) -> Place:
-        row = self._rows[i]
+        row = dict(zip(_COLUMNS, self._rows[i], strict=True))
         return Place(
             int(row["geonames_id"]),
             row["name"],
@@ -86,6 +96,22 @@ class Places:
             int(row["population"] or 0),
         )
 
+    def _slugs(self, i: int) -> set[str]:
+        """The Latin names of a place, folded."""
+        row = dict(zip(_COLUMNS, self._rows[i], strict=True))
+        names = {row["name"], row["ascii_name"], *row["names_latin"].split("|")}
+        return {_quick_slug(n) for n in names if n}
+
+    def _by_latin(self, latin: str, country: str) -> set[int]:
+        """The places of a country with a Latin name."""
+        if country not in self._latin:
+            index: dict[str, list[int]] = defaultdict(list)
+            for i in self._of_country.get(country, ()):
+                for key in self._slugs(i):
+                    index[key].append(i)
+            self._latin[country] = index
+        return set(self._latin[country].get(slug(latin), ()))
+
     def candidates(
         self, han: str | None, latin: str | None, country: str | None
     ) -> tuple[Place, ...]:
@@ -95,13 +121,13 @@ class Places:
         place has many Chinese spellings. Nothing is returned for a name that fits no place.
         """
         by_han = set(self._by_han(han)) if han else set()
-        by_latin = set(self._latin.get(slug(latin), ())) if latin else set()
-        if country:
-            by_han = {i for i in by_han if self._rows[i]["country"] == country}
-            by_latin = {i for i in by_latin if self._rows[i]["country"] == country}
-        found = by_han & by_latin
-        if not found and country:
-            found = by_latin if latin else by_han
+        if country is None:
+            key = slug(latin) if latin else None
+            found = {i for i in by_han if key in self._slugs(i)}
+            return tuple(self._place(i) for i in sorted(found))
+        by_han = {i for i in by_han if self._rows[i][_COUNTRY] == country}
+        by_latin = self._by_latin(latin, country) if latin else set()
+        found = (by_han & by_latin) or (by_latin if latin else by_han)
         return tuple(self._place(i) for i in sorted(found))
 
     def _by_han(self, han: str) -> list[int]:
@@ -166,7 +192,10 @@ class Subdivisions:
 @cache
 def places() -> Places:
     """The places of `places.csv`, read once."""
-    return Places(list(csv.DictReader(io.StringIO(open_csv("places.csv")))))
+    head, *rows = csv.reader(io.StringIO(open_csv("places.csv")))
+    if tuple(head) != _COLUMNS:
+        raise KnowledgeError("places.csv: unexpected columns", "make it with `make places`")
+    return Places(rows)
 
 
 @cache

@@ -107,6 +107,8 @@ def _labelled_values(marks: list[Mark], texts: list[str]) -> list[Mark]:
 
 def _doubt_values(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[Mark]:
     """A line that looks like a population but stands amid lines of prose is prose."""
+    if not any(m.kind in ("population", "area") for m in marks):
+        return marks
     prose = any(
         m.kind == "text" and not name_scripts(t, layouts.particles) and not layouts.themes.match(t)
         for m, t in zip(marks, texts, strict=True)
@@ -152,6 +154,8 @@ def _text_blocks(document: Document, block: Block, layouts: Layouts) -> list[Blo
 def _all_labels(texts: list[str], layouts: Layouts) -> bool:
     """Whether short lines without punctuation, some of them known labels, are all labels."""
     known = sum(bool(layouts.themes.match(t)) for t in texts)
+    if not known:
+        return False
     short = all(
         display_width(t.strip()) <= _MAX_LABEL_WIDTH and not _NO_LABEL.search(t) for t in texts
     )

@@ -84,6 +84,9 @@ def looks_like_calendar(document: Document, calendars: Calendars) -> bool:
     The evidence is lines that hold nothing but a date, `No events`, the time of an event or a
     day number; a few of them in a long text are none.
     """
+    short = (line.text for line in document.lines if 0 < len(line.text) <= MAX_LABEL)
+    if not any((m := _dated_mark(t, calendars)) and m.kind in ("date", "day") for t in short):
+        return False
     marks = [m for m in _marks(document, calendars) if m.kind != "blank"]
     count = {kind: sum(m.kind == kind for m in marks) for kind in ("date", "quiet", "time")}
     bullets = sum(m.kind == "day" and m.bullet for m in marks)
