@@ -13,7 +13,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pipeline.errors import PipelineError, SourceError
 from pipeline.run import Progress, Settings, Summary, extract, run_one
@@ -196,18 +196,32 @@ def _one_stage(options: argparse.Namespace) -> int:
 def _quantities(options: argparse.Namespace) -> int:
     from pipeline.passages import quantities_lines
 
-    if options.file is None:
-        source = io.TextIOWrapper(
-            sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n"
-        )
-        _write(quantities_lines(source, options.cache))
-        return 0
     try:
-        with options.file.open(encoding="utf-8", errors="replace", newline="\n") as file:
-            _write(quantities_lines(file, options.cache))
+        binary = sys.stdin.buffer if options.file is None else options.file.open("rb")
     except OSError as error:
         return _fail(f"`{options.file}` cannot be opened: {error.strerror}", "check the path", 2)
-    return 0
+    unread: list[int] = []
+    with binary:
+        _write(quantities_lines(_utf8_lines(binary, unread), options.cache))
+    if not unread:
+        return 0
+    name = "standard input" if options.file is None else f"`{options.file}`"
+    numbers = ", ".join(map(str, unread[:5])) + ("" if len(unread) <= 5 else ", …")
+    return _fail(
+        f"{name}: {_count(len(unread), 'line')} not UTF-8 and not read: {numbers}",
+        "convert the file first, for example with `iconv -f gb18030 -t utf-8`",
+        1,
+    )
+
+
+def _utf8_lines(source: BinaryIO, unread: list[int]) -> Iterator[str]:
+    """The lines of a file; the numbers of those that are not UTF-8, given empty, go in a list."""
+    for number, line in enumerate(source, 1):
+        try:
+            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError:
+            unread.append(number)
+            yield "\n"
 
 
 def _write(lines: Iterator[str]) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import MappingProxyType
@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.executor import open_executor
+from pipeline.executor import InlineExecutor, open_executor
 from pipeline.model import Failure, Finding, Frozen, Source
 from pipeline.stages import STAGES, decode_records, digest, result_key, run_stage
 from pipeline.store.cache import Cache
@@ -51,10 +51,11 @@ class Result(Frozen, frozen=True):
 
 
 class State(Frozen, frozen=True):
-    """What a stage leaves for the next one."""
+    """What a stage leaves for the next one, and the code and knowledge that made it."""
 
     results: tuple[Result, ...]
     notes: tuple[Finding, ...] = ()
+    made_by: str = ""
 
 
 class Summary(NamedTuple):
@@ -182,12 +183,24 @@ Outcome = tuple[bool, bytes]
 
 def _outcomes(calls: list[Call], executor: Executor) -> Iterator[Outcome]:
     """The outcome of each call, in order; a call that kills its process is a failure alone."""
-    futures = [executor.submit(run_stage, *call) for call in calls]
+    if isinstance(executor, InlineExecutor):
+        for call in calls:
+            yield run_stage(*call)
+        return
+    futures = [_submitted(call, executor) for call in calls]
     for call, future in zip(calls, futures, strict=True):
         try:
-            yield future.result()
+            yield future.result() if future else _alone(call)
         except BrokenProcessPool:
             yield _alone(call)
+
+
+def _submitted(call: Call, executor: Executor) -> Future[Outcome] | None:
+    """The future of a call; None from a pool that an earlier call has broken."""
+    try:
+        return executor.submit(run_stage, *call)
+    except BrokenProcessPool:
+        return None
 
 
 def _alone(call: Call) -> Outcome:
@@ -206,11 +219,19 @@ def _alone(call: Call) -> Outcome:
         return False, msgspec.json.encode(failure)
 
 
+def _made_by(name: str) -> str:
+    """The code, knowledge and libraries behind what a stage leaves, those before it included."""
+    names = [stage.name for stage in STAGES]
+    chain = names[: names.index(name) + 1]
+    return hashlib.sha256("".join(map(digest, chain)).encode()).hexdigest()
+
+
 def _leave(cache: Path, name: str, state: State) -> None:
     try:
         cache.mkdir(parents=True, exist_ok=True)
         part = cache / f"{name}.json.{os.getpid()}"
-        part.write_bytes(msgspec.json.encode(state))
+        signed = State(state.results, state.notes, _made_by(name))
+        part.write_bytes(msgspec.json.encode(signed))
         os.replace(part, cache / f"{name}.json")
     except OSError:
         pass  # only a later stage run alone needs it, and it says so
@@ -222,6 +243,9 @@ def _found(cache: Path, before: str, name: str) -> tuple[State, list[bytes | Non
         state = msgspec.json.decode((cache / f"{before}.json").read_bytes(), type=State)
     except (OSError, msgspec.MsgspecError):
         raise UsageError(f"`{name}` finds nothing that `{before}` left", hint) from None
+    if state.made_by != _made_by(before):
+        what = f"what `{before}` left was made by another version of the program or its knowledge"
+        raise UsageError(what, f"run `python -m pipeline {STAGES[0].name}` and the stages after it")
     store = Cache(cache / "stages")
     payloads = [None if r.failure else store.get(r.key) for r in state.results]
     if any(p is None and not r.failure for p, r in zip(payloads, state.results, strict=True)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable
 from functools import cache
 from importlib import metadata
@@ -52,12 +53,12 @@ def _normalise(_: Source, payload: bytes) -> bytes:
 
 STAGES = (
     Stage("parse", _parse, ("parse",), ("pdfplumber",)),
-    Stage("segment", _segment, ("segment", "knowledge"), ("jieba",)),
+    Stage("segment", _segment, ("segment", "knowledge"), ("jieba", "tzdata")),
     Stage(
         "normalise",
         _normalise,
         ("normalise", "knowledge"),
-        ("jieba", "spacy", "babel", "pycountry", "rapidfuzz"),
+        ("jieba", "spacy", "babel", "pycountry", "rapidfuzz", "tzdata"),
     ),
 )
 
@@ -101,7 +102,7 @@ def digest(name: str) -> str:
     else:
         stage = next(s for s in STAGES if s.name == name)
         parts, libraries = stage.parts, stage.libraries
-    total = hashlib.sha256()
+    total = hashlib.sha256(f"python {sys.version_info[:2]}".encode())  # its Unicode tables, re
     for path in _files(parts):
         total.update(f"{path.relative_to(_HOME).as_posix()}\0".encode())
         total.update(hashlib.sha256(path.read_bytes()).digest())

@@ -122,6 +122,35 @@ def test_what_is_no_quantity(passage):
     assert read(passage) == []
 
 
+@pytest.mark.parametrize(
+    ("passage", "read_as"),
+    [
+        ("有1，000家企业", [("1，000家", 1000, None)]),
+        ("利用外资1，234万美元", [("1，234万美元", 12_340_000, None)]),
+        ("投资½亿元", [("½亿元", 50_000_000, None)]),
+        ("45.000 inhabitants", [("45.000", 45_000, None)]),
+        ("45.000名学生", [("45.000名", 45_000, None)]),
+        ("投资1,2345万元", []),
+        ("共有12,34,567人", []),
+        ("共有3.5.2万家", []),
+        ("rose from 10% to 12%", [("10%", 10, None), ("12%", 12, None)]),
+        ("prices range from 10% to 12%", [("10% to 12%", 10, 12)]),
+        ("从15%提高到20%", [("15%", 15, None), ("20%", 20, None)]),
+        ("减少3个百分点至20%", [("3个百分点", -3, None), ("20%", 20, None)]),
+        (
+            "increased by €2 billion to €14 billion",
+            [("€2 billion", 2e9, None), ("€14 billion", 14e9, None)],
+        ),
+        ("气温-5--3℃", [("-5--3℃", -5, -3)]),
+        ("气温-10~-5℃", [("-10~-5℃", -10, -5)]),
+        ("零下五度", [("零下五度", -5, None)]),
+    ],
+)
+def test_a_number_is_read_as_it_is_printed_or_not_at_all(passage, read_as):
+    """A part of a printed number is not the number, and two states are no range."""
+    assert [(q.text, q.value, q.value_max) for q in read(passage)] == read_as
+
+
 def test_a_list_shares_what_stands_once():
     """Four quantities, each with the right thing measured and the right period."""
     found = read(

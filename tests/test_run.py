@@ -9,11 +9,16 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+import msgspec
 import pandas as pd
 import pytest
 
+from pipeline.executor import open_executor
+from pipeline.model import Edition, Source
+from pipeline.run import _outcomes
 from pipeline.store.publish import _swap
 from tests.conftest import BROCHURE, REPO
 from tests.test_segment import CHINESE
@@ -205,6 +210,54 @@ def test_two_documents_of_one_edition_tell_a_place_once(extract, raw, tmp_path):
     assert table(tmp_path / "out", "cities").population.tolist() == [1234500]
     assert "told_twice" in set(table(tmp_path / "out", "findings").check)
     assert len(table(tmp_path / "out", "lines")) == 2 * (CHINESE.count("\n") + 1)
+
+
+CALENDAR_PAGE = """Events of the week
+
+30 May 2022
+{title}
+09:00 - 11:00 CEST
+A round table on harbours and what they need.
+
+31 May 2022
+No events
+
+01 June 2022
+No events
+"""
+
+
+def test_two_calendar_pages_of_one_edition_keep_their_own_events(extract, raw, tmp_path):
+    """Another event of the same day gets its own number; the same one is told once."""
+    for name, title in (("a", "Harbour Day"), ("b", "Port Night"), ("c", "Harbour Day")):
+        (raw / "good" / f"{name}.txt").write_text(CALENDAR_PAGE.format(title=title), "utf-8")
+    extract(check=0)
+    events = table(tmp_path / "out", "events")
+    assert sorted(events.title) == ["Harbour Day", "Port Night"]
+    assert events.event_id.is_unique
+    days = table(tmp_path / "out", "calendar_days")
+    assert dict(zip(days.date.astype(str), days.events, strict=True))["2022-05-30"] == 2
+
+
+def test_a_pool_broken_by_one_call_still_serves_the_others():
+    """Each call after the break is run in a process of its own."""
+    source = Source("x", Edition("e"), "raw/x.txt", "", 0)
+    call = ("parse", msgspec.json.encode(source), b"Harbour\n")
+    with open_executor(2) as pool:
+        assert isinstance(pool.submit(os._exit, 9).exception(), BrokenProcessPool)
+        (outcome,) = _outcomes([call], pool)
+    assert outcome[0]
+
+
+def test_a_stage_refuses_what_other_knowledge_has_made(run_pipeline, raw, tmp_path):
+    """Else `emit` would sign old rows as made by the present program."""
+    cache = tmp_path / "cache"
+    run_pipeline("parse", "--raw", raw, "--cache", cache, check=0)
+    left = cache / "parse.json"
+    state = json.loads(left.read_text())
+    left.write_text(json.dumps(state | {"made_by": "another version"}))
+    done = run_pipeline("segment", "--raw", raw, "--cache", cache, check=2)
+    assert "another version" in done.stderr
 
 
 def test_two_profiles_of_one_name_in_one_document_are_both_kept(extract, raw, tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -90,9 +90,18 @@ class Measures:
         self.before = {w: sign for sign, words in before.items() for w in words}
         self.after = {w: sign for sign, words in after.items() for w in words}
         self.before_words, self.after_words = Words(self.before), Words(self.after)
-        self.range_signs = Words(data["ranges"]["signs"])
+        ranges = data["ranges"]
+        self.range_signs = Words(ranges["signs"])
+        self.range_words = frozenset(ranges["words"])
+        self.change_before = _any(ranges["change_before"])
+        self.spread_before = _any(ranges["spread_before"])
+        self.spread_after = _any(ranges["spread_after"])
         self.negative = Words(data["negative"]["words"])
-        self.names = re.compile("|".join(f"(?:{p})" for p in data["names"]["patterns"]))
+        self.names = _any(data["names"]["patterns"])
+
+
+def _any(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in patterns))
 
 
 class TimePattern(NamedTuple):
@@ -109,7 +118,7 @@ class Times:
         self.patterns = tuple(
             TimePattern(re.compile(t["pattern"]), t.get("cumulative", False)) for t in data["time"]
         )
-        self.vague = re.compile("|".join(f"(?:{p})" for p in data["vague"]["patterns"]))
+        self.vague = _any(data["vague"]["patterns"])
         self.reference_before = Words(data["reference"]["before"])
         self.reference_after = Words(data["reference"]["after"])
         self.event_before = Words(data["event"]["before"])

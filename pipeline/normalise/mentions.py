@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.knowledge.speech import Speech
@@ -28,19 +28,19 @@ class Found(NamedTuple):
 
 
 class Peers(NamedTuple):
-    """Names of profiles as one pattern, and the id for each."""
+    """Names of profiles as one pattern, and the id for each group of it."""
 
     pattern: re.Pattern[str] | None
-    ids: Mapping[str, str]
+    ids: Sequence[str]
 
 
-NO_PEERS = Peers(None, {})
+NO_PEERS = Peers(None, ())
 
 
 def read_mentions(text: str, peers: Peers, speech: Speech) -> list[Found]:
     """The mentions in a text, in order.
 
-    `peers` are names of profiles in the same edition with their ids; longer names win over
+    `peers` are names of profiles in the same document with their ids; longer names win over
     shorter ones that they hold. A pair such as 中德 is one mention for each country.
     """
     bounds = _word_bounds(text)
@@ -160,7 +160,7 @@ def _peers(text: str, peers: Peers, bounds: frozenset[int]) -> Iterator[tuple[in
         name = match.group()
         whole = match.start() in bounds and match.end() in bounds
         if whole or len(name) > 3 or not is_han(name[0]):
-            yield *match.span(), peers.ids[_peer_key(name)]
+            yield *match.span(), peers.ids[(match.lastindex or 1) - 1]
 
 
 def _bodies(text: str, speech: Speech) -> list[tuple[int, int]]:
@@ -270,8 +270,9 @@ def peer_names(names: Sequence[tuple[str, str | None, str | None]]) -> Peers:
             printed[_peer_key(form)] = form
     ids = {key: min(cities) for key, cities in found.items() if len(cities) == 1}
     patterns = []
-    for key in sorted(ids, key=lambda k: (-len(k), k)):
+    keys = sorted(ids, key=lambda k: (-len(k), k))
+    for key in keys:
         pattern = r"\s*[-‐‑–—]\s*".join(map(re.escape, _DASH.split(printed[key])))
-        patterns.append(pattern if is_han(key[0]) else rf"\b{pattern}\b")
+        patterns.append(f"({pattern})" if is_han(key[0]) else rf"\b({pattern})\b")
     joined = re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
-    return Peers(joined, ids)
+    return Peers(joined, tuple(ids[key] for key in keys))

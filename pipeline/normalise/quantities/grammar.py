@@ -6,12 +6,13 @@ overlapping matches the longest is kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from pipeline.knowledge.measures import Grammar
+from pipeline.knowledge.measures import Grammar, Measures
 from pipeline.normalise.quantities.lexer import Token
 
 _SENTENCE_ENDS = ["。", "！", "？", "!", "?", "."]
@@ -75,6 +76,8 @@ def parse_tokens(folded: str, tokens: Sequence[Token], grammar: Grammar) -> Pars
         if any(taken[start:end]):
             continue
         kind = kinds[vocab.strings[match]]
+        if kind in _RANGES and _is_change(tokens[start:end], folded, grammar.measures):
+            continue
         amount = _PRODUCTIONS[kind](tokens[start:end], start, folded)
         if amount is not None:
             taken[start:end] = [True] * (end - start)
@@ -83,6 +86,28 @@ def parse_tokens(folded: str, tokens: Sequence[Token], grammar: Grammar) -> Pars
         return Parsed([], [])
     starts = sentencizer(doc).to_array("SENT_START")
     return Parsed(sorted(amounts), [t.start for t, s in zip(tokens, starts, strict=True) if s == 1])
+
+
+def _is_change(tokens: Sequence[Token], folded: str, measures: Measures) -> bool:
+    """Whether two amounts are a change (by €2 bn to €14 bn), or of two units, and no range."""
+    dash = next(i for i, t in enumerate(tokens) if t.tag == "D")
+    left = next((t for t in tokens[:dash] if t.tag in "US"), None)
+    right = next((t for t in tokens[dash + 1 :] if t.tag in "US"), None)
+    if left and right and left.unit and right.unit:
+        shares = left.unit.code == right.unit.code == "%"  # 3个百分点至20%: a share, not points
+        printed = [folded[t.start : t.end] for t in (left, right)]
+        if left.unit != right.unit or (shares and printed[0] != printed[1]):
+            return True
+    both = (left and right) or any(t.tag == "C" for t in tokens[:dash])
+    if not both or folded[tokens[dash].start : tokens[dash].end] not in measures.range_words:
+        return False
+    start, end = tokens[0].start, tokens[-1].end
+    before = folded[max(0, start - _CHANGE_CONTEXT) : start]
+    if measures.spread_before.search(before) or measures.spread_after.search(
+        folded[end : end + _CHANGE_CONTEXT]
+    ):
+        return False
+    return bool(measures.change_before.search(before))
 
 
 def _number(tokens: Sequence[Token]) -> Decimal | None:
@@ -131,6 +156,8 @@ def _measure(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
     value = _number(tokens)
     if unit is None or unit.unit is None or value is None:
         return None
+    if unit.unit.kind == "money" and _grouped_by_point(tokens, folded):
+        value *= 1000
     scaled = value * Decimal(str(unit.unit.factor))
     last = start + len(tokens) - 1
     more = _more(tokens, folded)
@@ -163,12 +190,21 @@ def _range(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
 
 def _count(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
     value = _number(tokens)
+    if value is not None and _grouped_by_point(tokens, folded):
+        value *= 1000
     last = start + len(tokens) - 1
     return (
         value
         if value is None
         else Amount(start, last, "count", value, _upper(tokens), "1", _more(tokens, folded), last)
     )
+
+
+def _grouped_by_point(tokens: Sequence[Token], folded: str) -> bool:
+    """Whether a point groups thousands: things come whole and money has no third decimal."""
+    numbers = [folded[t.start : t.end] for t in tokens if t.tag == "N"]
+    large = any(t.tag in "ML" for t in tokens)
+    return len(numbers) == 1 and not large and bool(_POINT_GROUP.fullmatch(numbers[0]))
 
 
 def _plain(tokens: Sequence[Token], start: int, folded: str) -> Amount | None:
@@ -234,6 +270,9 @@ def _alone(tokens: Sequence[Token], start: int, _: str) -> Amount | None:
     return Amount(start, start, "count", tokens[0].value, None, "1")
 
 
+_CHANGE_CONTEXT = 40
+_POINT_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_RANGES = frozenset(["range", "plain_range", "bare_range"])
 _PRODUCTIONS = {
     "alone": _alone,
     "measure": _measure,

@@ -21,9 +21,12 @@ from pipeline.textforms import HAN
 _ZH_DIGIT = "零〇一二两兩三四五六七八九壹贰叁肆伍陆柒捌玖"
 _ZH_NUMERAL = f"{_ZH_DIGIT}十百千万萬亿億廿卅拾佰仟"
 _NUMBER = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d+)?"
-    r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+(?:\.\d+)?(?:,\d{1,2}(?!\d))?"
+    r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d+)?"
+    r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d+)?"
+    r"|\d+(?:\.\d+)?(?:,\d{1,2}(?!\d))?[½¼¾]?|[½¼¾]"
 )
+# Digits and separators as they stand together; a part of them is not the number printed.
+_DIGITS_TOGETHER = re.compile(r"\d*(?:[.,]\d+|\d)*[½⅓⅔¼¾⅕⅛⅜⅝⅞]?")
 _FRACTION = re.compile(r"\d{1,3}\s*/\s*\d{1,4}(?![\d/])")
 _ZH_FRACTION = re.compile(rf"[{_ZH_NUMERAL}]+分之[{_ZH_NUMERAL}]+")
 _FORMAL = "壹贰叁肆伍陆柒捌玖"
@@ -36,6 +39,7 @@ _ZH_RUN = re.compile(rf"[{_ZH_NUMERAL}]+(?:点[{_ZH_DIGIT}]+)?")
 _STRONG = re.compile(r"强(?!大|化|调|劲|度|力|势|国)")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _INDEFINITE = "数几若"
+_WARMTH = re.compile(r"温[^，,。；;]*$")
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]")
 
 
@@ -75,7 +79,7 @@ class _Lexer(LatinTokens):
         """Add the token at a place and give its end."""
         text = self._text
         char = text[at]
-        if char.isdigit() and char.isascii():
+        if (char.isdigit() and char.isascii()) or char in "½¼¾":
             return self._digits(at)
         if (sign := self._minus(at)) and text[at + sign : at + sign + 1].isdecimal():
             return self._digits(at + sign, sign=sign)
@@ -123,6 +127,8 @@ class _Lexer(LatinTokens):
         if text[at] not in "-−":
             return 0
         before = text[at - 1 : at]
+        if self._out and self._out[-1].tag == "D" and self._out[-1].end == at:
+            return 1
         free = not (before.isascii() and before.isalnum()) and before not in (")", "）", "%", "-")
         joins = bool(self._out) and self._out[-1].tag in "NMUCP" and self._out[-1].end == at
         return int(free and not joins)
@@ -142,10 +148,14 @@ class _Lexer(LatinTokens):
         assert found is not None
         value = arabic_value(found.group())
         end = found.end()
+        together = _DIGITS_TOGETHER.match(text, at)
+        if together and together.end() > end:
+            tail = self._tails.after(together.end())
+            return self._add(at, tail[-1].end if tail else together.end(), "X")
         before = text[at - 1] if at else " "
         glued = bool(_LATIN.match(before)) or before in ".@#&"
         signed = bool(self._out) and self._out[-1].tag == "S"
-        tail = self._tails.after(end, signed=signed)
+        tail = self._degrees(at, end, negative=sign > 0) or self._tails.after(end, signed=signed)
         useful = tail and tail[0].tag in "MUPCL"
         named_after = (end < len(text) and text[end] in "@#") or (
             not useful and end < len(text) and _LATIN.match(text[end]) is not None
@@ -163,6 +173,14 @@ class _Lexer(LatinTokens):
         self._add(at - sign, end, "N", -value if sign else value)
         self._out += tail
         return tail[-1].end if tail else end
+
+    def _degrees(self, at: int, end: int, *, negative: bool) -> list[Token]:
+        """度 after a number where it is a temperature (零下5度, 气温20度); [] where it is none."""
+        if not self._text.startswith("度", end):
+            return []
+        if not negative and not _WARMTH.search(self._text, max(0, at - 10), at):
+            return []
+        return [Token(end, end + 1, "U", unit=self._measures.units["摄氏度"])]
 
     def _compound(
         self, value: Decimal, tail: list[Token]
@@ -219,6 +237,7 @@ class _Lexer(LatinTokens):
         if self._out and self._out[-1].tag == "W" and text[:at].endswith("零下"):
             value, start = -value, at - 2
             self._out.pop()
+            tail = self._degrees(at, run.end(), negative=True) or tail
         low, high = pair or (value, None)
         self._out.append(Token(start, run.end(), "N" if tail else "M", low, None, high))
         self._out += tail
@@ -348,9 +367,16 @@ class _Lexer(LatinTokens):
         if not sign or not self._out or self._out[-1].tag not in "NMUCPL":
             return 0
         rest = self._text[at + len(sign) :].lstrip()
+        if sign not in "-−" or self._negative_before():
+            rest = _BELOW_ZERO.sub("", rest.lstrip("-−"), count=1)
         number = rest[:1].isdigit() or rest[:1] in _ZH_NUMERAL
         signed = self._measures.sign_words.at(rest, 0)
         return self._add(at, at + len(sign), "D") if rest and (number or signed) else 0
+
+    def _negative_before(self) -> bool:
+        """Whether the number read last is below zero."""
+        last = next((t for t in reversed(self._out) if t.tag == "N"), None)
+        return last is not None and last.value is not None and last.value < 0
 
 
 def _word_starts(text: str) -> frozenset[int]:

@@ -9,12 +9,17 @@ from pipeline.knowledge.measures import Measures
 from pipeline.normalise.numbers import digit_readings
 
 _PAIR = re.compile(r"(十?)([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
+_VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _LARGE = 10_000  # from 万 on, a Chinese magnitude multiplies all that stands before it
 
 
 def arabic_value(text: str) -> Decimal | None:
     """The value of digits with separators, the usual reading where there are two."""
-    readings = digit_readings(text)
+    part = _VULGAR.get(text[-1:])
+    if part is not None:
+        whole = arabic_value(text[:-1]) if text[:-1] else Decimal(0)
+        return None if whole is None else whole + part
+    readings = digit_readings(text.replace("，", ","))
     return readings[0] if readings else None
 
 
