@@ -3,8 +3,9 @@
     python benchmarks/accuracy.py FILE [FILE ...] [--misses]
 
 Each FILE holds a JSON object a line: `passage` and its annotated `quantities`; those marked
-`optional` may be read or not, and a period that is `period_uncertain` is not judged. A quantity counts as found if one with the same printed text, or
-one inside the other, was read.
+`optional` may be read or not, and a period that is `period_uncertain` is not judged. A quantity
+counts as found if one with the same printed text, or one inside the other, was read; an object
+as right if it is inside the annotated one or the reverse.
 """
 
 from __future__ import annotations

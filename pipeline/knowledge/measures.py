@@ -97,6 +97,7 @@ class Measures:
         self.spread_before = _any(ranges["spread_before"])
         self.spread_after = _any(ranges["spread_after"])
         self.negative = Words(data["negative"]["words"])
+        self.share_before = _any(data["comparators"]["share_before"])
         self.names = _any(data["names"]["patterns"])
 
 
@@ -150,6 +151,7 @@ class Indicator(NamedTuple):
     kinds: frozenset[str]
     object: re.Pattern[str]
     clause: re.Pattern[str] | None
+    after: re.Pattern[str] | None
     without: re.Pattern[str] | None
 
 
@@ -162,6 +164,7 @@ def _indicator(entry: Mapping[str, Any]) -> Indicator:
         frozenset(entry["kinds"]),
         re.compile(entry["object"], re.IGNORECASE),
         compiled("clause"),
+        compiled("after"),
         compiled("not"),
     )
 

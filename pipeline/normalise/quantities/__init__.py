@@ -20,6 +20,7 @@ from pipeline.normalise.quantities.periods import find_times, governing_period
 __all__ = ["Quantity", "read_quantities"]
 
 _NEAR = 6
+_AFTER = 24
 _MONEY_WORDS = ("产值", "gdp", "生产总值", "收入", "投资", "营收", "销售额", "市值", "总额", "规模")
 
 
@@ -82,6 +83,7 @@ def read_quantities(passage: str, grammar: Grammar) -> list[Quantity]:
                     amount.kind,
                     measured,
                     folded[scope.clause_start : scope.clause_end],
+                    folded[end : end + _AFTER],
                     grammar.indicators,
                 ),
             )
@@ -138,7 +140,7 @@ def _settled(amount: Amount, folded: str, start: int, measured: str | None) -> A
 
 
 def _indicator(
-    kind: str, measured: str | None, clause: str, indicators: tuple[Indicator, ...]
+    kind: str, measured: str | None, clause: str, after: str, indicators: tuple[Indicator, ...]
 ) -> str | None:
     """The code of the first indicator that fits what is measured."""
     if not measured:
@@ -148,6 +150,7 @@ def _indicator(
             kind in rule.kinds
             and rule.object.search(measured)
             and (rule.clause is None or rule.clause.search(clause))
+            and (rule.after is None or rule.after.search(after))
             and not (rule.without and (rule.without.search(measured)))
         ):
             return rule.code

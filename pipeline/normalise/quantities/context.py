@@ -56,7 +56,8 @@ def comparator_of(folded: str, start: int, end: int, grammar: Grammar) -> str:
             far = word == "上" and at < start  # 镇上有一万人
             return "=" if far else measures.before[word]
         at = trimmed - len(word)
-    return "="
+    share = measures.share_before.search(folded, max(0, start - 20), start)
+    return measures.before[share["word"]] if share else "="
 
 
 def is_negative(folded: str, start: int, grammar: Grammar) -> bool:

@@ -39,6 +39,7 @@ _ZH_RUN = re.compile(rf"[{_ZH_NUMERAL}]+(?:点[{_ZH_DIGIT}]+)?")
 _STRONG = re.compile(r"强(?!大|化|调|劲|度|力|势|国)")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _INDEFINITE = "数几若"
+_BETWEEN = re.compile(r"\bbetween [^,;]*$")
 _WARMTH = re.compile(r"温[^，,。；;]*$")
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]")
 
@@ -363,7 +364,7 @@ class _Lexer(LatinTokens):
 
     def _range_sign(self, at: int) -> int:
         """A sign or word between two numbers; 0 if it is none."""
-        sign = self._measures.range_signs.at(self._text, at)
+        sign = self._measures.range_signs.at(self._text, at) or self._joins_range(at)
         if not sign or not self._out or self._out[-1].tag not in "NMUCPL":
             return 0
         rest = self._text[at + len(sign) :].lstrip()
@@ -372,6 +373,12 @@ class _Lexer(LatinTokens):
         number = rest[:1].isdigit() or rest[:1] in _ZH_NUMERAL
         signed = self._measures.sign_words.at(rest, 0)
         return self._add(at, at + len(sign), "D") if rest and (number or signed) else 0
+
+    def _joins_range(self, at: int) -> str:
+        """The `and` of `between 18% and 22%`; empty where there is none."""
+        if not self._text.startswith("and ", at):
+            return ""
+        return "and" if _BETWEEN.search(self._text, max(0, at - 40), at) else ""
 
     def _negative_before(self) -> bool:
         """Whether the number read last is below zero."""
