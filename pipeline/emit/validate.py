@@ -32,8 +32,11 @@ def validate(table: Table, tables: Mapping[str, pa.Table]) -> None:
         columns = list(reference.fields)
         known = _frame(tables[reference.table])[columns].drop_duplicates()
         used = frame[columns].dropna().drop_duplicates()
-        joined = used.merge(known, how="left", on=columns, indicator=True)
-        lost = joined[joined["_merge"] == "left_only"]
+        if len(columns) == 1:
+            lost = used[~used[columns[0]].isin(known[columns[0]])]
+        else:
+            joined = used.merge(known, how="left", on=columns, indicator=True)
+            lost = joined[joined["_merge"] == "left_only"]
         if len(lost):
             raise ValueError(f"{table.name}: not in {reference.table}: {_example(lost)}")
 

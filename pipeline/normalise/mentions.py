@@ -28,10 +28,14 @@ class Found(NamedTuple):
 
 
 class Peers(NamedTuple):
-    """Names of profiles as one pattern, and the id for each group of it."""
+    """Names of profiles as one pattern, and the id for each group of it.
+
+    `starts` are the beginnings of the names, case-folded: a text without any holds no name.
+    """
 
     pattern: re.Pattern[str] | None
     ids: Sequence[str]
+    starts: Sequence[str] = ()
 
 
 NO_PEERS = Peers(None, ())
@@ -154,7 +158,8 @@ def _is_pair(text: str, at: int, speech: Speech) -> bool:
 
 def _peers(text: str, peers: Peers, bounds: frozenset[int]) -> Iterator[tuple[int, int, str]]:
     """Names of other profiles, whatever their dashes; a short one must be whole words."""
-    if peers.pattern is None:
+    folded = text.casefold()
+    if peers.pattern is None or not any(start in folded for start in peers.starts):
         return
     for match in peers.pattern.finditer(text):
         name = match.group()
@@ -275,4 +280,5 @@ def peer_names(names: Sequence[tuple[str, str | None, str | None]]) -> Peers:
         pattern = r"\s*[-‐‑–—]\s*".join(map(re.escape, _DASH.split(printed[key])))
         patterns.append(f"({pattern})" if is_han(key[0]) else rf"\b({pattern})\b")
     joined = re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
-    return Peers(joined, tuple(ids[key] for key in keys))
+    starts = {_DASH.split(printed[key])[0].casefold() for key in keys}
+    return Peers(joined, tuple(ids[key] for key in keys), tuple(sorted(starts)))

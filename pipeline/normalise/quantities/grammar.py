@@ -41,11 +41,11 @@ class Parsed(NamedTuple):
 @lru_cache(maxsize=2)
 def _matcher(rules: tuple[tuple[str, str, str], ...]) -> tuple[Any, Any, dict[str, str], Any]:
     """SpaCy's Matcher for the rules, its vocabulary, the kind of each rule, and a Sentencizer."""
-    import spacy
     from spacy.matcher import Matcher
     from spacy.pipeline import Sentencizer
+    from spacy.vocab import Vocab
 
-    vocab = spacy.blank("xx").vocab
+    vocab = Vocab()  # tokens come ready-made, so no language's tokenizer is needed
     matcher = Matcher(vocab)
     kinds = {}
     for name, pattern, kind in rules:
