@@ -157,7 +157,7 @@ def test_what_a_careful_reader_would_question(tables, check, city_id, words):
 
 
 def test_nothing_else_is_a_warning(tables):
-    """A warning is worth a reader's time; the real documents have five causes for one."""
+    """A warning is worth a reader's time; the real documents have three causes."""
     findings = tables["findings"].query("severity != 'info'")
     assert sorted(set(findings.check)) == [
         "header_contradicts_prose",

@@ -14,10 +14,9 @@ _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 class Countries:
     """Printed country names. Immutable after construction."""
 
-    def __init__(self, printed: dict[str, str], chinese: dict[str, str]) -> None:
+    def __init__(self, printed: dict[str, str]) -> None:
         self._printed = printed
         self._names = {match_key(name): code for name, code in printed.items()}
-        self._chinese = chinese
 
     def code(self, name: str) -> str | None:
         """The ISO 3166-1 alpha-2 code of a printed country name, or None."""
@@ -27,10 +26,6 @@ class Countries:
         """Every known name as printed, in lower case, with its code."""
         return dict(self._printed)
 
-    def name_zh(self, code: str) -> str | None:
-        """The Chinese (simplified) name of a country in CLDR, or None."""
-        return self._chinese.get(code)
-
 
 @cache
 def countries() -> Countries:
@@ -38,14 +33,11 @@ def countries() -> Countries:
     from babel import Locale
 
     names: dict[str, str] = {}
-    chinese: dict[str, str] = {}
     for language, script in _LOCALES:
         territories = Locale(language, script=script).territories
         for code, name in territories.items():
             if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES:
                 names.setdefault(name.casefold(), code)
-                if script == "Hans":
-                    chinese[code] = name
     for name, code in load_toml("countries.toml")["aliases"].items():
         names[name.casefold()] = code
-    return Countries(names, chinese)
+    return Countries(names)

@@ -94,6 +94,7 @@ def publish(files: Mapping[str, bytes], output: Path) -> None:
     check_output(output)
     target = _resolved(output)
     fresh = target.with_name(f".{target.name}.new-{os.getpid()}")
+    _clear_remains(target)
     try:
         _build(files, target, fresh)
         _exchange(fresh, target)
@@ -104,6 +105,20 @@ def publish(files: Mapping[str, bytes], output: Path) -> None:
         ) from None
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _clear_remains(target: Path) -> None:
+    """Remove what killed runs have left beside a folder; runs still alive keep theirs."""
+    for remains in target.parent.glob(f".{target.name}.new-*"):
+        number = remains.name.rpartition("-")[2]
+        if not number.isdecimal() or remains.is_symlink():
+            continue
+        try:
+            os.kill(int(number), 0)
+        except ProcessLookupError:
+            shutil.rmtree(remains, ignore_errors=True)
+        except (OSError, OverflowError):
+            pass  # the process is another user's, or the name is no run's
 
 
 def _build(files: Mapping[str, bytes], old: Path, fresh: Path) -> None:

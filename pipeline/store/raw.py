@@ -76,7 +76,7 @@ def _documents(folder: Path) -> Iterator[tuple[Path, str, PurePosixPath]]:
         if entry.name.startswith("."):
             continue
         if not entry.is_dir():
-            if entry.suffix.lower() in SUFFIXES:
+            if entry.suffix.lower() != ".md" and entry.name not in _BESIDE:
                 yield entry, _nfc(entry.stem), PurePosixPath(entry.name)
             continue
         if entry.resolve() in (folder.resolve(), *folder.resolve().parents):

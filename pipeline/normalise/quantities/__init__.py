@@ -64,7 +64,7 @@ def read_quantities(passage: str, grammar: Grammar) -> list[Quantity]:
             sentence = scope.sentence_start
             if not folded.startswith("其中", sentence):
                 previous = None
-        measured, _ = objects.of(raw, previous)
+        measured = objects.of(raw, previous)
         previous = measured or previous
         amount = _settled(raw, folded, start, measured)
         found.append(

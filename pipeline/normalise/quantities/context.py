@@ -93,13 +93,13 @@ class Objects:
         self._things = grammar.measures.things
         self._inside = {i: a for a in amounts for i in range(a.first, a.last + 1)}
 
-    def of(self, amount: Amount, previous: str | None) -> tuple[str | None, bool]:
-        """What an amount measures, and whether it was carried over from the one before.
+    def of(self, amount: Amount, previous: str | None) -> str | None:
+        """What an amount measures, which may be carried over from the one before.
 
         `previous` is the object of the quantity before it in the same sentence.
         """
         if self._continues_list(amount) and previous and not self._after(amount):
-            return previous, True
+            return previous
         latin = self._is_latin(amount)
         before = self._latin_before(amount) if latin else self._before(amount)
         after = self._latin_after(amount) if latin else self._after(amount)
@@ -109,21 +109,21 @@ class Objects:
             and previous
             and self._printed(amount, "倍")
         ):
-            return previous, True
+            return previous
         if self._takes_after(amount, before, after):
-            return after, False
+            return after
         if before:
-            return before, False
+            return before
         if after and amount.kind != "money":
-            return after, False
+            return after
         if amount.counter is not None:
             token = self._tokens[amount.counter]
             thing = self._text[token.start : token.end]
             if thing in self._things:
-                return thing, False
+                return thing
         if previous:
-            return previous, True
-        return after, False
+            return previous
+        return after
 
     def _printed(self, amount: Amount, ending: str) -> bool:
         return self._word(amount.last).endswith(ending)
