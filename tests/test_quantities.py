@@ -237,6 +237,18 @@ def test_offsets_cut_the_text_out_of_any_passage(passage):
         assert q.object is None or q.object in passage
 
 
+def test_a_long_passage_is_read_like_its_sentences():
+    """However long it is; offsets count from the passage's beginning."""
+    sentence = "2020年，全市生产总值达3.6万亿元，增长8.1%。"
+    passage = sentence * 400
+    found = read(passage)
+    assert len(found) == 2 * 400
+    assert {(q.text, q.value, q.period) for q in found} == {
+        (q.text, q.value, q.period) for q in read(sentence)
+    }
+    assert all(passage[q.start : q.end] == q.text for q in found)
+
+
 @given(ANY)
 def test_folding_keeps_offsets(passage):
     """The folded text is as long as the passage, and its times lie in order within it."""

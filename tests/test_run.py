@@ -270,6 +270,24 @@ def test_two_profiles_of_one_name_in_one_document_are_both_kept(extract, raw, tm
     assert "profile_twice" in set(table(tmp_path / "out", "findings").check)
 
 
+def test_a_bare_file_of_another_kind_is_named_too(extract, raw, tmp_path):
+    """Nothing that lies in the folder is passed over in silence."""
+    (raw / "report.docx").write_bytes(b"PK")
+    extract(check=0)
+    findings = table(tmp_path / "out", "findings")
+    assert "report.docx" in " ".join(findings[findings.check == "file_ignored"].message)
+
+
+def test_remains_of_a_killed_run_are_cleared(extract, tmp_path):
+    """A run that died while it wrote leaves a folder beside the output; the next removes it."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    remains = tmp_path / f".out.new-{process.pid}"
+    remains.mkdir()
+    extract(check=0)
+    assert not remains.exists()
+
+
 def test_an_output_folder_with_other_files_is_not_touched(extract, tmp_path):
     """A run replaces its folder as a whole, so it refuses one that holds anything else."""
     (tmp_path / "out").mkdir()

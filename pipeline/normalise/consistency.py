@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 from pipeline.model import City, CityQuantity, Finding
 
@@ -15,6 +16,7 @@ _GROWTH_OF = {
     "income_growth": "disposable_income",
 }
 _GROWTH_STEP = 0.25  # percentage points beyond rounding that values and growth may differ
+_MOST_VALUES = 3
 _PER_CAPITA_SHARE = 0.1  # part by which a value per head may differ from total by people
 
 
@@ -32,21 +34,18 @@ def consistency_doubts(
 
 
 def _growth(city: City, own: Sequence[CityQuantity], edition: str) -> Iterator[Finding]:
+    values = _one_of_each(q for q in own if _YEAR.fullmatch(q.period or "") and q.comparator == "=")
     for growth in own:
         total = _GROWTH_OF.get(growth.indicator or "")
         years = _YEAR.findall(growth.period or "")
         if not total or not years or growth.value is None:
             continue
-        values = [
-            q
-            for q in own
-            if q.indicator == total and _YEAR.fullmatch(q.period or "") and q.comparator == "="
-        ]
-        for first, last in combinations(sorted(values, key=lambda q: str(q.period)), 2):
-            span = int(str(last.period)) - int(str(first.period))
-            joined = years == [first.period, last.period] or (span == 1 and years == [last.period])
+        if len(years) == 1:
+            years = [str(int(years[0]) - 1), years[0]]
+        span = int(years[-1]) - int(years[0])
+        for first, last in product(*(values.get((total, y), ()) for y in (years[0], years[-1]))):
             same_unit = first.unit == last.unit and bool(first.value and last.value)
-            if not joined or not same_unit or span < 1:
+            if not same_unit or span < 1:
                 continue
             mean = (((last.value or 0) / (first.value or 1)) ** (1 / span) - 1) * 100
             if abs(mean - growth.value) > _GROWTH_STEP:
@@ -60,14 +59,26 @@ def _growth(city: City, own: Sequence[CityQuantity], edition: str) -> Iterator[F
                 )
 
 
+def _one_of_each(
+    quantities: Iterable[CityQuantity],
+) -> dict[tuple[str | None, str | None], list[CityQuantity]]:
+    """Quantities by indicator and period, each value once.
+
+    Where a text gives many values for one thing and time, none can be held against others.
+    """
+    found: dict[tuple[str | None, str | None], dict[object, CityQuantity]] = defaultdict(dict)
+    for q in quantities:
+        found[q.indicator, q.period].setdefault((q.value, q.unit), q)
+    return {key: list(qs.values()) for key, qs in found.items() if len(qs) <= _MOST_VALUES}
+
+
 def _per_capita(city: City, own: Sequence[CityQuantity], edition: str) -> Iterator[Finding]:
     people = city.population
-    heads = [q for q in own if q.indicator == "gdp_per_capita"]
-    totals = [q for q in own if q.indicator == "gdp"]
-    for head in heads:
-        for total in totals:
-            comparable = (head.unit, head.period) == (total.unit, total.period)
-            if not (comparable and people and head.value and total.value):
+    totals = _one_of_each(q for q in own if q.indicator == "gdp")
+    heads = _one_of_each(q for q in own if q.indicator == "gdp_per_capita")
+    for head in (q for several in heads.values() for q in several):
+        for total in totals.get(("gdp", head.period), ()):
+            if not (head.unit == total.unit and people and head.value and total.value):
                 continue
             given = total.value / people
             if abs(given - head.value) > _PER_CAPITA_SHARE * head.value:

@@ -19,6 +19,9 @@ from pipeline.normalise.quantities.periods import find_times, governing_period
 
 __all__ = ["Quantity", "read_quantities"]
 
+_PART = 4000
+_SENTENCE_BREAK = re.compile(r"[。！？!?]|[.;；]\s")
+_LOOSE_BREAK = re.compile(r"[，,、\s](?!\d)")
 _NEAR = 6
 _AFTER = 24
 _MONEY_WORDS = ("产值", "gdp", "生产总值", "收入", "投资", "营收", "销售额", "市值", "总额", "规模")
@@ -41,7 +44,36 @@ class Quantity(NamedTuple):
 
 
 def read_quantities(passage: str, grammar: Grammar) -> list[Quantity]:
-    """The measured numbers of a passage, in order."""
+    """The measured numbers of a passage, in order.
+
+    A very long one is read in parts that end with a sentence, so that time grows with length.
+    """
+    found: list[Quantity] = []
+    at = 0
+    for end in _part_ends(passage):
+        part = _read_part(passage[at:end], grammar)
+        found += [q._replace(start=q.start + at, end=q.end + at) for q in part] if at else part
+        at = end
+    return found
+
+
+def _part_ends(passage: str) -> list[int]:
+    """Where the parts of a passage end: after the last sentence within each `_PART` characters.
+
+    Without a sentence's end, a part ends where no letter or digit is cut from another.
+    """
+    ends: list[int] = []
+    at = 0
+    while len(passage) - at > _PART:
+        part = passage[at : at + _PART]
+        breaks = [m.end() for m in _SENTENCE_BREAK.finditer(part)]
+        breaks = breaks or [m.end() for m in _LOOSE_BREAK.finditer(part)]
+        at += breaks[-1] if breaks else _PART
+        ends.append(at)
+    return [*ends, len(passage)]
+
+
+def _read_part(passage: str, grammar: Grammar) -> list[Quantity]:
     folded = fold(passage)
     if not _may_hold_number(folded):
         return []
