@@ -111,8 +111,8 @@ def _clear_remains(target: Path) -> None:
     """Remove what killed runs have left beside a folder; runs still alive keep theirs."""
     for remains in target.parent.glob(f".{target.name}.new-*"):
         number = remains.name.rpartition("-")[2]
-        if not number.isdecimal() or remains.is_symlink():
-            continue
+        if os.name != "posix" or not number.isdecimal() or remains.is_symlink():
+            continue  # elsewhere signal 0 is no mere question
         try:
             os.kill(int(number), 0)
         except ProcessLookupError:
