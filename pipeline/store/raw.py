@@ -112,6 +112,8 @@ def _input(path: Path, edition: Edition, relative: PurePosixPath, taken: set[str
             reason = "it is a folder that cannot be read"
         elif path.is_file():
             data = path.read_bytes()
+        elif path.is_symlink() and not path.exists():
+            reason = "it is a link to nothing"
         else:
             reason = "it is no regular file"
     except OSError as error:
@@ -126,7 +128,10 @@ def _input(path: Path, edition: Edition, relative: PurePosixPath, taken: set[str
     failure = None
     if reason:
         failure = Failure(
-            source, "read", f"the file cannot be opened: {reason}", "check its permissions"
+            source,
+            "read",
+            f"the file cannot be opened: {reason}",
+            "check its permissions, or remove it",
         )
     return Input(source, data, failure)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from pipeline.knowledge.measures import Measures, Unit
 from pipeline.normalise.quantities.numerals import english_value
+from pipeline.normalise.quantities.periods import MONTHS
 from pipeline.normalise.quantities.tails import Tails, Token
 
 WORD = re.compile(r"[a-z\u00c0-\u024f]+(?:['’-][a-z\u00c0-\u024f]+)*")
@@ -79,18 +80,6 @@ NOT_COUNTED = frozenset(
         "which",
         "who",
         "percent",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
         "am",
         "pm",
         "o'clock",
@@ -119,6 +108,7 @@ NOT_COUNTED = frozenset(
         "then",
         "also",
         "such",
+        *MONTHS,
     ]
 )
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]")

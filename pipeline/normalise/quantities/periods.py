@@ -11,7 +11,7 @@ from pipeline.knowledge.measures import Times
 _PLAN_NUMBERS = {n: i for i, n in enumerate("一二三四五六七八九十", start=1)}
 _FIRST_PLAN = 1953  # the plans have run for five years each since then, but for 1963 to 1965
 _PLANS_FROM = 1966
-_MONTHS = {
+MONTHS = {
     name: number
     for number, name in enumerate(
         [
@@ -90,7 +90,7 @@ def _period(match: re.Match[str], *, cumulative: bool) -> str | None:
     if not year:
         return None
     if part.get("mn"):
-        return f"{year}-{_MONTHS[part['mn']]:02d}"
+        return f"{year}-{MONTHS[part['mn']]:02d}"
     if part.get("m2"):
         return f"{year}-{int(part['m']):02d}/{year}-{int(part['m2']):02d}"
     if part.get("d"):
