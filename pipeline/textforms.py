@@ -7,16 +7,41 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container, Iterable
+from decimal import Decimal
 from functools import lru_cache
+
+from pipeline.hanzi import simplified, without_radicals
 
 HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_SPACE_OR_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
+_NUMBER_BEFORE = re.compile(r"^\s*\d{1,3}\s*[.)、．]\s*(?=\D)")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff]"
+)
+# Zero-width spaces and marks of a possible break: they print nothing and join nothing.
+_BREAK_MARKS = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+_SHOWN_OTHERWISE = re.compile(r"[\u00ad\u200b\u2060\ufeff\ufb00-\ufb06]")
+# Full-width letters, digits and signs, and the white space of typesetters, one for one.
+_NARROW = {
+    c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+_NARROW |= {
+    ord(a): ord(b)
+    for a, b in zip("％．－＋～＄￡／\u00a0\u2007\u2009\u202f\u3000", "%.-+~$£/     ", strict=True)
+}
+# Full-width letters, digits, hyphen and apostrophe, as a name may be set.
+_FULL_WIDTH = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B),
+               *range(0xFF41, 0xFF5B), 0xFF07, 0xFF0D)}  # fmt: skip
 _PARENTHESES = re.compile(r"[（(]([^（）()]*)[）)]")
 
+# Signs that open an entry of a list, those of symbol fonts (private use) among them.
+BULLETS = "•●▪■◆◇○◦‣‧∙·➢➤›»▸►▶✓❖\uf0b7\uf0a7"
 SENTENCE_END = "。！？!?．.…"
 CLOSERS = "”’\"'）)】》〉」』]"
 OPENING_BRACKETS = "（(〔［"
@@ -49,28 +74,91 @@ def han_share(text: str) -> float:
     return han / (han + latin) if han + latin else 0.0
 
 
-@lru_cache(maxsize=65536)
-def _char_width(char: str) -> int:
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Cc"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+class _Widths(dict[str, int]):
+    """The columns that each character takes, filled as characters are met."""
+
+    def __missing__(self, char: str) -> int:
+        if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Cc"):
+            width = 0
+        else:
+            width = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        self[char] = width
+        return width
 
 
+_WIDTHS = _Widths()
+
+
+@lru_cache(maxsize=8192)
 def display_width(text: str) -> int:
     """Columns that `text` takes in a fixed-width East Asian font (UAX #11, ambiguous = wide)."""
-    return sum(map(_char_width, text))
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def indent(text: str) -> int:
     """Columns of white space before the first visible character; form feeds take none."""
+    if not text[:1].isspace():
+        return 0
     body = text.lstrip("\f")
     return display_width(body[: len(body) - len(body.lstrip())])
 
 
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """A text as it is compared: its plain form, and one space for any white space."""
+    return " ".join(plain_form(text).split())
+
+
+@lru_cache(maxsize=8192)
+def plain_form(text: str) -> str:
+    """A text as it is compared: NFKC, simplified characters, nothing that prints nothing."""
+    return text if text.isascii() else simplified(width_form(text))
+
+
+def width_form(text: str) -> str:
+    """Like `plain_form`, in the script in which it is printed."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", without_radicals(_INVISIBLE.sub("", text)))
+
+
+@lru_cache(maxsize=4096)
+def aligned(text: str) -> str:
+    """A text with narrow letters, digits, signs and spaces, in simplified characters.
+
+    It is of the same length, so that what is found in it can be cut out of the text.
+    """
+    return text if text.isascii() else simplified(without_radicals(text.translate(_NARROW)))
+
+
+@lru_cache(maxsize=8192)
 def match_key(text: str) -> str:
-    """The form in which labels are compared: NFKC, casefolded, no white space, no final colon."""
-    folded = _SPACE_OR_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    return folded.rstrip(":")
+    """The key of a label: its plain form, casefolded, without white space and final colon."""
+    return "".join(plain_form(text).casefold().split()).rstrip(":")
+
+
+def as_shown(text: str) -> str:
+    """A text in NFC and as the page shows it.
+
+    Zero-width spaces and soft hyphens inside it show nothing. A ligature or a radical is another
+    code for the letters or the ideograph that it shows. All else stays as printed.
+    """
+    if text.isascii():
+        return text
+    if _SHOWN_OTHERWISE.search(text):
+        text = _BREAK_MARKS.sub("", text).translate(_LIGATURES)
+    return unicodedata.normalize("NFC", without_radicals(text))
+
+
+def name_form(text: str) -> str:
+    """A line of names as shown, its full-width letters narrowed, without invisible characters."""
+    return as_shown(visible_text(text)).translate(_FULL_WIDTH)
+
+
+def toml_line(text: str) -> str:
+    """A text as an entry of a list in TOML, ready to be copied into a label file."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}",'
 
 
 def is_letter_spaced(text: str) -> bool:
@@ -79,6 +167,7 @@ def is_letter_spaced(text: str) -> bool:
     return len(words) > 1 and all(len(w) <= 2 for w in words) and has_han(text)
 
 
+@lru_cache(maxsize=8192)
 def without_letter_spacing(text: str) -> str:
     """A Chinese line set with a space between its characters, without those spaces.
 
@@ -105,6 +194,11 @@ def visible_text(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
+def without_number(text: str) -> str:
+    """A title without the number before it (`12. Murcia`)."""
+    return _NUMBER_BEFORE.sub("", text)
+
+
 def in_parentheses(text: str) -> str | None:
     """What stands in the first parentheses of a text (`巴里（意大利）`), or None."""
     found = _PARENTHESES.search(text)
@@ -116,6 +210,20 @@ def without_parentheses(text: str) -> str:
     return _PARENTHESES.sub("", text)
 
 
+def begins_otherwise(text: str, letters: Container[str]) -> bool:
+    """Whether a text's first character is an ideograph, and none of these in simplified form."""
+    first = plain_form(text.lstrip()[:1])
+    return "\u4e00" <= first <= "\u9fff" and first not in letters
+
+
+def before_any(names: Iterable[str]) -> str:
+    """A look-ahead for the first letters of some names, to stand before a pattern of them all.
+
+    It spares the search at most places the trial of every name.
+    """
+    return f"(?=[{''.join(sorted({re.escape(name[0]) for name in names}))}])"
+
+
 def slug(text: str) -> str:
     """Lower-case ASCII words joined by hyphens: diacritics folded, apostrophes dropped."""
     folded = text.translate(_LETTERS)
@@ -123,6 +231,12 @@ def slug(text: str) -> str:
     folded = "".join(c for c in folded if not unicodedata.combining(c))
     folded = re.sub(r"['’‘ʼ`´]", "", folded)
     return re.sub(r"[^a-z0-9]+", "-", folded.lower()).strip("-")
+
+
+def number_text(value: float) -> str:
+    """A number in full: digits, a point where it has decimals, no exponent."""
+    text = f"{Decimal(repr(value)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 # Letters that Unicode does not decompose.

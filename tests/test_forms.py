@@ -7,6 +7,7 @@ from pipeline.textforms import (
     display_width,
     ends_sentence,
     match_key,
+    number_text,
     slug,
     without_letter_spacing,
 )
@@ -120,3 +121,12 @@ def test_a_damaged_dictionary_copy_is_made_anew(tmp_path):
     kept.write_bytes(whole[: len(whole) // 2])
     assert words() == first
     assert kept.read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1234500, "1234500"), (2345.6, "2345.6"), (88.0, "88"), (3.6e16, "36000000000000000"), (-0.25, "-0.25"), (1e-7, "0.0000001"), (0, "0")],
+)  # fmt: skip
+def test_numbers_are_written_in_full(value, text):
+    """No exponent, no idle decimals: the text is what a person would type."""
+    assert number_text(value) == text
