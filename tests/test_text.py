@@ -78,9 +78,10 @@ def test_pages(text, pages):
 )
 def test_encodings(data, codec):
     """The codec that is named decodes the file to the text that was read."""
-    text, found = decode(data)
-    assert found == codec
-    assert data.decode(found) == text
+    found = decode(data)
+    assert found.codec == codec
+    assert data.decode(codec) == found.text
+    assert (found.lost, found.declared) == (0, None)
 
 
 @pytest.mark.parametrize(

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from pipeline.errors import SourceError
 from pipeline.model import Document, Source
+from pipeline.parse.encoding import decode
+from pipeline.parse.html import declared_encoding, is_html, parse_html
 from pipeline.parse.text import parse_text
 
 __all__ = ["parse"]
 
+_HEADER = 1024  # bytes in which viewers look for the mark of a PDF (ISO 32000-1, Annex H)
+
 
 def parse(data: bytes, source: Source) -> Document:
-    """Read one source.
+    """Read one source; what it is, its content tells.
 
     Raises SourceError if the bytes are not a document of a kind that is read here.
     """
-    if data.startswith(b"%PDF"):
-        raise SourceError("PDF pages are not read yet", "save the text of the PDF as a .txt file")
-    if source.path.lower().endswith((".html", ".htm")):
-        raise SourceError("HTML pages are not read yet", "save the page's text as a .txt file")
-    return parse_text(data, source)
+    if b"%PDF-" in data[:_HEADER]:
+        from pipeline.parse.pdf import parse_pdf
+
+        return parse_pdf(data, source)
+    decoded = decode(data, declared_encoding(data))
+    if is_html(decoded.text, source.path):
+        return parse_html(decoded, source)
+    return parse_text(decoded, source)
