@@ -1,0 +1,116 @@
+"""Two sides of a gutter that are read across: tables of facts, and headings in the margin.
+
+The left side is short entries, and each stands level with the text that belongs to it on the
+right. Columns of prose are not like that: their lines are long, or begin level by chance amid a
+paragraph of the other column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.parse.pdf.runs import Run
+
+_WIDEST_ENTRY = 14.0  # em; what is wider on the left is a column of text
+_WIDEST_MARK = 3.0  # em: a tick, or yes and no, in the right cells of a table
+_LEVEL = 0.35  # em by which an entry and its text may stand off level
+_WRAPPED = 1.55  # em between the lines of one entry
+_LOOSE = 1.15  # times the least distance of lines: where the text on the right has a gap
+_SENTENCE_END = tuple(".。!！?？;；,，")
+
+_Lines = list[list[Run]]
+
+
+def read_across(left: Sequence[Run], right: Sequence[Run], em: float) -> list[list[Run]] | None:
+    """The regions of entries and their texts in turn, or None where the sides are columns.
+
+    An entry of one line and its text of one line are one region.
+    """
+    entries, texts = _lines(left), _lines(right)
+    plain = ["".join(r.plain for r in line) for line in entries]
+    width = max(r.x1 for r in left) - min(r.x0 for r in left)
+    marks = all(r.x1 - r.x0 <= _WIDEST_MARK * em for r in right)
+    if marks and (ticked := _single_rows(entries, texts, em)):
+        return [[r for line in (*a, *b) for r in line] for a, b in ticked]
+    if (
+        width > _WIDEST_ENTRY * em
+        or any(p.endswith(_SENTENCE_END) for p in plain)
+        or any(c.isdigit() for p in plain for c in p)
+    ):
+        return None
+    rows = _single_rows(entries, texts, em) or _rows(_groups(entries), texts, em)
+    if rows is None or len(rows) < 2:
+        return None
+    out: list[list[Run]] = []
+    for entry, text in rows:
+        one = [r for line in entry for r in line], [r for line in text for r in line]
+        out += [[*one[0], *one[1]]] if len(entry) == len(text) == 1 else list(one)
+    return out
+
+
+def _lines(runs: Sequence[Run]) -> _Lines:
+    lines: _Lines = []
+    for run in sorted(runs, key=lambda r: (r.base, r.x0)):
+        if lines and run.base - lines[-1][0].base <= _LEVEL * run.size:
+            lines[-1].append(run)
+        else:
+            lines.append([run])
+    return lines
+
+
+def _groups(lines: _Lines) -> list[_Lines]:
+    """The entries of the left side: lines near one another are one entry."""
+    groups: list[_Lines] = [[lines[0]]]
+    for above, below in pairwise(lines):
+        if below[0].base - above[0].base > _WRAPPED * below[0].size:
+            groups.append([])
+        groups[-1].append(below)
+    return groups
+
+
+def _single_rows(entries: _Lines, texts: _Lines, em: float) -> list[tuple[_Lines, _Lines]] | None:
+    """The rows of a table in which every cell is one line."""
+    level = len(entries) == len(texts) and all(
+        abs(a[0].base - b[0].base) <= _LEVEL * em for a, b in zip(entries, texts, strict=True)
+    )
+    return [([a], [b]) for a, b in zip(entries, texts, strict=True)] if level else None
+
+
+def _rows(groups: list[_Lines], texts: _Lines, em: float) -> list[tuple[_Lines, _Lines]] | None:
+    """Each entry with the lines on the right that stand level with it, or around its middle."""
+    steps = [b[0].base - a[0].base for a, b in pairwise(texts)]
+    if not steps:
+        return None
+    starts = [0]
+    for above, below in pairwise(groups):
+        level = (
+            k
+            for k in range(starts[-1] + 1, len(texts))
+            if abs(texts[k][0].base - below[0][0].base) <= _LEVEL * em
+        )
+        between = [
+            k
+            for k in range(starts[-1] + 1, len(texts))
+            if _middle(above) < (texts[k - 1][0].base + texts[k][0].base) / 2 < _middle(below)
+        ]
+        start = next(level, None)
+        if start is None or steps[start - 1] <= _LOOSE * min(steps):
+            start = max(between, key=lambda k: steps[k - 1], default=None)
+        if start is None or steps[start - 1] <= _LOOSE * min(steps):
+            return None
+        starts.append(start)
+    rows = [
+        (group, texts[a:b])
+        for group, a, b in zip(groups, starts, [*starts[1:], len(texts)], strict=True)
+    ]
+    return rows if all(_belongs(group, text, em) for group, text in rows) else None
+
+
+def _belongs(group: _Lines, text: _Lines, em: float) -> bool:
+    top = abs(group[0][0].base - text[0][0].base) <= _LEVEL * em
+    return top or abs(_middle(group) - _middle(text)) <= _LEVEL * em
+
+
+def _middle(lines: _Lines) -> float:
+    return (lines[0][0].base + lines[-1][0].base) / 2

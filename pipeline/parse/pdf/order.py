@@ -1,0 +1,296 @@
+"""Runs → reading order, by white space alone.
+
+A page is cut again and again: where a gutter runs down between two sides of some height, the
+left side is read before the right one; what stands above and below the gutter is read before
+and after. The order of drawing plays no part. (A recursive X-Y cut, after Nagy and Seth 1984,
+that looks for the tallest gutter first, so that paragraph gaps that happen to stand level do
+not break the columns, and a title across them does not hide them.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.parse.pdf.level import read_across
+from pipeline.parse.pdf.runs import Run
+
+# In em of the page's usual type.
+_GUTTER = 0.8  # the narrowest gutter, between columns of three lines or more
+_GUTTER_SHORT = 1.2  # of two lines
+_GUTTER_LINE = 2.0  # of one line
+_NARROWEST_LEFT = 3.5  # what is narrower is no column: bullets, numbers of a list
+_NARROWEST_RIGHT = 1.5  # a column may hold the last word of a text alone
+_WIDE_TITLE = 1.7  # type larger than the usual by this divides what is above and below it
+_WIDEST_KEY = 14  # characters in the left cell of a table of figures
+_PARAGRAPH_GAP = 1.3
+_EDGE_LINES = 3  # lines that begin at one place make the edge of a column
+_SURE = 3  # lines on either side of a gutter that a page number may stand in
+_SMALLER = 0.95
+_WORDS = 2.0  # the widest space between two words of a justified line
+_IN_MIDDLE = 0.15  # of the gutter's width
+_LONGEST_NUMBER = 5
+_PAGE_NUMBER = re.compile(r"[-–—]?\d{1,3}[-–—]?")
+
+
+class _Row(NamedTuple):
+    """Runs whose heights overlap; `top` and `bottom` span their letters."""
+
+    top: float
+    bottom: float
+    runs: tuple[Run, ...]
+
+
+class _Band(NamedTuple):
+    """Rows `first` to `last` (inclusive) with a gutter from `left` to `right` through them."""
+
+    first: int
+    last: int
+    left: float
+    right: float
+    lines: int  # on the side that has fewer
+
+
+def reading_order(runs: Sequence[Run], em: float) -> list[list[Run]]:
+    """Runs in reading order, in regions without a gutter; `em` is the page's usual type size.
+
+    Page numbers in the first or last row, or in a gutter, and small ones that stand apart come
+    last, a region each.
+    """
+    rows = _rows(runs)
+    edges = [rows[0], rows[-1]] if len(rows) > 1 else []
+    aside = [r for row in edges if all(map(_is_number, row.runs)) for r in row.runs]
+    aside += [
+        r for row in rows for r in row.runs if r not in aside and _is_small_number(r, row, em)
+    ]
+    regions = _cut([r for r in runs if r not in aside], em, aside)
+    return [*regions, *([run] for run in sorted(aside, key=lambda r: (r.base, r.x0)))]
+
+
+def halves(runs: Sequence[Run], width: float, em: float) -> tuple[list[Run], list[Run]] | None:
+    """The left and the right page of a sheet that shows two pages, or None.
+
+    A gutter must run through the whole height near the middle.
+    """
+    middle = width / 2
+    left = [r for r in runs if (r.x0 + r.x1) / 2 < middle]
+    right = [r for r in runs if (r.x0 + r.x1) / 2 >= middle]
+    if not left or not right:
+        return None
+    start, end = max(r.x1 for r in left), min(r.x0 for r in right)
+    fits = end - start >= _GUTTER_LINE * em and start < middle < end
+    return (left, right) if fits else None
+
+
+def _cut(runs: list[Run], em: float, aside: list[Run]) -> list[list[Run]]:
+    if not runs:
+        return []
+    rows = _rows(runs)
+    band = _best_band(rows, em)
+    if band is None:
+        return [sorted(runs, key=lambda r: (r.base, r.x0))]
+    above = [r for row in rows[: band.first] for r in row.runs]
+    below = [r for row in rows[band.last + 1 :] for r in row.runs]
+    inside = [r for row in rows[band.first : band.last + 1] for r in row.runs]
+    numbers = [r for r in inside if _is_number(r) and _stands_in(r, band)]
+    aside += numbers
+    rest = [r for r in inside if r not in numbers]
+    middle = (band.left + band.right) / 2
+    left = [r for r in rest if (r.x0 + r.x1) / 2 < middle]
+    right = [r for r in rest if (r.x0 + r.x1) / 2 >= middle]
+    out = _cut(above, em, aside)
+    if not left or not right:  # only page numbers stood on one side
+        out += [sorted(rest, key=lambda r: (r.base, r.x0))] if rest else []
+    elif across := read_across(left, right, em):
+        out += across
+    else:
+        out += _cut(left, em, aside) + _cut(right, em, aside)
+    return out + _cut(below, em, aside)
+
+
+def _rows(runs: Sequence[Run]) -> list[_Row]:
+    rows: list[_Row] = []
+    for run in sorted(runs, key=lambda r: r.base - 0.62 * r.size):
+        top, bottom = run.base - 0.62 * run.size, run.base + 0.08 * run.size
+        if rows and top < rows[-1].bottom:
+            last = rows[-1]
+            rows[-1] = _Row(last.top, max(last.bottom, bottom), (*last.runs, run))
+        else:
+            rows.append(_Row(top, bottom, (run,)))
+    return rows
+
+
+def _is_number(run: Run) -> bool:
+    return len(run.plain) <= _LONGEST_NUMBER and bool(_PAGE_NUMBER.fullmatch(run.plain))
+
+
+def _stands_in(run: Run, band: _Band) -> bool:
+    """Whether a number stands in the middle of a gutter, and not at the edge of a column."""
+    off = (run.x0 + run.x1) / 2 - (band.left + band.right) / 2
+    return (
+        band.left <= run.x0
+        and run.x1 <= band.right
+        and abs(off) <= _IN_MIDDLE * (band.right - band.left)
+    )
+
+
+def _is_small_number(run: Run, row: _Row, em: float) -> bool:
+    """Whether a number in smaller type than the line beside it stands apart from it."""
+    others = [r for r in row.runs if r is not run]
+    return (
+        _is_number(run)
+        and bool(others)
+        and all(run.size < _SMALLER * r.size for r in others)
+        and all(max(run.x0 - r.x1, r.x0 - run.x1) >= em for r in others)
+    )
+
+
+def _best_band(rows: Sequence[_Row], em: float) -> _Band | None:
+    """The band whose gutter has the most lines beside it; of equals the tallest, then widest."""
+    spans = [_spans(row) for row in rows]
+    places = {*_edges(rows, em), *(x for row in spans for x in _gap_sides(row, em))}
+    bands = [b for x in sorted(places) for b in _bands_at(x, rows, spans, em) if b.lines]
+    return max(bands, key=lambda b: (b.lines, b.last - b.first, b.right - b.left), default=None)
+
+
+def _spans(row: _Row) -> list[tuple[float, float]]:
+    """What a row takes of the width, from left to right, page numbers left out."""
+    out: list[tuple[float, float]] = []
+    for x0, x1 in sorted((r.x0, r.x1) for r in row.runs if not _is_number(r)):
+        if out and x0 <= out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], x1))
+        else:
+            out.append((x0, x1))
+    return out
+
+
+def _gap_sides(spans: Sequence[tuple[float, float]], em: float) -> list[int]:
+    """Places just inside the gaps of a row: a gutter through many rows passes one of them."""
+    inside = _GUTTER * em / 2
+    gaps = [(a[1], b[0]) for a, b in pairwise(spans) if b[0] - a[1] >= _GUTTER * em]
+    return [round(x) for left, right in gaps for x in (left + inside, right - inside)]
+
+
+def _edges(rows: Sequence[_Row], em: float) -> list[int]:
+    """Places just left of where several lines begin: columns need not stand level."""
+    starts = Counter(round(r.x0 - _GUTTER * em / 2) for row in rows for r in row.runs)
+    return [x for x, lines in starts.items() if lines >= _EDGE_LINES]
+
+
+def _bands_at(
+    x: float, rows: Sequence[_Row], spans: Sequence[Sequence[tuple[float, float]]], em: float
+) -> list[_Band]:
+    """The runs of rows through which a gutter passes at `x`."""
+    out: list[_Band] = []
+    first, left, right = 0, float("-inf"), float("inf")
+    for i in range(len(rows) + 1):
+        if i < len(rows):
+            blocked = any(a <= x <= b for a, b in spans[i])
+            a = max([b for _, b in spans[i] if b < x], default=float("-inf"))
+            b = min([a for a, _ in spans[i] if a > x], default=float("inf"))
+            narrow = min(right, b) - max(left, a) < _GUTTER * em
+            if not blocked and not narrow and not _divides(rows, i, first, x, em):
+                left, right = max(left, a), min(right, b)
+                continue
+        if i > first:
+            out.append(_trimmed(rows, _Band(first, i - 1, left, right, 0), em))
+        first, left, right = i + 1, float("-inf"), float("inf")
+        if i < len(rows) and not any(a <= x <= b for a, b in spans[i]):
+            first = i
+            left = max([b for _, b in spans[i] if b < x], default=float("-inf"))
+            right = min([a for a, _ in spans[i] if a > x], default=float("inf"))
+    return out
+
+
+def _divides(rows: Sequence[_Row], i: int, first: int, x: float, em: float) -> bool:
+    """Whether row `i` is a title that ends the columns above it and opens those below."""
+    row = rows[i]
+    if i == first or any(r.size < _WIDE_TITLE * em for r in row.runs):
+        return False
+    if any(r.x0 > x for r in row.runs):
+        return False
+    sides_above = {r.x0 > x for other in rows[first:i] for r in other.runs}
+    sides_below = {r.x0 > x for other in rows[i + 1 :] for r in other.runs}
+    return len(sides_above) == len(sides_below) == 2
+
+
+def _trimmed(rows: Sequence[_Row], band: _Band, em: float) -> _Band:
+    """The band without rows that only lean on it, with the lines of its smaller side counted.
+
+    Rows at the top that stand on the left alone are read first in any case. Rows at the end that
+    stand on the left alone belong to what follows if they are nearer to it.
+    """
+    first, last = band.first, band.last
+    middle = (max(band.left, _left_edge(rows)) + min(band.right, _right_edge(rows))) / 2
+    on_right = [any(r.x0 > middle and not _is_number(r) for r in row.runs) for row in rows]
+    while first < last and not on_right[first]:
+        first += 1
+    tail = last
+    while tail > first and not on_right[tail]:
+        tail -= 1
+    for i in range(tail + 1, last + 1):
+        gap = rows[i].top - rows[i - 1].bottom
+        after = rows[last + 1].top - rows[last].bottom if last + 1 < len(rows) else float("inf")
+        if gap > _PARAGRAPH_GAP * em and after < gap:
+            last = i - 1
+            break
+    inside = [r for row in rows[first : last + 1] for r in row.runs if not _is_number(r)]
+    left = [r for r in inside if r.x0 < middle]
+    right = [r for r in inside if r.x0 >= middle]
+    lines = min(_lines(left), _lines(right)) if left and right else 0
+    if lines < _SURE and any(_joins(row, band, em) for row in rows[first : last + 1]):
+        lines = 0
+    found = band._replace(first=first, last=last, lines=lines)
+    return found if lines and _is_gutter(left, right, found, em) else found._replace(lines=0)
+
+
+def _joins(row: _Row, band: _Band, em: float) -> bool:
+    """Whether a figure stands between two words of one line that is set wide."""
+    before = [r.x1 for r in row.runs if r.x1 <= band.left]
+    after = [r.x0 for r in row.runs if r.x0 >= band.right]
+    return any(
+        _is_number(r) and r.x0 - max(before) < _WORDS * em and min(after) - r.x1 < _WORDS * em
+        for r in row.runs
+        if before and after and band.left <= r.x0 and r.x1 <= band.right
+    )
+
+
+def _is_gutter(left: Sequence[Run], right: Sequence[Run], band: _Band, em: float) -> bool:
+    """Whether the space between two sides parts columns: the fewer the lines, the wider it is."""
+    if _width(left) < _NARROWEST_LEFT * em or _width(right) < _NARROWEST_RIGHT * em:
+        return False
+    if band.lines == 1 and band.first == band.last:
+        return False  # one justified line, or two values side by side
+    least = {1: _GUTTER_LINE, 2: _GUTTER_SHORT}.get(band.lines, _GUTTER)
+    return band.right - band.left >= least * em and not _is_table_of_figures(left, right)
+
+
+def _left_edge(rows: Sequence[_Row]) -> float:
+    return min(r.x0 for row in rows for r in row.runs)
+
+
+def _right_edge(rows: Sequence[_Row]) -> float:
+    return max(r.x1 for row in rows for r in row.runs)
+
+
+def _lines(runs: Sequence[Run]) -> int:
+    return len({round(r.base) for r in runs})
+
+
+def _width(runs: Sequence[Run]) -> float:
+    return max(r.x1 for r in runs) - min(r.x0 for r in runs)
+
+
+def _is_table_of_figures(left: Sequence[Run], right: Sequence[Run]) -> bool:
+    """Whether every short label on the left has its figure level with it on the right."""
+    labels = {round(r.base) for r in left}
+    figures = {round(r.base) for r in right}
+    return (
+        labels == figures
+        and all(len(r.plain) <= _WIDEST_KEY for r in left)
+        and not any(c.isdigit() for r in left for c in r.plain)
+        and all(any(c.isdigit() for c in r.plain) for r in right)
+    )

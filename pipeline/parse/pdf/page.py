@@ -1,0 +1,279 @@
+"""A page's glyphs → its lines in reading order, with an empty line for the space between blocks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.model import Box
+from pipeline.parse.pdf.glyphs import Glyph, PageGlyphs
+from pipeline.parse.pdf.initials import initials_apart, with_initials
+from pipeline.parse.pdf.order import halves, reading_order
+from pipeline.parse.pdf.runs import Run, make_runs, run_text, tracking
+
+# In em, the size of the type concerned.
+_ONE_LINE = 0.4
+_CELL_GAP = 1.5  # a wider gap inside a line is printed as three spaces
+_ASCENT, _DESCENT = 0.85, 0.15
+_LEAST_INDENT, _MOST_INDENT = 0.8, 12.0
+_CENTRED = 0.6
+_EDGE = 3.0  # points within which lines begin at one edge
+_EDGE_LINES = 3  # as many lines make an edge
+
+_LOOSE = 1.15  # times the usual leading: what is further apart is another paragraph
+_VERY_LOOSE = 4.0
+_FIRST_LINE = 2.5  # a short last line may end left of where the indented line above it begins
+_OFTEN = 0.3  # as often as this, in parts of the most usual distance
+_FULL = 2.0  # em that a full line may leave free
+_OTHER_SIZE = 0.15
+_LANDSCAPE = 1.2  # a sheet that is wider than high by this may show two pages side by side
+_BETWEEN_PAGES = 3
+
+
+class PrintedLine(NamedTuple):
+    """One line as printed, or (`box` is None) the white space before the next one."""
+
+    text: str
+    box: Box | None
+
+
+class _Set(NamedTuple):
+    """A line as it is set: its runs from left to right, and what they have in common."""
+
+    runs: tuple[Run, ...]
+    x0: float
+    x1: float
+    base: float
+    size: float
+    color: str
+    indent: float = 0.0  # in em
+    space: float | None = None  # above, beyond the usual leading
+    room: float = 0.0  # from its end to the right edge of its column
+
+
+def page_lines(page: PageGlyphs) -> list[PrintedLine]:
+    """The lines of a page. Text in the direction of most of it comes first, turned text after."""
+    directions = Counter(g.style.turned for g in page.glyphs if not g.text.isspace())
+    out: list[PrintedLine] = []
+    for turned, _ in sorted(directions.items(), key=lambda d: (-d[1], d[0])):
+        glyphs = [g for g in page.glyphs if g.style.turned == turned]
+        width, height = page.width, page.height
+        if turned % 180:
+            width, height = height, width
+        if out:
+            out.append(PrintedLine("", None))
+        out += [
+            _printed(line, turned) if line else PrintedLine("", None)
+            for line in _with_spaces(glyphs, width, height)
+        ]
+    return out
+
+
+def _with_spaces(glyphs: Iterable[Glyph], width: float, height: float) -> list[_Set | None]:
+    """The lines of glyphs of one direction; None stands for an empty line."""
+    runs = _runs(list(glyphs))
+    if not runs:
+        return []
+    em = _usual_size(runs)
+    pages = halves(runs, _span(runs, width), em) if width >= _LANDSCAPE * height else None
+    out: list[_Set | None] = []
+    for part in pages or [runs]:
+        if out:
+            out += [None] * _BETWEEN_PAGES
+        regions = [_lines(region) for region in reading_order(part, em)]
+        out += _spaced([line for region in regions for line in region], _leadings(regions))
+    return out
+
+
+def _runs(glyphs: list[Glyph]) -> list[Run]:
+    """The runs of glyphs of one direction, with initials before the lines that they open."""
+    sizes = Counter(round(2 * g.style.size) / 2 for g in glyphs)
+    if not sizes:
+        return []
+    plain, large = initials_apart(glyphs, max(sizes, key=lambda s: (sizes[s], s)))
+    if not large:
+        return make_runs(glyphs)
+    runs, alone = with_initials(make_runs(plain), large)
+    return (
+        runs
+        if not alone
+        else with_initials(
+            make_runs([*plain, *alone]), [g for g in large if not any(g is a for a in alone)]
+        )[0]
+    )
+
+
+def _span(runs: Sequence[Run], width: float) -> float:
+    """The width whose middle divides two facing pages; turned text may lie left of its origin."""
+    least = min(r.x0 for r in runs)
+    return width if least >= 0 else 2 * (least + max(r.x1 for r in runs)) / 2
+
+
+def _usual_size(runs: Sequence[Run]) -> float:
+    sizes: Counter[float] = Counter()
+    for run in runs:
+        sizes[round(2 * run.size) / 2] += len(run.glyphs)
+    return max(sizes, key=lambda s: (sizes[s], s)) or 1.0
+
+
+def _lines(region: Sequence[Run]) -> list[_Set]:
+    """The lines of a region without a gutter, from top to bottom."""
+    lines: list[list[Run]] = []
+    for run in sorted(region, key=lambda r: r.base):
+        if lines and run.base - lines[-1][0].base <= _ONE_LINE * min(run.size, lines[-1][0].size):
+            lines[-1].append(run)
+        else:
+            lines.append([run])
+    return _indented(_with_room([_set_line(sorted(line, key=lambda r: r.x0)) for line in lines]))
+
+
+def _set_line(runs: Sequence[Run]) -> _Set:
+    largest = max(runs, key=lambda r: len(r.glyphs))
+    colors = Counter(g.style.color for r in runs for g in r.glyphs)
+    return _Set(
+        tuple(runs),
+        min(r.x0 for r in runs),
+        max(r.x1 for r in runs),
+        largest.base,
+        largest.size,
+        max(colors, key=lambda c: (colors[c], c)),
+    )
+
+
+def _with_room(lines: list[_Set]) -> list[_Set]:
+    """The lines with what they leave free.
+
+    A right edge that several lines share is that of a column: each line is measured by the
+    nearest one, and in ragged text by the longest line that begins where it does.
+    """
+    begins: dict[int, list[float]] = {}
+    for line in lines:
+        begins.setdefault(round(line.x0 / _EDGE), []).append(line.x1)
+    ends = Counter(round(line.x1 / _EDGE) for line in lines)
+    shared = sorted(end * _EDGE for end, n in ends.items() if n >= _EDGE_LINES)
+    widest = max((line.x1 for line in lines), default=0.0)
+    out = []
+    for line in lines:
+        alike = begins[round(line.x0 / _EDGE)]
+        longest = max(alike) if len(alike) >= _EDGE_LINES else widest
+        right = next((end for end in shared if end > line.x1 - _EDGE), longest)
+        out.append(line._replace(room=max(0.0, right - line.x1)))
+    return out
+
+
+def _indented(lines: list[_Set]) -> list[_Set]:
+    """The lines with their indentation from the left edge that most of their kind keep to."""
+    if len(lines) < _EDGE_LINES:
+        return lines
+    kinds: dict[tuple[int, str], list[_Set]] = {}
+    for line in lines:
+        kinds.setdefault((round(line.size), line.color), []).append(line)
+    right = max(s.x1 for s in lines)
+    out = []
+    for line in lines:
+        alike = kinds[round(line.size), line.color]
+        left = _left_edge(alike if len(alike) > 1 else lines)
+        indent = (line.x0 - left) / line.size
+        centred = abs((line.x0 - left) - (right - line.x1)) < _CENTRED * line.size and not any(
+            abs(s.x0 - line.x0) < _EDGE and abs(s.x1 - line.x1) >= _EDGE for s in alike
+        )
+        fits = _LEAST_INDENT <= indent <= _MOST_INDENT and not centred
+        out.append(line._replace(indent=indent) if fits else line)
+    return out
+
+
+def _left_edge(lines: Sequence[_Set]) -> float:
+    """Where most of a text begins, by the length of its lines.
+
+    Paragraphs of two lines have more text in their indented lines than in the others: where a
+    full line goes on further left, the text begins there.
+    """
+    starts: Counter[int] = Counter()
+    for line in lines:
+        starts[round(line.x0 / _EDGE)] += round(line.x1 - line.x0)
+    usual = max(starts, key=lambda s: (starts[s], -s))
+    left = min(s.x0 for s in lines if round(s.x0 / _EDGE) == usual)
+    step = min((b.base - a.base for a, b in pairwise(lines) if b.base > a.base), default=0.0)
+    goes_on = [
+        below.x0
+        for above, below in pairwise(lines)
+        if abs(above.x0 - left) < _EDGE < left - below.x0 <= _FIRST_LINE * above.size
+        and above.room < above.size
+        and below.base - above.base <= _LOOSE * step
+    ]
+    return min(goes_on, default=left)
+
+
+def _leadings(regions: Sequence[Sequence[_Set]]) -> dict[float, float]:
+    """Type size → the usual distance of its baselines.
+
+    Of distances that are met often it is the smallest: a list may have more gaps than lines.
+    """
+    counts: dict[float, Counter[float]] = {}
+    for region in regions:
+        for above, below in pairwise(region):
+            step = below.base - above.base
+            if _alike(above, below) and step < 3 * above.size:
+                counts.setdefault(round(above.size), Counter())[round(2 * step) / 2] += 1
+    return {
+        size: min(s for s, n in found.items() if n >= _OFTEN * max(found.values()))
+        for size, found in counts.items()
+    }
+
+
+def _alike(above: _Set, below: _Set) -> bool:
+    return abs(above.size - below.size) <= _OTHER_SIZE * above.size
+
+
+def _spaced(lines: Sequence[_Set], leadings: dict[float, float]) -> list[_Set | None]:
+    """The lines with None where white space or another look parts them."""
+    out: list[_Set | None] = list(lines[:1])
+    for above, below in pairwise(lines):
+        leading = leadings.get(round(above.size), 1.5 * above.size)
+        step = below.base - above.base
+        beside = max(below.x0 - above.x1, above.x0 - below.x1)
+        near = step <= _LOOSE * leading and beside <= _FIRST_LINE * above.size
+        if step <= 0 or (beside > 0 and not near):
+            out += [None, below]  # another column
+            continue
+        if step > _VERY_LOOSE * leading:
+            out += [None, None]
+        elif step > _LOOSE * leading or not _alike(above, below) or _other_color(above, below):
+            out.append(None)
+        out.append(below._replace(space=max(0.0, round(step - leading, 1))))
+    return out
+
+
+def _other_color(above: _Set, below: _Set) -> bool:
+    """Whether the colour tells lines apart; the first words of a paragraph may be coloured."""
+    return above.color != below.color and above.room > _FULL * above.size
+
+
+def _printed(line: _Set, turned: int) -> PrintedLine:
+    out = [" " * round(2 * line.indent)]
+    apart = tracking(max(line.runs, key=lambda r: len(r.glyphs)))
+    for k, run in enumerate(line.runs):
+        if k:
+            gap = run.x0 - line.runs[k - 1].x1
+            out.append("   " if gap > _CELL_GAP * line.size else " ")
+        out.append(run_text(run, apart))
+    return PrintedLine("".join(out), _box(line, turned))
+
+
+def _box(line: _Set, turned: int) -> Box:
+    """The line's place on the page as it is shown."""
+    top, bottom = line.base - _ASCENT * line.size, line.base + _DESCENT * line.size
+    corners = {
+        0: (line.x0, top, line.x1, bottom),
+        90: (-bottom, line.x0, -top, line.x1),
+        180: (-line.x1, -bottom, -line.x0, -top),
+        270: (top, -line.x1, bottom, -line.x0),
+    }[turned]
+    x0, y0, x1, y1 = (round(v, 1) for v in corners)
+    fonts = Counter(g.style.font for r in line.runs for g in r.glyphs)
+    font = max(fonts, key=lambda f: (fonts[f], f))
+    return Box(
+        x0, y0, x1, y1, round(line.size, 1), font, line.color, line.space, round(line.room, 1)
+    )

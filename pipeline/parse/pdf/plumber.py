@@ -1,0 +1,97 @@
+"""PDF by pdfplumber: slower, with its own parser, so that it reads what PDFium cannot."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.hanzi import without_radicals
+from pipeline.parse.pdf.glyphs import UNREADABLE, Glyph, PageGlyphs, Style, along_line
+
+_NO_UNICODE = re.compile(r"\(cid:\d+\)")
+
+
+class Plumber:
+    """One file, opened by pdfplumber. Raises whatever its parser meets."""
+
+    name = "pdfplumber"
+
+    def __init__(self, data: bytes) -> None:
+        import pdfplumber
+
+        self._pdf = pdfplumber.PDF(io.BytesIO(data))
+        self._pages = list(self._pdf.pages)
+
+    @property
+    def pages(self) -> int:
+        """The number of pages."""
+        return len(self._pages)
+
+    def read(self, number: int) -> PageGlyphs:
+        """The glyphs of one page; the page's objects are freed at once."""
+        page = self._pages[number - 1]
+        width, height = float(page.width), float(page.height)
+        try:
+            return _read_page(page, number)
+        except Exception as error:  # noqa: BLE001  its parser raises errors of every kind
+            return PageGlyphs(number, width, height, (), error=f"{type(error).__name__}: {error}")
+        finally:
+            page.close()
+
+    def close(self) -> None:
+        """Free the file."""
+        self._pdf.close()
+
+
+def _read_page(page: Any, number: int) -> PageGlyphs:
+    left, top, right, bottom = shown_part(page)
+    width, height = right - left, bottom - top
+    glyphs: list[Glyph] = []
+    outside = 0
+    for char in page.chars:
+        text = UNREADABLE if _NO_UNICODE.fullmatch(char["text"]) else without_radicals(char["text"])
+        box = (char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
+        if box[2] <= 0 or box[3] <= 0 or box[0] >= width or box[1] >= height:
+            outside += not text.isspace()
+            continue
+        a, b, _, _, e, f = char["matrix"]
+        turned = round(-math.atan2(b, a) / (math.pi / 2)) * 90 % 360
+        style = Style(
+            char["fontname"].rpartition("+")[2],
+            round(box[2] - box[0] if turned % 180 else box[3] - box[1], 2),
+            _color(char["non_stroking_color"]),
+            turned,
+        )
+        x0, x1, base = along_line(box, (e - left, float(page.height) - f - top), turned)
+        # A ligature is printed once and stands for several letters, which share its width.
+        step = (x1 - x0) / max(1, len(text))
+        glyphs += [
+            Glyph(c, x0 + k * step, x0 + (k + 1) * step, base, style) for k, c in enumerate(text)
+        ]
+    return PageGlyphs(number, width, height, tuple(glyphs), outside, bool(page.objects))
+
+
+def shown_part(page: Any) -> tuple[float, float, float, float]:
+    """The part of a page that is shown, in pdfplumber's coordinates."""
+    media, crop = page.mediabox, page.cropbox or page.mediabox
+    box = (
+        max(media[0], crop[0]), max(media[1], crop[1]),
+        min(media[2], crop[2]), min(media[3], crop[3]),
+    )  # fmt: skip
+    found = box if box[0] < box[2] and box[1] < box[3] else media
+    return float(found[0]), float(found[1]), float(found[2]), float(found[3])
+
+
+def _color(value: Sequence[float] | None) -> str:
+    """A colour as RRGGBB from its grey, RGB or CMYK components; patterns count as black."""
+    parts = [v for v in value or () if isinstance(v, (int, float))]
+    if len(parts) == 1:
+        parts *= 3
+    elif len(parts) == 4:
+        parts = [(1 - p) * (1 - parts[3]) for p in parts[:3]]
+    if len(parts) != 3:
+        return "000000"
+    return "".join(f"{round(255 * min(1.0, max(0.0, p))):02x}" for p in parts)

@@ -1,0 +1,178 @@
+"""Which library reads a page: the fast one, checked against the other where it matters.
+
+Neither is an oracle: each opens files that the other cannot, and each loses text now and then
+without saying so. Where they disagree, the page comes from the one that reads more of it, and
+the disagreement is told.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from pipeline.errors import SourceError
+from pipeline.parse.pdf.glyphs import UNREADABLE, PageGlyphs, PdfReader, without_guesses
+from pipeline.parse.pdf.pdfium import Pdfium
+from pipeline.parse.pdf.plumber import Plumber
+
+READERS = ("auto", Pdfium.name, Plumber.name)
+_ALIKE = 0.98  # share of the characters that two readings of a page should have in common
+_FEW_UNREADABLE = 0.02
+
+
+class Doubt(NamedTuple):
+    """Something about one page that a careful reader would question."""
+
+    severity: str
+    check: str
+    message: str
+
+
+class PageRead(NamedTuple):
+    """One page, the library that read it, and what is doubtful about it."""
+
+    page: PageGlyphs
+    reader: str
+    doubts: tuple[Doubt, ...] = ()
+
+
+class _Opened(NamedTuple):
+    reader: PdfReader | None
+    error: str = ""
+    locked: bool = False
+
+
+@contextmanager
+def open_pdf(data: bytes, reader: str) -> Iterator[Iterator[PageRead]]:
+    """The pages of a PDF one after the other, each freed when the next one is asked for.
+
+    `reader` is one of READERS. Raises SourceError if the file cannot be opened or has no page.
+    """
+    fast = _open(Pdfium, data) if reader != Plumber.name else _Opened(None)
+    full = _open(Plumber, data) if reader != Pdfium.name else _Opened(None)
+    try:
+        _check_opened(fast, full)
+        yield _pages(fast, full)
+    finally:
+        for opened in (fast, full):
+            if opened.reader:
+                opened.reader.close()
+
+
+def _open(library: Callable[[bytes], PdfReader], data: bytes) -> _Opened:
+    try:
+        return _Opened(library(data))
+    except Exception as error:  # noqa: BLE001  each library has errors of its own, and others
+        told = [f"{type(e).__name__} {e} {e.args!r}" for e in _chain(error)]
+        locked = any("password" in text.lower() for text in told)
+        return _Opened(None, str(error) or type(error).__name__, locked)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and those that it came from."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _check_opened(fast: _Opened, full: _Opened) -> None:
+    if any(o.reader and o.reader.pages for o in (fast, full)):
+        return
+    if fast.reader or full.reader:
+        raise SourceError("the PDF has no page", "check that the file is complete")
+    if fast.locked or full.locked:
+        raise SourceError(
+            "the PDF is encrypted and cannot be read without its password",
+            "save a copy without a password and put that in raw/",
+        )
+    reason = "; ".join(dict.fromkeys(o.error for o in (fast, full) if o.error))
+    raise SourceError(
+        f"the PDF is damaged and cannot be opened ({reason})",
+        "open it in a PDF viewer and save it anew, or get the file again",
+    )
+
+
+def _pages(fast: _Opened, full: _Opened) -> Iterator[PageRead]:
+    counts = [o.reader.pages if o.reader else 0 for o in (fast, full)]
+    sample = _sample(max(counts))
+    for number in range(1, max(counts) + 1):
+        one = fast.reader if number <= counts[0] else None
+        two = full.reader if number <= counts[1] else None
+        read = _read(number, one, two, sampled=number in sample)
+        if number == 1:
+            read = read._replace(doubts=(*_opening_doubts(fast, full), *read.doubts))
+        yield read
+
+
+def _sample(pages: int) -> set[int]:
+    """The pages that both libraries read: the first, the middle and the last one."""
+    return {1, (pages + 1) // 2, pages}
+
+
+def _opening_doubts(fast: _Opened, full: _Opened) -> list[Doubt]:
+    names = {Pdfium.name: fast, Plumber.name: full}
+    doubts = [
+        Doubt("info", "reader_fell_back", f"{name} cannot open the file ({opened.error})")
+        for name, opened in names.items()
+        if opened.error
+    ]
+    if fast.reader and full.reader and fast.reader.pages != full.reader.pages:
+        counts = f"{fast.reader.pages} by {Pdfium.name}, {full.reader.pages} by {Plumber.name}"
+        doubts.append(
+            Doubt(
+                "warning",
+                "readers_disagree",
+                f"the number of pages is told differently: {counts}; the file may be damaged",
+            )
+        )
+    return doubts
+
+
+def _read(
+    number: int, fast: PdfReader | None, full: PdfReader | None, *, sampled: bool
+) -> PageRead:
+    """One page by the fast reader; by both where it is sampled or something is amiss."""
+    first = fast or full
+    assert first is not None
+    page = without_guesses(first.read(number))
+    if first is full or full is None:
+        return PageRead(page, first.name)
+    amiss = page.error or not _readable(page) or _unreadable_share(page) > _FEW_UNREADABLE
+    if not (amiss or sampled or page.substituted):
+        return PageRead(page, first.name)
+    other = without_guesses(full.read(number))
+    if page.substituted and _readable(other).total() >= _readable(page).total():
+        return PageRead(other, full.name)
+    if _readable(other).total() > _readable(page).total() and amiss:
+        reason = page.error or "it gives less of the page's text"
+        doubt = Doubt(
+            "info", "reader_fell_back", f"read by {full.name}, not by {first.name}: {reason}"
+        )
+        return PageRead(other, full.name, (doubt,))
+    if other.error or (alike := _alike(page, other)) >= _ALIKE:
+        return PageRead(page, first.name)
+    doubt = Doubt(
+        "warning",
+        "readers_disagree",
+        f"{first.name} and {full.name} agree on {alike:.0%} of the characters only; check the "
+        "page's text against the print",
+    )
+    return PageRead(page, first.name, (doubt,))
+
+
+def _readable(page: PageGlyphs) -> Counter[str]:
+    text = "".join(g.text for g in page.glyphs if g.text != UNREADABLE)
+    return Counter(c for c in unicodedata.normalize("NFKC", text) if not c.isspace())
+
+
+def _unreadable_share(page: PageGlyphs) -> float:
+    return sum(g.text == UNREADABLE for g in page.glyphs) / max(1, len(page.glyphs))
+
+
+def _alike(page: PageGlyphs, other: PageGlyphs) -> float:
+    one, two = _readable(page), _readable(other)
+    total = one.total() + two.total()
+    return 2 * (one & two).total() / total if total else 1.0

@@ -1,0 +1,230 @@
+"""Glyphs → runs: what stands together on one baseline with no wide gap inside.
+
+Spaces in a PDF are hints at best: some programs print them, some only move on. Gaps decide, and
+printed spaces are believed where there are any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from pipeline.parse.pdf.glyphs import Glyph, Style, without_copies
+from pipeline.textforms import is_han, is_latin
+
+# All in em, the type size.
+_SAME_BASELINE = 0.3
+_RUN_GAP = 0.75  # a wider gap ends a run; the narrowest gutter is a little wider
+_WORD_GAP = 0.15
+_HAN_GAP = 0.6
+_MIXED_GAP = 0.4  # typesetters put a quarter em between Chinese and Latin without meaning a space
+_EVEN = 0.25  # how much the gaps of letter-spaced type may differ, in parts of their median
+_WIDEST_TRACKING = 4.0
+_RAISED = 0.6  # a small sign this near to the baseline of larger type belongs to it: km²
+_SMALL = 0.8
+_FULL_WIDTH_SIGN = re.compile(r"[\u3000-\u303f\uff00-\uffef‘’“”…—·]")
+
+
+class Run(NamedTuple):
+    """Glyphs on one baseline in the order of reading, with printed spaces left out.
+
+    `spaced` tells for each glyph whether a printed space stands before it; `plain` has the
+    characters without any space.
+    """
+
+    glyphs: tuple[Glyph, ...]
+    spaced: tuple[bool, ...]
+    x0: float
+    x1: float
+    base: float
+    size: float
+    plain: str
+
+    @property
+    def style(self) -> Style:
+        """The style of most of its glyphs."""
+        styles = [g.style for g in self.glyphs]
+        return max(styles, key=styles.count)
+
+
+def make_runs(glyphs: Iterable[Glyph]) -> list[Run]:
+    """The runs of glyphs of one direction, from top to bottom and left to right."""
+    runs: list[Run] = []
+    for row in _baselines(without_copies(glyphs)):
+        found = _split(sorted(row, key=lambda g: (g.x0, g.x1)))
+        runs += _letter_spaced(found)
+    return sorted(_with_raised(runs), key=lambda r: (r.base, r.x0))
+
+
+def _baselines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    rows: list[list[Glyph]] = []
+    anchor: Glyph | None = None
+    for glyph in sorted(glyphs, key=lambda g: g.base):
+        near = anchor is not None and glyph.base - anchor.base <= _SAME_BASELINE * min(
+            glyph.style.size, anchor.style.size
+        )
+        if not near:
+            rows.append([])
+            anchor = glyph
+        rows[-1].append(glyph)
+    return rows
+
+
+def _split(row: Sequence[Glyph]) -> list[Run]:
+    """One baseline, cut where a wide gap stands."""
+    runs: list[Run] = []
+    glyphs: list[Glyph] = []
+    spaced: list[bool] = []
+    space = False
+    for glyph in row:
+        if glyph.text.isspace():
+            space = True
+            continue
+        if glyphs:
+            gap = glyph.x0 - glyphs[-1].x1
+            if gap > _RUN_GAP * max(glyph.style.size, glyphs[-1].style.size):
+                runs.append(_run(glyphs, spaced))
+                glyphs, spaced = [], []
+        glyphs.append(glyph)
+        spaced.append(space and len(glyphs) > 1)
+        space = False
+    if glyphs:
+        runs.append(_run(glyphs, spaced))
+    return runs
+
+
+def _run(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> Run:
+    sizes = [g.style.size for g in glyphs]
+    bases = [g.base for g in glyphs]
+    return Run(
+        tuple(glyphs),
+        tuple(spaced),
+        min(g.x0 for g in glyphs),
+        max(g.x1 for g in glyphs),
+        median(bases) if len(bases) > 1 else bases[0],
+        max(sizes, key=sizes.count) if len(set(sizes)) > 1 else sizes[0],
+        "".join(g.text for g in glyphs),
+    )
+
+
+def _letter_spaced(runs: Sequence[Run]) -> list[Run]:
+    """The runs of one baseline, with single letters that stand evenly apart put together."""
+    out: list[Run] = []
+    group: list[Run] = []
+    for run in [*runs, None]:
+        if run is not None and len(run.glyphs) == 1 and _goes_on(group, run):
+            group.append(run)
+            continue
+        out += _together(group)
+        group = []
+        if run is not None:
+            if len(run.glyphs) == 1:
+                group = [run]
+            else:
+                out.append(run)
+    return out
+
+
+def _goes_on(group: Sequence[Run], run: Run) -> bool:
+    if not group:
+        return True
+    gap = run.x0 - group[-1].x1
+    if run.style != group[-1].style or gap > _WIDEST_TRACKING * run.size:
+        return False
+    gaps = [b.x0 - a.x1 for a, b in pairwise(group)]
+    return not gaps or abs(gap - median(gaps)) <= _EVEN * max(gap, median(gaps))
+
+
+def _together(group: Sequence[Run]) -> list[Run]:
+    letters = all(is_han(r.plain) for r in group) or all(is_latin(r.plain) for r in group)
+    if len(group) < 2 or not letters or (len(group) == 2 and not is_han(group[0].plain)):
+        return list(group)
+    return [_run([r.glyphs[0] for r in group], [False] * len(group))]
+
+
+def _with_raised(runs: list[Run]) -> list[Run]:
+    """Small raised or lowered signs joined to the run they follow."""
+    out = sorted(runs, key=lambda r: -r.size)
+    kept: list[Run] = []
+    for run in out:
+        host = None
+        if len(run.glyphs) <= 3:
+            host = next((i for i, r in enumerate(kept) if _follows(r, run)), None)
+        if host is None:
+            kept.append(run)
+        else:
+            large = kept[host]
+            kept[host] = large._replace(
+                glyphs=(*large.glyphs, *run.glyphs),
+                spaced=(*large.spaced, False, *run.spaced[1:]),
+                x1=run.x1,
+                plain=large.plain + run.plain,
+            )
+    return _rejoined(kept)
+
+
+def _follows(large: Run, small: Run) -> bool:
+    return (
+        small.size <= _SMALL * large.size
+        and 0 < abs(large.base - small.base) <= _RAISED * large.size
+        and -0.1 * large.size <= small.x0 - large.x1 <= 0.25 * large.size
+    )
+
+
+def _rejoined(runs: list[Run]) -> list[Run]:
+    """Runs on one baseline that a raised sign between them had kept apart, joined again."""
+    out: list[Run] = []
+    for run in sorted(runs, key=lambda r: (round(r.base, 1), r.x0)):
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and abs(last.base - run.base) <= _SAME_BASELINE * min(last.size, run.size)
+            and last.glyphs[-1].base != last.base
+            and -0.1 * run.size <= run.x0 - last.x1 <= _RUN_GAP * run.size
+        ):
+            out[-1] = last._replace(
+                glyphs=(*last.glyphs, *run.glyphs),
+                spaced=(*last.spaced, *run.spaced),
+                x1=run.x1,
+                plain=last.plain + run.plain,
+            )
+        else:
+            out.append(run)
+    return out
+
+
+def run_text(run: Run, line_tracking: float = 0.0) -> str:
+    """The text of a run, with a space where the gap or a printed space says so.
+
+    `line_tracking` is how far apart (in em) the letters of its line are set, for a run of which
+    too few letters tell.
+    """
+    pairs = list(pairwise(run.glyphs))
+    apart = tracking(run) if len(pairs) > 1 else line_tracking
+    out = [run.glyphs[0].text]
+    for (left, right), space in zip(pairs, run.spaced[1:], strict=True):
+        gap = (right.x0 - left.x1) / run.size
+        if space or gap > _threshold(left.text, right.text) + apart:
+            out.append(" ")
+        out.append(right.text)
+    return "".join(out)
+
+
+def tracking(run: Run) -> float:
+    """How far apart, in em, the letters of a justified or letter-spaced run are set."""
+    gaps = sorted(
+        (b.x0 - a.x1) / run.size
+        for (a, b), space in zip(pairwise(run.glyphs), run.spaced[1:], strict=True)
+        if not space
+    )
+    return max(0.0, gaps[len(gaps) // 4]) if gaps else 0.0
+
+
+def _threshold(left: str, right: str) -> float:
+    wide = [is_han(c) or bool(_FULL_WIDTH_SIGN.match(c)) for c in (left, right)]
+    if all(wide):
+        return _HAN_GAP
+    return _MIXED_GAP if any(wide) else _WORD_GAP
