@@ -1,0 +1,318 @@
+"""PDF: the same profiles as from plain text, whatever the layout and the way it was drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache, partial
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.errors import SourceError
+from pipeline.parse import parse
+from pipeline.parse.pdf.glyphs import Glyph, PageGlyphs, Style
+from pipeline.parse.pdf.page import page_lines
+from tests.documents import source
+from tests.editions.compare import differences, plain
+from tests.editions.content import (
+    english_profiles,
+    read,
+    real_profiles,
+    real_records,
+    traditional,
+)
+from tests.editions.edition import render
+from tests.editions.faults import FAULTS
+from tests.editions.layouts import LAYOUTS
+from tests.editions.plain import text_edition
+
+FEW = 6
+
+
+@cache
+def few(language="zh"):
+    """A few profiles of both families."""
+    if language == "en":
+        return english_profiles()
+    chosen = real_profiles()[:: len(real_profiles()) // FEW][:FEW]
+    return traditional(chosen, "s2tw") if language == "zh-tw" else chosen
+
+
+@cache
+def as_text(language="zh"):
+    """What the plain text of the same profiles gives."""
+    return read(text_edition(few(language)), "edition/text.txt")
+
+
+def kinds(expected, found):
+    """How many differences there are, by table."""
+    return Counter(d.split()[0] for d in differences(expected, found))
+
+
+def lines(data, reader="auto"):
+    """The lines of a file with text, without the white space that does not count."""
+    document = parse(data, msgspec.structs.replace(source("edition/file.pdf"), reader=reader))
+    return [plain(line.text) for line in document.lines if line.text.strip()]
+
+
+# ---------------------------------------------------------------- whole editions
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_real_profiles_in_every_layout(layout):
+    """All 44 of them: cities and themes as printed, and the text.
+
+    Where a paragraph ends on a full line at a column's end, nothing tells that it ends.
+    """
+    found = kinds(real_records(), read(render(real_profiles(), layout), "edition/file.pdf"))
+    assert not found["cities"]
+    assert not found["city_themes"]
+    assert found["sections"] <= 4
+    assert found["paragraphs"] <= 4
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("language", "font"),
+    [("zh", "cid"), ("zh", "mixed"), ("zh-tw", "cid-traditional"), ("en", "embedded")],
+)
+def test_languages_and_fonts_in_every_layout(layout, language, font):
+    """Embedded fonts or none, simplified or traditional Chinese, English."""
+    found = read(render(few(language), layout, font=font), "edition/file.pdf")
+    expected = as_text(language)
+    if layout == "capitals":  # prints its headings in capitals
+        expected, found = (
+            msgspec.structs.replace(
+                records,
+                sections=tuple(
+                    msgspec.structs.replace(s, heading=s.heading.casefold())
+                    for s in records.sections
+                ),
+            )
+            for records in (expected, found)
+        )
+    assert differences(expected, found) == []
+
+
+@pytest.mark.parametrize("leading", [12, 13, 15, 17])
+@pytest.mark.parametrize("font", ["embedded", "cid"])
+def test_order_does_not_depend_on_how_a_page_is_drawn(leading, font):
+    """Drawn by columns, by rows or at random; the page number in the gutter, a corner or nowhere."""
+    profiles = few()[:3]
+    setting = partial(render, profiles, leading=leading, font=font)
+    for layout in ("two_columns", "three_columns", "broken_overview"):
+        first = lines(setting(layout, order="columns", page_number="none"))
+        for order in ("columns", "rows", "shuffled"):
+            for place in ("gutter", "corner", "none"):
+                found = lines(setting(layout, order=order, page_number=place))
+                assert [x for x in found if not x.isdigit()] == [
+                    x for x in first if not x.isdigit()
+                ]
+
+
+@pytest.mark.parametrize("portions", ["words", "characters"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_letters_may_be_drawn_one_by_one(portions, language):
+    """Programs that kern write words, or letters, each by itself and without spaces."""
+    whole = lines(render(few(language), "two_columns"))
+    assert lines(render(few(language), "two_columns", portions=portions)) == whole
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_both_libraries_give_the_same_lines(layout, language):
+    """White space that typesetters put beside Chinese signs apart."""
+    data = render(few(language), layout, matter=True)
+    assert lines(data, "pdfplumber") == lines(data, "pypdfium2") == lines(data)
+
+
+# ---------------------------------------------------------------- pages and files that go wrong
+
+
+@pytest.mark.parametrize(
+    ("fault", "profiles", "checks"),
+    [
+        ("image_only", 2, ["no_text_layer", "pages_not_read"]),
+        ("image_with_text_layer", 3, []),
+        ("empty_page", 3, []),
+        ("unmapped_font", 2, ["text_unreadable", "pages_not_read"]),
+        ("rotated_90", 3, []),
+        ("rotated_180", 3, []),
+        ("rotated_270", 3, []),
+        ("offset_crop_box", 3, []),
+        ("printers_slug", 3, ["text_outside_page"] * 3),
+        ("owner_password", 3, []),
+        ("radicals", 3, []),
+        ("doubled_bold", 3, []),
+    ],
+)
+def test_odd_pages_cost_themselves_alone(fault, profiles, checks):
+    """What of a page cannot be read is said; the others are as they would be without it."""
+    chosen = real_profiles()[:3]
+    found = read(FAULTS[fault](chosen), "edition/file.pdf")
+    assert [f.check for f in found.findings if f.table == "sources"] == checks
+    kept = {c.city_id for c in found.cities}
+    assert len(kept) == profiles
+    expected = read(text_edition(chosen), "edition/text.txt")
+    assert not [
+        d for d in differences(expected, found) if d.split()[1].split("/")[0].strip(":") in kept
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("encrypted", "password"),
+        ("truncated", "damaged"),
+        ("no_pages", "no page"),
+        ("not_a_pdf", "damaged"),
+    ],
+)
+@pytest.mark.parametrize("reader", ["auto", "pdfplumber"])
+def test_files_that_cannot_be_read_say_why(fault, words, reader):
+    """One message a kind of damage, with what to do."""
+    where = msgspec.structs.replace(source("edition/file.pdf"), reader=reader)
+    with pytest.raises(SourceError) as caught:
+        parse(FAULTS[fault](real_profiles()[:2]), where)
+    assert words in caught.value.message
+    assert caught.value.hint
+
+
+def test_a_file_of_pictures_asks_for_text_recognition():
+    """Without any text there is nothing to take."""
+    with pytest.raises(SourceError, match="no page of the PDF has text"):
+        parse(FAULTS["image_only"](real_profiles()[:1], page=1), source("edition/file.pdf"))
+
+
+# ---------------------------------------------------------------- the geometry of a page
+
+BODY = Style("Serif", 10.0, "000000", 0)
+
+
+def set_text(text, x, base, style=BODY, advance=None):
+    """The glyphs of a line of upright text from `x`; `advance` is in em, a Chinese letter's is 1."""
+    glyphs = []
+    for char in text:
+        step = style.size * (advance or (1.0 if ord(char) > 0x2E80 else 0.5))
+        width = style.size * (1.0 if ord(char) > 0x2E80 else 0.5)
+        if char != " ":
+            glyphs.append(Glyph(char, x, x + width, base, style))
+        x += step
+    return glyphs
+
+
+def printed(*pieces, width=595.0, height=842.0):
+    """The lines of a page on which some pieces are set, None for white space between blocks."""
+    glyphs = [g for piece in pieces for g in set_text(*piece)]
+    found = page_lines(PageGlyphs(1, width, height, tuple(glyphs)))
+    return [line.text if line.box else None for line in found]
+
+
+def column(text, x, top, count, leading=14.0):
+    """Pieces: the same text on so many lines of one column, numbered."""
+    return [(f"{text}{n}", x, top + leading * n) for n in range(count)]
+
+
+def test_columns_are_read_one_after_the_other():
+    """The gutter decides, wherever the lines stand."""
+    left, right = (
+        column("左栏文字文字文字文字", 50, 100, 4),
+        column("右栏文字文字文字", 300, 107, 4),
+    )
+    assert printed(*right, *left) == [t for t, *_ in left] + [None] + [t for t, *_ in right]
+
+
+def test_a_title_across_columns_comes_first():
+    """And what stands across below them comes last."""
+    across = "横贯两栏的标题横贯两栏的标题横贯两栏的标题横贯两栏"
+    left, right = (
+        column("左栏文字文字文字文字", 50, 140, 3),
+        column("右栏文字文字文字", 300, 140, 3),
+    )
+    found = printed((across, 50, 100), *left, *right, (across, 50, 230))
+    assert [t for t in found if t] == [across, *(t for t, *_ in left + right), across]
+
+
+def test_a_page_number_in_the_gutter_parts_nothing():
+    """It comes last; a number at the edge of a column belongs to its line."""
+    left, right = (
+        column("左栏文字文字文字文字", 50, 100, 5),
+        column("右栏文字文字文字", 200, 100, 5),
+    )
+    found = [t for t in printed(*left, *right, ("12", 177, 128)) if t]
+    assert found == [*(t for t, *_ in left + right), "12"]
+    found = printed(("to", 50, 100), ("20", 75, 100), ("countries", 100, 100), *left[1:])
+    assert found[0] == "to 20 countries"
+
+
+def test_a_table_of_figures_is_read_by_rows():
+    """A label and its figure are one line, not two columns."""
+    rows = [("Population", "1,666,530"), ("Area", "101.4 km2"), ("Founded", "1137")]
+    pieces = [
+        piece
+        for n, (label, figure) in enumerate(rows)
+        for piece in ((label, 50, 100 + 16 * n), (figure, 200, 100 + 16 * n))
+    ]
+    assert [t for t in printed(*pieces) if t] == [f"{a}   {b}" for a, b in rows]
+
+
+def test_letter_spacing_is_no_space():
+    """Letters set apart evenly are one word; a wider gap divides two."""
+    title = Style("Serif", 20.0, "000000", 0)
+    assert printed(("OVERVIEW", 50, 100, title, 1.1)) == ["OVERVIEW"]
+    assert printed(("北京", 50, 100, title, 2.0)) == ["北京"]
+    assert printed(("GOOD PRACTICE", 50, 100, BODY, 0.8)) == ["GOOD PRACTICE"]
+
+
+def test_raised_signs_belong_to_their_line():
+    """The 2 of km² is small and stands high."""
+    small = Style("Serif", 6.0, "000000", 0)
+    assert printed(("101.4 km", 50, 100), ("2", 90, 96, small)) == ["101.4 km2"]
+
+
+def test_turned_text_comes_after_the_upright():
+    """A caption along a picture does not stand amid the text."""
+    turned = Style("Serif", 6.0, "000000", 90)
+    text = column("正文文字文字文字", 50, 100, 3)
+    assert printed(("Photo", 100, -300, turned), *text) == [*(t for t, *_ in text), None, "Photo"]
+
+
+PIECES = st.lists(
+    st.tuples(
+        st.text(st.sampled_from("北京市abc12,."), min_size=1, max_size=8),
+        st.integers(0, 500),
+        st.integers(20, 800),
+        st.sampled_from(
+            [BODY, Style("Sans", 24.0, "ff0000", 0), Style("Serif", 6.0, "000000", 90)]
+        ),
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PIECES)
+def test_every_letter_of_a_page_is_printed_once(pieces):
+    """Wherever it stands: nothing is lost and nothing doubled, overprinting apart."""
+    glyphs = {
+        (g.text, round(g.x0), round(g.base), g.style.turned): g
+        for piece in pieces
+        for g in set_text(*piece)
+    }
+    kept = [
+        g
+        for key, g in glyphs.items()
+        if not any(
+            other != key
+            and other[0] == key[0]
+            and abs(other[1] - key[1]) <= 6
+            and abs(other[2] - key[2]) <= 6
+            for other in glyphs
+        )
+    ]
+    page = PageGlyphs(1, 595.0, 842.0, tuple(kept))
+    found = Counter(c for line in page_lines(page) for c in line.text if not c.isspace())
+    assert found == Counter(g.text for g in kept)
+    assert page_lines(page) == page_lines(page._replace(glyphs=tuple(reversed(kept))))
