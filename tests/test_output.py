@@ -5,6 +5,7 @@ import json
 
 import duckdb
 import frictionless
+import msgspec
 import pandas as pd
 import polars as pl
 import pyarrow.parquet as pq
@@ -12,7 +13,7 @@ import pytest
 
 from pipeline.emit.tables import arrow_schema
 from pipeline.emit.validate import validate
-from pipeline.knowledge.catalogue import catalogue, describe
+from pipeline.knowledge.catalogue import Field, Reference, Table, catalogue, describe
 from tests.conftest import REPO
 
 NAMES = [t.name for t in catalogue()]
@@ -87,6 +88,68 @@ def test_every_column_has_a_description_and_counts_have_a_unit():
             assert field.description
             if field.name.endswith(("_km2", "_bytes")) or field.name == "population":
                 assert field.unit
+
+
+@pytest.mark.parametrize(
+    ("field", "good", "bad"),
+    [
+        (Field("latitude", "number", "", minimum=-90, maximum=90), [-90.0, None, 90.0], [90.5]),
+        (Field("page", "integer", "", minimum=1), [1, 2], [3, 0]),
+        (Field("share", "number", "", maximum=1), [], [1.5, None]),
+        (Field("code", "string", "", pattern="a|bc"), ["a", "bc", None], ["ab"]),
+        (Field("severity", "string", "", enum=("info", "error")), ["info", None], ["warning"]),
+        (Field("name", "string", "", required=True), ["x"], ["x", None]),
+    ],
+    ids=lambda value: value.name if isinstance(value, Field) else "",
+)
+def test_a_column_holds_only_what_its_field_permits(field, good, bad):
+    """Bounds are inclusive, a pattern fits the whole value, null is permitted unless required."""
+    import pyarrow as pa
+
+    table = Table("t", "", (field.name,), (field,), nullable_key=(field.name,))
+    schema = pa.schema([(field.name, arrow_schema(table).field(0).type)])
+    validate(table, {"t": pa.table({field.name: good}, schema=schema)})
+    with pytest.raises(ValueError, match=f"t.{field.name}"):
+        validate(table, {"t": pa.table({field.name: bad}, schema=schema)})
+
+
+@pytest.mark.parametrize(
+    ("used", "lost"),
+    [
+        ([("e", "a"), ("e", "a"), ("e", None), (None, "z")], None),
+        ([("e", "a"), ("f", "a")], "{'edition': 'f', 'city_id': 'a'}"),
+    ],
+)
+def test_a_reference_stands_in_the_other_table(used, lost):
+    """All of its columns together; a reference with a null refers to nothing."""
+    import pyarrow as pa
+
+    columns = ("edition", "city_id")
+    fields = tuple(Field(c, "string", "") for c in columns)
+    start = Field("start", "integer", "")
+    table = Table("mentions", "", ("start",), (*fields, start), (Reference(columns, "cities"),))
+
+    def rows(pairs):
+        editions, ids = (pa.array(c, pa.string()) for c in zip(*pairs, strict=True))
+        return pa.table({"edition": editions, "city_id": ids, "start": range(len(pairs))})
+
+    tables = {"cities": rows([("e", "a"), ("f", "b")]), "mentions": rows(used)}
+    if lost is None:
+        validate(table, tables)
+    else:
+        with pytest.raises(ValueError, match=f"mentions: not in cities: {lost}"):
+            validate(table, tables)
+
+
+def test_a_column_of_the_key_is_filled_unless_the_catalogue_says_otherwise():
+    """Rows without a value in the key could not be told apart."""
+    import pyarrow as pa
+
+    table = Table("t", "", ("a", "b"), (Field("a", "string", ""), Field("b", "string", "")))
+    rows = {"t": pa.table({"a": ["x", "x"], "b": ["y", None]})}
+    with pytest.raises(ValueError, match=r"t.b: a key column is empty"):
+        validate(table, rows)
+    validate(msgspec.structs.replace(table, nullable_key=("b",)), rows)
 
 
 def broken(rows, **columns):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -17,7 +18,9 @@ _PLAUSIBLE = {
     "area_km2": (0.5, 2_000_000),
     "density_per_km2": (0.5, 50_000),
 }
+_SCRIPTS = {"name_zh": "Chinese", "name_en": "Latin"}
 _REPLACEMENT = "\ufffd"
+_SHOWN = 80  # characters of a line in a message
 
 
 def find_all(rows: Rows) -> list[Finding]:
@@ -50,9 +53,10 @@ def _missing_parts(rows: Rows) -> Iterator[Finding]:
     for row in rows["sections"]:
         sections.setdefault((row["edition"], row["city_id"]), set()).add(row["section"])
     labelled = {(r["edition"], r["city_id"]) for r in rows["city_themes"]}
+    usual = _usual_names(rows["cities"])
     for city in rows["cities"]:
         key = (city["edition"], city["city_id"])
-        yield from _missing_header(city, rows["cities"])
+        yield from _missing_header(city, usual)
         have = sections.get(key, set())
         if not have:
             yield _city_finding(
@@ -69,18 +73,23 @@ def _missing_parts(rows: Rows) -> Iterator[Finding]:
             )
 
 
-def _missing_header(city: Row, cities: list[Row]) -> Iterator[Finding]:
+def _usual_names(cities: list[Row]) -> set[tuple[str, str]]:
+    """Each edition with the name columns that most of its profiles have."""
+    profiles = Counter(c["edition"] for c in cities)
+    named = Counter((c["edition"], f) for c in cities for f in _SCRIPTS if c[f] is not None)
+    return {key for key, number in named.items() if 2 * number > profiles[key[0]]}
+
+
+def _missing_header(city: Row, usual: set[tuple[str, str]]) -> Iterator[Finding]:
     for field, printed in (("population", "population_text"), ("area_km2", "area_text")):
         if city[field] is None and city[printed] is None:
             what = "population" if field == "population" else "area"
             yield _city_finding(
                 city, "warning", f"missing_{what}", field, f"the profile prints no {what}"
             )
-    peers = [c for c in cities if c["edition"] == city["edition"]]
-    for field, script in (("name_zh", "Chinese"), ("name_en", "Latin")):
-        usual = 2 * sum(c[field] is not None for c in peers) > len(peers)
-        nameless = city["name_zh"] is None and city["name_en"] is None
-        if city[field] is None and (usual or nameless):
+    nameless = city["name_zh"] is None and city["name_en"] is None
+    for field, script in _SCRIPTS.items():
+        if city[field] is None and (nameless or (city["edition"], field) in usual):
             yield _city_finding(
                 city, "warning", "missing_name", field, f"the profile prints no {script} name"
             )
@@ -134,7 +143,7 @@ def _lost_characters(rows: Rows) -> Iterator[Finding]:
                 severity,
                 "lost_characters",
                 f"{count} character{'s were' if count > 1 else ' was'} lost before this file was "
-                f"made (U+FFFD): `{line['text'].strip()}`",
+                f"made (U+FFFD): `{line['text'].strip()[:_SHOWN]}`",
                 editions[line["source_id"]],
                 line["city_id"],
                 "lines",
@@ -157,7 +166,7 @@ def _unassigned(rows: Rows) -> Iterator[Finding]:
         yield Finding(
             "warning",
             "unassigned_line",
-            f"not understood: `{first['text'].strip()[:80]}`{more}",
+            f"not understood: `{first['text'].strip()[:_SHOWN]}`{more}",
             editions[source_id],
             first["city_id"],
             "lines",
@@ -168,7 +177,8 @@ def _unassigned(rows: Rows) -> Iterator[Finding]:
 
 def _unread_sources(rows: Rows) -> Iterator[Finding]:
     for source in rows["sources"]:
-        if source["status"] != "ok":
+        # What an understood source lacks, its reader has told in a finding of its own.
+        if source["status"] != "ok" and source["kind"] is None:
             yield Finding(
                 "error",
                 "source_not_read",

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+import msgspec
 
 from pipeline.knowledge.catalogue import Field, Table
 
 
 def datapackage_json(
-    catalogue: Sequence[Table], files: Mapping[str, bytes], fingerprint: str
+    catalogue: Sequence[Table], files: Mapping[str, bytes], fingerprint: str, program: str
 ) -> bytes:
     """`datapackage.json` for the given files: a schema for each table, a hash for each file.
 
     `fingerprint` stands for what the files were made from; a run compares it to see whether
-    there is anything to do.
+    there is anything to do. `program` stands for the code and knowledge alone: with the hashes
+    in `sources` it tells a changed document from a changed program.
     """
     resources = []
     for table in catalogue:
@@ -42,9 +44,10 @@ def datapackage_json(
         "title": "City profiles",
         "description": "Tables read from printed city profiles and event calendars",
         "fingerprint": fingerprint,
+        "program": program,
         "resources": resources,
     }
-    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+    return msgspec.json.format(msgspec.json.encode(package), indent=2) + b"\n"
 
 
 _MEDIA_TYPES = {"parquet": "application/vnd.apache.parquet", "ics": "text/calendar"}

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
 from pipeline.knowledge.catalogue import Field, Table
 from pipeline.knowledge.themes import Taxonomy
-from pipeline.model import City, Event, Failure, Finding, Records, Where
+from pipeline.model import City, Edition, Event, Failure, Finding, Outcome, Records, Where
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -18,6 +20,8 @@ Row = dict[str, Any]
 
 # A source with none of these roles was not understood.
 _UNDERSTOOD = frozenset({"name", "population", "area", "heading", "calendar", "event"})
+# Findings that say that part of a source is lost.
+_NOT_IN_FULL = frozenset({"encoding_damaged", "page_cut", "pages_not_read"})
 Rows = dict[str, list[Row]]
 
 
@@ -27,10 +31,16 @@ class Sources(NamedTuple):
     records: tuple[Records, ...]
     failures: tuple[Failure, ...] = ()
     notes: tuple[Finding, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
     def findings(self) -> list[Finding]:
         """The findings that the stages before made."""
         return [*self.notes, *(f for r in self.records for f in r.findings)]
+
+    def editions(self) -> list[Edition]:
+        """All editions, those included of which nothing could be read."""
+        found = {r.source.edition for r in self.records} | {f.source.edition for f in self.failures}
+        return sorted(found, key=lambda e: e.edition)
 
     def events(self) -> list[Event]:
         """All events, ordered by their ids."""
@@ -55,11 +65,14 @@ def rows_of(sources: Sources, themes: Taxonomy) -> Rows:
         "events": [],
         "event_items": [],
         "calendar_days": [],
+        "corrections": [_correction_row(o) for o in sources.outcomes],
     }
     for record in sources.records:
         edition = record.source.edition.edition
         source_id = record.source.source_id
-        rows["lines"] += [{"source_id": source_id, **_plain(x)} for x in record.lines]
+        rows["lines"] += [
+            {"source_id": source_id, **msgspec.structs.asdict(x)} for x in record.lines
+        ]
         rows["cities"] += [_city_row(c, edition) for c in record.cities]
         rows["sections"] += [
             {"edition": edition, "characters": len(s.text), **_located(s)} for s in record.sections
@@ -94,13 +107,14 @@ def arrow_tables(rows: Rows, catalogue: Sequence[Table]) -> dict[str, pa.Table]:
 
     tables = {}
     for table in catalogue:
-        ordered = sorted(rows[table.name], key=lambda r: [_sortable(r[k]) for k in table.key])
         schema = arrow_schema(table)
         columns = [
-            pa.array([row[f.name] for row in ordered], type=schema.field(f.name).type)
+            pa.array([row[f.name] for row in rows[table.name]], type=schema.field(f.name).type)
             for f in table.fields
         ]
-        tables[table.name] = pa.Table.from_arrays(columns, schema=schema)
+        unsorted = pa.Table.from_arrays(columns, schema=schema)
+        # Keys are unique, nulls come last, and texts go by their code points, as in Python.
+        tables[table.name] = unsorted.sort_by([(name, "ascending") for name in table.key])
     return tables
 
 
@@ -135,38 +149,37 @@ def _metadata(field: Field) -> dict[str, str]:
     return {"description": field.description, **unit}
 
 
-def _sortable(value: object) -> tuple[bool, object]:
-    return (value is None, "" if value is None else value)
-
-
-def _plain(record: Any) -> Row:
-    return {name: getattr(record, name) for name in record.__struct_fields__}
-
-
 def _located(record: Any) -> Row:
     """A record as a row, its place in the source in columns of its own."""
-    row = _plain(record)
+    row = msgspec.structs.asdict(record)
     where: Where | None = row.pop("where")
-    for name in Where.__struct_fields__:
-        row[name] = getattr(where, name) if where else None
-    return row
+    return {**row, **_place(where)}
+
+
+def _place(where: Where | None) -> Row:
+    return {name: getattr(where, name) if where else None for name in Where.__struct_fields__}
+
+
+_NOTHING_FOUND = (
+    "no profile and no calendar day was found; run `python -m pipeline inspect` on the file to "
+    "see what was"
+)
 
 
 def _source_row(record: Records) -> Row:
-    unread = not _UNDERSTOOD & {line.role for line in record.lines}
+    understood = bool(_UNDERSTOOD & {line.role for line in record.lines})
+    lost = [f.message for f in record.findings if f.check in _NOT_IN_FULL]
+    unread = "; ".join(filter(None, [*lost, "" if understood else _NOTHING_FOUND]))
     return {
         **_file_columns(record.source),
-        "kind": None if unread else record.kind,
+        "kind": record.kind if understood else None,
         "media_type": record.media_type,
-        "encoding": record.encoding,
+        "encoding": record.encoding or None,
         "pages": record.pages,
         "lines": len(record.lines),
         "reader": record.reader,
         "status": "partial" if unread else "ok",
-        "error": "no profile and no calendar day was found; run `python -m pipeline inspect` on "
-        "the file to see what was"
-        if unread
-        else None,
+        "error": unread or None,
     }
 
 
@@ -197,6 +210,20 @@ def _city_row(city: City, edition: str) -> Row:
         "edition": edition,
         **_located(city),
         "density_per_km2": None if density is None else round(density, 2),
+    }
+
+
+def _correction_row(outcome: Outcome) -> Row:
+    given = msgspec.structs.asdict(outcome.correction)
+    del given["problem"]
+    return {
+        **{name: value or None for name, value in given.items()},
+        "status": outcome.status,
+        "message": outcome.message,
+        "old": outcome.old,
+        "printed": outcome.printed or outcome.correction.printed or None,
+        "settles": " ".join(outcome.settles) or None,
+        **_place(outcome.where),
     }
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pipeline.knowledge.catalogue import Field, Table
 
 if TYPE_CHECKING:
-    import pandas as pd
     import pyarrow as pa
 
 
@@ -18,53 +17,52 @@ def validate(table: Table, tables: Mapping[str, pa.Table]) -> None:
     Checked are required values, permitted values, patterns, bounds, the uniqueness of the key
     and references to other tables.
     """
-    frame = _frame(tables[table.name])
+    rows = tables[table.name]
     for field in table.fields:
-        _check_column(table.name, field, frame[field.name])
-    keys = frame[list(table.key)]
-    twice = keys[keys.duplicated()]
-    if len(twice):
-        raise ValueError(f"{table.name}: key stands twice: {_example(twice)}")
-    for name in table.key:
-        if name not in table.nullable_key and frame[name].isna().any():
-            raise ValueError(f"{table.name}.{name}: a key column is empty")
+        _check_column(table.name, field, rows.column(field.name))
+    _check_key(table, rows)
     for reference in table.references:
         columns = list(reference.fields)
-        known = _frame(tables[reference.table])[columns].drop_duplicates()
-        used = frame[columns].dropna().drop_duplicates()
-        if len(columns) == 1:
-            lost = used[~used[columns[0]].isin(known[columns[0]])]
-        else:
-            joined = used.merge(known, how="left", on=columns, indicator=True)
-            lost = joined[joined["_merge"] == "left_only"]
-        if len(lost):
+        used = rows.select(columns).drop_null()
+        known = tables[reference.table].select(columns)
+        lost = used.join(known, columns, join_type="left anti", use_threads=False)
+        if lost.num_rows:
             raise ValueError(f"{table.name}: not in {reference.table}: {_example(lost)}")
 
 
-def _frame(table: pa.Table) -> pd.DataFrame:
-    import pandas as pd
+def _check_key(table: Table, rows: pa.Table) -> None:
+    import pyarrow.compute as pc
 
-    return table.to_pandas(types_mapper=pd.ArrowDtype)
+    groups = rows.select(table.key).group_by(table.key, use_threads=False)
+    if (counted := groups.aggregate([([], "count_all")])).num_rows < rows.num_rows:
+        twice = counted.filter(pc.greater(counted.column("count_all"), 1)).select(table.key)
+        raise ValueError(f"{table.name}: key stands twice: {_example(twice)}")
+    for name in table.key:
+        if name not in table.nullable_key and rows.column(name).null_count:
+            raise ValueError(f"{table.name}.{name}: a key column is empty")
 
 
-def _example(frame: pd.DataFrame) -> str:
-    return str(frame.iloc[0].to_dict())
+def _example(rows: pa.Table) -> str:
+    return str(rows.slice(0, 1).to_pylist()[0])
 
 
-def _check_column(table: str, field: Field, column: pd.Series) -> None:
-    filled = column.dropna()
-    if field.required and len(filled) < len(column):
+def _check_column(table: str, field: Field, column: pa.ChunkedArray) -> None:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if field.required and column.null_count:
         raise ValueError(f"{table}.{field.name}: a required value is missing")
-    wrong = None
+    filled = column.drop_null()
     if field.enum:
-        wrong = filled[~filled.isin(field.enum)]
+        fits = pc.is_in(filled, value_set=pa.array(field.enum, column.type))
     elif field.pattern:
-        wrong = filled[~filled.str.fullmatch(field.pattern)]
-    elif field.minimum is not None or field.maximum is not None:
-        low, high = field.minimum, field.maximum
-        wrong = filled[
-            (filled < (low if low is not None else filled))
-            | (filled > (high if high is not None else filled))
-        ]
-    if wrong is not None and len(wrong):
-        raise ValueError(f"{table}.{field.name}: `{wrong.iloc[0]}` is not permitted")
+        fits = pc.match_substring_regex(filled, f"^(?:{field.pattern})$")
+    else:
+        fits = True
+        if field.minimum is not None:
+            fits = pc.and_(fits, pc.greater_equal(filled, field.minimum))
+        if field.maximum is not None:
+            fits = pc.and_(fits, pc.less_equal(filled, field.maximum))
+    if not pc.all(fits, min_count=0).as_py():
+        wrong = filled.filter(pc.invert(fits))[0]
+        raise ValueError(f"{table}.{field.name}: `{wrong}` is not permitted")

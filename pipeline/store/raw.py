@@ -14,11 +14,12 @@ from typing import NamedTuple
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.model import Edition, Failure, Finding, Source
+from pipeline.model import Correction, Edition, Failure, Finding, Reader, Source
+from pipeline.store.corrections import FILE, read_corrections
 from pipeline.textforms import slug
 
 SUFFIXES = (".htm", ".html", ".pdf", ".txt")
-_BESIDE = ("edition.toml", "corrections.csv")
+_BESIDE = ("edition.toml", FILE)
 _SAFE_ID = re.compile(r"[a-z0-9][a-z0-9._/-]*")
 
 
@@ -31,14 +32,15 @@ class Input(NamedTuple):
 
 
 class Raw(NamedTuple):
-    """All inputs, ordered by source id, and notes on what else lies there."""
+    """All inputs, ordered by source id, notes on what else lies there, and people's corrections."""
 
     inputs: tuple[Input, ...]
     notes: tuple[Finding, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
-def read_raw(folder: Path) -> Raw:
-    """Read every document below a folder.
+def read_raw(folder: Path, reader: Reader | None = None) -> Raw:
+    """Read every document below a folder; `reader` is the one for PDF files, if it is given.
 
     Raises UsageError if the folder does not exist or holds no document. A file that cannot be
     read becomes an Input with a failure.
@@ -61,13 +63,26 @@ def read_raw(folder: Path) -> Raw:
             continue
         edition, doubts = _edition(folder, edition_name)
         notes += [d for d in doubts if d not in notes]
-        inputs.append(_input(path, edition, relative, {i.source.source_id for i in inputs}))
+        inputs.append(_input(path, edition, relative, {i.source.source_id for i in inputs}, reader))
     if not inputs:
         raise UsageError(
             f"`{folder}` holds no .txt, .pdf or .html file",
             "put each edition into a folder of its own there",
         )
-    return Raw(tuple(sorted(inputs, key=lambda i: i.source.source_id)), tuple(notes))
+    corrections: list[Correction] = []
+    for entry in _folders(folder):
+        found = read_corrections(entry, _nfc(entry.name))
+        corrections += found.corrections
+        notes += found.findings
+    ordered = sorted(inputs, key=lambda i: i.source.source_id)
+    return Raw(tuple(ordered), tuple(notes), tuple(corrections))
+
+
+def _folders(folder: Path) -> list[Path]:
+    """The folders of the editions, without links back to where they stand."""
+    above = (folder.resolve(), *folder.resolve().parents)
+    found = (p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+    return sorted((p for p in found if p.resolve() not in above), key=lambda p: p.name)
 
 
 def _documents(folder: Path) -> Iterator[tuple[Path, str, PurePosixPath]]:
@@ -76,7 +91,7 @@ def _documents(folder: Path) -> Iterator[tuple[Path, str, PurePosixPath]]:
         if entry.name.startswith("."):
             continue
         if not entry.is_dir():
-            if entry.suffix.lower() != ".md" and entry.name not in _BESIDE:
+            if entry.suffix.lower() != ".md":
                 yield entry, _nfc(entry.stem), PurePosixPath(entry.name)
             continue
         if entry.resolve() in (folder.resolve(), *folder.resolve().parents):
@@ -87,8 +102,8 @@ def _documents(folder: Path) -> Iterator[tuple[Path, str, PurePosixPath]]:
             folders[:] = sorted(f for f in folders if not f.startswith("."))
             for name in sorted(names):
                 path = Path(root, name)
-                plain = name.startswith(".") or name in _BESIDE or path.suffix.lower() == ".md"
-                if not plain:
+                beside = name in _BESIDE and path.parent == entry
+                if not (beside or name.startswith(".") or path.suffix.lower() == ".md"):
                     yield path, _nfc(entry.name), PurePosixPath(*path.relative_to(folder).parts)
 
 
@@ -104,7 +119,13 @@ def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text).encode("utf-8", "replace").decode()
 
 
-def _input(path: Path, edition: Edition, relative: PurePosixPath, taken: set[str]) -> Input:
+def _input(
+    path: Path,
+    edition: Edition,
+    relative: PurePosixPath,
+    taken: set[str],
+    reader: Reader | None,
+) -> Input:
     data, reason = b"", ""
     try:
         if path.is_dir():
@@ -124,6 +145,7 @@ def _input(path: Path, edition: Edition, relative: PurePosixPath, taken: set[str
         path=f"raw/{_nfc(str(relative))}",
         sha256=hashlib.sha256(data).hexdigest(),
         size_bytes=len(data),
+        reader=reader or edition.reader or "auto",
     )
     failure = None
     if reason:
@@ -181,10 +203,13 @@ def _bad_edition(name: str, what: str) -> Finding:
 
 
 def _ignored(edition: str, relative: PurePosixPath) -> Finding:
+    why = "is no .txt, .pdf or .html file"
+    if relative.name in _BESIDE:
+        why = "does not lie in the folder of an edition itself"
     return Finding(
         "info",
         "file_ignored",
-        f"raw/{_nfc(str(relative))} is no .txt, .pdf or .html file and was not read",
+        f"raw/{_nfc(str(relative))} {why} and was not read",
         edition,
         None,
         "sources",
