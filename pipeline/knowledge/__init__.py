@@ -13,9 +13,14 @@ from typing import Any
 
 def load_toml(name: str) -> dict[str, Any]:
     """The content of one TOML file of this folder."""
-    return tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
+    return tomllib.loads(read_knowledge(name).decode())
 
 
 def open_csv(name: str) -> str:
     """The text of one CSV file of this folder."""
-    return resources.files(__package__).joinpath(name).read_text("utf-8")
+    return read_knowledge(name).decode()
+
+
+def read_knowledge(name: str) -> bytes:
+    """The content of one file of this folder."""
+    return resources.files(__package__).joinpath(name).read_bytes()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache, lru_cache
@@ -13,7 +12,7 @@ from pipeline.errors import KnowledgeError
 from pipeline.knowledge import load_toml
 from pipeline.knowledge.layouts import Layouts, layouts
 from pipeline.knowledge.zones import zone
-from pipeline.textforms import has_han, match_key
+from pipeline.textforms import has_han, match_key, plain
 
 ListKind = Literal["objectives", "participants", "other"]
 Half = Literal["am", "pm", "noon", "night"]
@@ -76,6 +75,9 @@ class Calendars:
         self._beside = re.compile(
             rf"^[{BULLETS}\s]*(?:{weekday}[\s,.)]*)?|[\s,(]*{weekday}[\s)]*$|[\s,;.]+$"
         )
+        words = map(plain, (*data["months"], *data["weekdays"]["words"]))
+        in_dates = "年月日号" + "".join(filter(has_han, "".join(words)))
+        self._no_date = re.compile(f"(?![{in_dates}])[\u4e00-\u9fff]")
         self._dates = _date_patterns(_any_of(data["months"]))
         self._zone = re.compile(f"{_OFFSET}|{_any_of(data['zones'])}")
         self._time = _time_pattern(
@@ -120,7 +122,10 @@ class Calendars:
         """The date that a whole line is, with or without a weekday, or None."""
         if len(text) > MAX_LABEL:
             return None
-        bare = self._beside.sub("", plain(text))
+        folded = plain(text)
+        if self._no_date.search(folded):
+            return None
+        bare = self._beside.sub("", folded)
         found = (p.fullmatch(bare) for p in self._dates)
         return next((d for f in found if f and (d := self._printed(f))), None)
 
@@ -213,12 +218,6 @@ class Calendars:
             return None
         # IANA counts Etc zones westward: UTC+8 is Etc/GMT-8.
         return f"Etc/GMT{'-' if east else '+'}{hours}" if hours else "UTC"
-
-
-@lru_cache(maxsize=4096)
-def plain(text: str) -> str:
-    """A text as it is compared: NFKC, and one space for any white space."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 @lru_cache(maxsize=4096)

@@ -44,6 +44,7 @@ class Table(msgspec.Struct, frozen=True):
     fields: tuple[Field, ...]
     references: tuple[Reference, ...] = ()
     nullable_key: tuple[str, ...] = ()
+    correctable: tuple[str, ...] = ()
 
     @property
     def columns(self) -> list[str]:
@@ -75,6 +76,7 @@ def _table(entry: dict[str, Any], common: dict[str, Any]) -> Table:
         fields=tuple(fields),
         references=tuple(msgspec.convert(r, Reference) for r in entry.get("references", ())),
         nullable_key=tuple(entry.get("nullable_key", ())),
+        correctable=tuple(entry.get("correctable", ())),
     )
 
 
@@ -85,7 +87,8 @@ def _checked(tables: tuple[Table, ...]) -> tuple[Table, ...]:
         raise KnowledgeError("catalogue.toml: a table stands twice", "give each table one entry")
     for table in tables:
         columns = table.columns
-        used = [*table.key, *(f for r in table.references for f in r.fields)]
+        used = [*table.key, *table.correctable]
+        used += [f for r in table.references for f in r.fields]
         targets = [r for r in table.references if not set(r.fields) <= set(by_name[r.table].key)]
         if len(set(columns)) != len(columns) or not set(used) <= set(columns) or targets:
             raise KnowledgeError(
@@ -122,6 +125,9 @@ def describe(tables: tuple[Table, ...]) -> str:
         out += [f"Key: {', '.join(f'`{k}`' for k in table.key)}.", ""]
         for ref in table.references:
             out += [f"{', '.join(f'`{f}`' for f in ref.fields)} → `{ref.table}`.", ""]
+        if table.correctable:
+            names = ", ".join(f"`{f}`" for f in table.correctable)
+            out += [f"People can correct {names} ([how](corrections.md)).", ""]
         out += ["| column | type | unit | null | description |", "|---|---|---|---|---|"]
         for f in table.fields:
             listed = f.enum is not None and f.name != "check"

@@ -2,29 +2,87 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from pipeline.knowledge import load_toml
-from pipeline.textforms import match_key
+from pipeline.textforms import match_key, width_form
 
+LONGEST_COUNTRY = 60
 _LOCALES = (("zh", "Hans"), ("zh", "Hant"), ("en", None))
+_MARKS = " \t,，/|·–—-"
+_BEFORE_COUNTRY = re.compile(r"\s*[,，/|·]\s*|\s+[-–—]\s+")
+# Where a name in Chinese ends and one in Latin letters begins, or the other way round.
+BETWEEN_SCRIPTS = re.compile(
+    r"(?<=[\u4e00-\u9fff])\s*[/|]?\s*(?=[A-Za-z\u00c0-\u024f])"
+    r"|(?<=[A-Za-z\u00c0-\u024f])\s*[/|]?\s*(?=[\u4e00-\u9fff])"
+)
+_CODE = re.compile(r"[A-Z]{2}")
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 
 
 class Countries:
     """Printed country names. Immutable after construction."""
 
-    def __init__(self, printed: dict[str, str]) -> None:
+    def __init__(self, printed: dict[str, str], labels: Sequence[str] = ()) -> None:
         self._printed = printed
-        self._names = {match_key(name): code for name, code in printed.items()}
+        self._label = label_pattern(labels)
+        self._codes = {code: code for code in printed.values()}
+        self._names = {_printed_key(name): code for name, code in printed.items()}
 
     def code(self, name: str) -> str | None:
-        """The ISO 3166-1 alpha-2 code of a printed country name, or None."""
-        return self._names.get(match_key(name))
+        """The ISO 3166-1 alpha-2 code of a country's printed name or code, or None.
+
+        CLDR has the names in both scripts, and they are not the same words (義大利, 意大利): a
+        name is looked up as printed before its characters are simplified.
+        """
+        known = self._names.get(_printed_key(name)) or self._names.get(match_key(name))
+        known = known or (self._codes.get(name.strip()) if _CODE.fullmatch(name.strip()) else None)
+        return known or self._in_two_languages(name)
+
+    def _in_two_languages(self, name: str) -> str | None:
+        """The code of a country printed in both scripts side by side (`比利时 Belgium`)."""
+        one, *other = BETWEEN_SCRIPTS.split(name, maxsplit=1)
+        code = self.code(one) if other else None
+        return code if code and code == self.code(other[0]) else None
+
+    def apart(self, text: str) -> tuple[str, str | None]:
+        """A name without the country after its comma, dash or stroke, and that country."""
+        *name, last = _BEFORE_COUNTRY.split(text)
+        if not name or not self.code(last):
+            return text, None
+        return text[: text.rindex(last)].rstrip(_MARKS), last.strip()
+
+    def labelled(self, line: str) -> str | None:
+        """The country of a line that says what it is (`Country: Spain`), as printed, or None.
+
+        After a gap alone it must be a known one: the cells of a table have no colon.
+        """
+        found = self._label.match(line.strip()) if len(line) <= LONGEST_COUNTRY else None
+        if found is None or (found.group(1).isspace() and not self.code(found.group(2))):
+            return None
+        return found.group(2)
+
+    def named_in(self, code: str, prose: Iterable[str]) -> bool:
+        """Whether some texts name a country by one of its English names or adjectives."""
+        names = [n for n, c in self._printed.items() if c == code and n.isascii() and len(n) > 3]
+        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names)) or '(?!)'})\b", re.IGNORECASE)
+        return any(pattern.search(text) for text in prose)
 
     def all_names(self) -> dict[str, str]:
         """Every known name as printed, in lower case, with its code."""
         return dict(self._printed)
+
+
+def label_pattern(labels: Sequence[str]) -> re.Pattern[str]:
+    """A line that is the label of a country, a colon or a gap, and the country."""
+    words = "|".join(map(re.escape, labels)) or "(?!)"
+    return re.compile(rf"(?:{words})(\s*[:：]\s*|\s+)([^\d:：,，]+)$", re.IGNORECASE)
+
+
+def _printed_key(name: str) -> str:
+    return "".join(width_form(name).casefold().split())
 
 
 @cache
@@ -38,6 +96,7 @@ def countries() -> Countries:
         for code, name in territories.items():
             if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES:
                 names.setdefault(name.casefold(), code)
-    for name, code in load_toml("countries.toml")["aliases"].items():
+    data = load_toml("countries.toml")
+    for name, code in data["aliases"].items():
         names[name.casefold()] = code
-    return Countries(names)
+    return Countries(names, data["labels"])

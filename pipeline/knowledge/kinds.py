@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
+from pipeline.hanzi import simplified
 from pipeline.knowledge import load_toml
 from pipeline.textforms import match_key
 
@@ -23,6 +24,7 @@ class Kinds:
         self.endings = tuple(ending for ending, _ in self._endings)
         self._words: dict[str, str] = data["words_en"]
         self._prose = data["prose"]
+        self._titles: dict[str, list[str]] = data["titles_en"]
 
     def kind(
         self, name_zh: str | None, name_en: str | None, country: str | None, prose: Sequence[str]
@@ -32,10 +34,19 @@ class Kinds:
         `prose` are the paragraphs of its page. The order of the rules is the data contract's:
         a functional area by the prose, the name's ending, then the prose, else a city.
         """
+        name_zh = name_zh and simplified(name_zh)
+        prose = [simplified(text) for text in prose]
         if self._called_functional_area(name_zh, name_en, prose):
             return "functional_area"
         by_name = self._by_ending(name_zh, country) or self._by_word(name_en)
         return by_name or self._by_prose(name_zh, name_en, prose)
+
+    def without_title(self, name: str, kind: str) -> str:
+        """A Latin name without the words before it that say what the place is (`City of Bonn`)."""
+        for title in self._titles.get(kind, ()):
+            if name.casefold().startswith(f"{title} "):
+                return name[len(title) + 1 :].strip()
+        return name
 
     def _by_ending(self, name: str | None, country: str | None) -> str | None:
         for ending, kind in self._endings:
@@ -64,9 +75,9 @@ class Kinds:
                 subject, _, rest = clause.partition("是")
                 if rest.endswith(word) and any(p in subject for p in parts):
                     return True
-            if name_en and any(
+            named = name_en and name_en.casefold() in clause.casefold()
+            if named and any(
                 re.search(rf"\bis (?:an? |the )?[\w -]{{0,40}}\b{w}\b", clause, re.IGNORECASE)
-                and name_en.casefold() in clause.casefold()
                 for w in self._functional["en"]
             ):
                 return True
@@ -74,18 +85,18 @@ class Kinds:
 
     def _by_prose(self, name_zh: str | None, name_en: str | None, prose: Sequence[str]) -> str:
         text = "\n".join(prose)
-        folded = f" {text.casefold()} "
-        regional = any(w in text for w in self._prose["region_zh"]) or any(
-            w in folded for w in self._prose["region_en"]
+        regional = (
+            any(w in text for w in self._prose["region_zh"])
+            or _begins(prose, self._prose["region_en"])
+            or _is_called(name_en, self._prose["region_nouns_en"], prose)
         )
         return "region" if regional and not self._called_city(name_zh, name_en, prose) else "city"
 
     def _called_city(self, name_zh: str | None, name_en: str | None, prose: Sequence[str]) -> bool:
         text = "\n".join(prose)
-        folded = text.casefold()
         if any(w in text for w in self._prose["city_zh"]):
             return True
-        if any(w in folded for w in self._prose["city_en"]):
+        if _begins(prose, self._prose["city_en"]):
             return True
         if name_zh and f"{name_zh}市" in text:
             return True
@@ -94,18 +105,34 @@ class Kinds:
             named = bool(name_zh) and str(name_zh) in subject
             if verb and named and any(n in rest for n in self._prose["city_nouns_zh"]):
                 return True
-            nouns = "|".join(self._prose["city_nouns_en"])
-            if name_en and re.search(
-                rf"{re.escape(name_en)}\b[^.]{{0,30}}\bis\b[^.]{{0,60}}\b(?:{nouns})\b",
-                clause,
-                re.IGNORECASE,
-            ):
-                return True
+        return _is_called(name_en, self._prose["city_nouns_en"], prose)
+
+
+def _begins(prose: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether a clause begins with some words that speak of its subject (`The city has …`)."""
+    subject = re.compile(rf"(?:{'|'.join(words)})\b(?! of\b)", re.IGNORECASE)
+    return any(subject.match(clause) for clause in _clauses(prose))
+
+
+def _is_called(name: str | None, nouns: Sequence[str], prose: Sequence[str]) -> bool:
+    """Whether a clause says that the place is one (`Murcia is the seventh largest city of …`)."""
+    if not name or not any(name.casefold() in text.casefold() for text in prose):
         return False
+    said = re.compile(
+        rf"{re.escape(name)}\b[^.]{{0,40}}\b(?:is|as) (?:an?|the|one of the|one of [A-Z]\w+['’]s?) "
+        rf"(?:(?!(?:of|in|and|for|on|to) )[\w’'-]+ ){{0,5}}(?:{'|'.join(nouns)})\b",
+        re.IGNORECASE,
+    )
+    return any(map(said.search, _clauses(prose)))
 
 
-def _clauses(prose: Sequence[str]) -> list[str]:
-    return [c.strip() for text in prose for c in _CLAUSE.split(text) if c.strip()]
+def _clauses(prose: Sequence[str]) -> tuple[str, ...]:
+    return _divided(tuple(prose))
+
+
+@lru_cache(maxsize=4)
+def _divided(prose: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(c.strip() for text in prose for c in _CLAUSE.split(text) if c.strip())
 
 
 def _name_parts(name: str | None) -> list[str]:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline.errors import KnowledgeError
+from pipeline.hanzi import simplified
 from pipeline.knowledge import load_toml
+from pipeline.knowledge.countries import LONGEST_COUNTRY, countries
+from pipeline.knowledge.figures import UNIT_GROUPS
+from pipeline.knowledge.nearest import Near, Nearest
 from pipeline.knowledge.themes import Taxonomy, taxonomy
 from pipeline.knowledge.units import Units, units
 from pipeline.model import SectionKind
-from pipeline.textforms import match_key
+from pipeline.textforms import begins_otherwise, match_key, plain, visible_text
 
-HeadingKind = SectionKind | Literal["matter"]
+HeadingKind = SectionKind | Literal["matter", "facts", "themes"]
+# Titles of a box, not of a text: no section begins or ends with them.
+BOX_TITLES = ("facts", "themes")
 
 _LONGEST_START = 60
 _SHORTEST_INLINE = 12
 _LONGEST_VALUE = 120
+_NUMERALS = "一二三四五六七八九十"  # of the number before a heading
+_GAP = re.compile(r"(?<=\S)\s+")
+_DIGIT = re.compile(r"\d")
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—]\s*)?\d{1,3}(?:\s+\d{1,3})?(?:\s*[-–—])?|[ivxlc]{1,6}|第\s*\d{1,3}\s*页"
 )
@@ -32,7 +41,11 @@ class Layouts:
         self.units = measures
         self.particles = frozenset(data["names"]["particles"])
         self._headings: dict[str, HeadingKind] = {}
-        labels = [*data["headings"].items(), ("matter", data["matter"]["labels"])]
+        labels = [
+            *data["headings"].items(),
+            ("matter", data["matter"]["labels"]),
+            *data["boxes"].items(),
+        ]
         for kind, variants in labels:
             for variant in variants:
                 if self._headings.setdefault(_heading_key(variant), kind) != kind:
@@ -40,84 +53,141 @@ class Layouts:
                         f"layouts.toml: `{variant}` is a heading of two kinds",
                         "keep it in one list",
                     )
+        self._variants = tuple(v for _, vs in labels for v in vs)
+        self._nearest = Nearest((v, k) for k, vs in data["headings"].items() for v in vs)
         longest = max(map(len, self._headings))
         self._longest_heading = 3 * longest
-        self._glued = re.compile(
-            r"\S[ \f\u3000]+(" + "|".join(_spaced(v) for _, vs in labels for v in vs) + r")\s*$",
-            re.IGNORECASE,
-        )
-        self._value_labels = {
-            _folded(label): kind
-            for kind in ("population", "area")
-            for label in data[kind]["labels"]
-        }
+        self._first_letters = frozenset(key[0] for key in self._headings) | set("第" + _NUMERALS)
+        self._glued = frozenset(map(_unspaced, self._variants))
+        self._last_letters = frozenset(key[-1] for key in self._glued)
         pictures = data["credits"]
         self._credit_anywhere = tuple(pictures["anywhere"])
         self._credit_starts = tuple(_credit_key(s) for s in pictures["starts"])
-        self._population = _value_pattern(
-            data["population"]["labels"], measures.population, measures, unit_needed=False
-        )
-        self._area = _value_pattern(
-            data["area"]["labels"], measures.area, measures, unit_needed=True
-        )
+        self._credit_letters = frozenset(start[0] for start in self._credit_starts)
 
     def heading(self, text: str) -> HeadingKind | None:
         """The kind of heading that a whole line is, or None."""
         if not text or len(text) > self._longest_heading:
             return None
+        if begins_otherwise(text, self._first_letters):
+            return None
         return self._headings.get(_heading_key(text)) or self._bilingual(text)
 
     def _bilingual(self, text: str) -> HeadingKind | None:
         """The kind of a heading printed in two languages side by side, if they agree."""
-        halves = re.split(
-            r"\s*[/|·]\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Za-z])", text.strip(), maxsplit=1
-        )
+        halves = _halves(text)
+        if len(halves) < 2:
+            return None
         kinds = {self._headings.get(_heading_key(half)) for half in halves}
-        return kinds.pop() if len(halves) == 2 and len(kinds) == 1 else None
+        return kinds.pop() if len(kinds) == 1 else None
+
+    def why_heading(self, text: str) -> str:
+        """The label of the label file that a heading is; the text itself if it is none."""
+        keys = {_heading_key(half) for half in (text, *_halves(text))}
+        return next((v for v in self._variants if _heading_key(v) in keys), text.strip())
+
+    def why_value(self, text: str, kind: str) -> str:
+        """What makes a line a population or an area: its label, its unit, or both."""
+        figures = self.units.population if kind == "population" else self.units.area
+        found = figures.match(text, bare=True)
+        if found is None:
+            return f"label `{text.strip()}`"
+        unit = next((found[name] for name in UNIT_GROUPS if found[name]), None)
+        parts = [f"label `{found['label']}`"] if found["label"] else []
+        parts += ["number", f"unit `{unit.strip()}`"] if unit else ["number"]
+        return " + ".join(parts)
+
+    def near_heading(self, text: str, is_word: Callable[[str], bool]) -> Near[SectionKind] | None:
+        """The section heading that a whole line, which is no known one, can only mean, or None."""
+        return self._nearest.find(_HEADING_FRAME.sub("", text), is_word)
 
     def inline_heading(self, text: str) -> int | None:
         """Where the text begins that follows a heading and a colon in one line, or None."""
         label, colon, rest = text.partition("：") if "：" in text[:40] else text.partition(": ")
+        if cells := None if colon else _CELL_GAP.search(text.strip()):
+            label, colon, rest = text[: cells.start()], cells.group(), text[cells.end() :]
+        if colon and self.heading(label) == "themes" and self.themes.match(rest):
+            return len(label) + len(colon)
         if not colon or len(rest.strip()) < _SHORTEST_INLINE or len(match_key(label)) < 4:
             return None
-        return len(label) + len(colon) if self.heading(label) not in (None, "matter") else None
+        return len(label) + len(colon) if self._opens_text(label) else None
+
+    def _opens_text(self, label: str) -> bool:
+        return self.heading(label) not in (None, "matter", *BOX_TITLES)
 
     def glued_heading(self, text: str) -> int | None:
         """Where a heading begins that stands after other text at a line's end, or None."""
-        if len(text) > _LONGEST_VALUE:
+        last = text.rstrip()[-1:].casefold()
+        if len(text) > _LONGEST_VALUE or simplified(last) not in self._last_letters:
             return None
-        found = self._glued.search(text)
-        return found.start(1) if found else None
+        plain_text = simplified(text)
+        gaps = (gap.end() for gap in _GAP.finditer(plain_text))
+        return next((at for at in gaps if _unspaced(plain_text[at:]) in self._glued), None)
 
     def is_credit(self, text: str) -> bool:
         """Whether a line credits a picture."""
         if any(mark in text for mark in self._credit_anywhere):
             return True
-        return _credit_key(text[:_LONGEST_START]).startswith(self._credit_starts)
+        opening = _NOTE_MARK.sub("", text[:_LONGEST_START])
+        if begins_otherwise(opening, self._credit_letters):
+            return False
+        return _credit_key(opening).startswith(self._credit_starts)
 
     def is_page_number(self, text: str) -> bool:
         """Whether a line holds nothing but one or two printed page numbers."""
         return len(text) <= _LONGEST_VALUE and bool(_PAGE_NUMBER.fullmatch(text.strip()))
 
+    def holds_number(self, text: str) -> bool:
+        """Whether there is any digit in a line; without one it states no value."""
+        return bool(_DIGIT.search(plain(text)))
+
     def is_population(self, text: str) -> bool:
         """Whether a whole line states a population (`320,010人`, `Population: 1,666,530`)."""
-        return len(text) <= _LONGEST_VALUE and bool(self._population.fullmatch(_folded(text)))
+        return len(text) <= _LONGEST_VALUE and self.units.population.match(text) is not None
 
-    def value_label(self, text: str) -> str | None:
-        """Whether a line is nothing but the label of a value: "population", "area" or None."""
-        return self._value_labels.get(_folded(text).rstrip(": ")) if len(text) < 60 else None
+    def is_country(self, text: str) -> bool:
+        """Whether a line says that it is a country (`Country: Spain`), or is one's name."""
+        if len(text) > LONGEST_COUNTRY:
+            return False
+        return bool(countries().labelled(text) or countries().code(text))
+
+    def without_country(self, text: str) -> str:
+        """A line of names without the country after a comma, dash or stroke at its end."""
+        return countries().apart(text)[0] if len(text) <= _LONGEST_VALUE else text
 
     def is_area(self, text: str) -> bool:
         """Whether a whole line states an area (`145平方公里`, `Area: 39.41 km²`)."""
-        return len(text) <= _LONGEST_VALUE and bool(self._area.fullmatch(_folded(text)))
+        return len(text) <= _LONGEST_VALUE and self.units.area.match(text) is not None
+
+    def is_number(self, text: str, kind: str) -> bool:
+        """Whether a line is a number that a label beside it makes a value of this kind."""
+        figures = self.units.population if kind == "population" else self.units.area
+        return len(text) <= _LONGEST_START and figures.match(text, bare=True) is not None
+
+    def value_label(self, text: str) -> Literal["population", "area"] | None:
+        """Which value a line that is nothing but a label announces, or None."""
+        if len(text) >= _LONGEST_START:
+            return None
+        if self.units.population.is_label(text):
+            return "population"
+        return "area" if self.units.area.is_label(text) else None
 
 
+def _halves(text: str) -> list[str]:
+    """A heading in two languages side by side, divided; another one whole."""
+    return _TWO_LANGUAGES.split(text.strip(), maxsplit=1)
+
+
+_NOTE_MARK = re.compile(r"^\s*(?:\[?\d{1,2}\]?\s|[*†‡¹²³])\s*")  # of a footnote
+_CELL_GAP = re.compile(r"\s{3,}|\t|(?<=[\u4e00-\u9fff])\s")
+_TWO_LANGUAGES = re.compile(r"\s*[/|·]\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Za-z])")
 _HEADING_FRAME = re.compile(
-    r"^[\s【\[（(〔「『]*(?:(?:第?[一二三四五六七八九十]{1,3}|\d{1,2}|[ivx]{1,4})[、.．)）]\s*)?|[】\]）)〕」』\s]+$",
+    rf"^[\s【\[（(〔「『]*(?:(?:第?[{_NUMERALS}]{{1,3}}|\d{{1,2}}|[ivx]{{1,4}})[、.．)）]\s*)?|[】\]）)〕」』\s]+$",
     re.IGNORECASE,
 )
 
 
+@lru_cache(maxsize=1024)
 def _heading_key(text: str) -> str:
     """A match key without a number or brackets around it and without hyphens."""
     return re.sub(r"[-‐‑–—]", "", match_key(_HEADING_FRAME.sub("", text)).replace("&", "and"))
@@ -128,37 +198,9 @@ def _credit_key(text: str) -> str:
     return match_key(f"{text}|").rstrip("|")
 
 
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _spaced(label: str) -> str:
-    return r"\s*".join(map(re.escape, "".join(label.split())))
-
-
-def _value_pattern(
-    labels: list[str], unit_words: dict[str, float], measures: Units, *, unit_needed: bool
-) -> re.Pattern[str]:
-    """A line that is `[label][:] [about] number [magnitude] [unit]`, label or unit given."""
-    label = (
-        "(?:" + "|".join(re.escape(_folded(x)) for x in sorted(labels, key=len, reverse=True)) + ")"
-    )
-    year = r"(?:\s*\(\s*\d{4}\s*年?[^)]*\))?"
-    number = measures.number_pattern
-    unit = (
-        "(?:"
-        + "|".join(re.escape(_folded(u)) for u in sorted(unit_words, key=len, reverse=True))
-        + ")"
-    )
-    about = "(?:" + "|".join(re.escape(_folded(w)) for w in measures.approximations) + r")?\s*"
-    body = about + number
-    in_label = rf"{label}\s*\(\s*(?:[千万亿]+)?\s*{unit}\s*\)\s*[:=]?\s*{body}{year}"
-    two_labels = rf"{label}\s*[/|]\s*{label}"
-    label = rf"(?:{two_labels}|{label})"
-    with_unit = rf"{in_label}|(?:{label}{year}\s*[:=]?\s*)?{body}\s*{unit}{year}"
-    if unit_needed:
-        return re.compile(with_unit)
-    return re.compile(rf"{with_unit}|{label}{year}\s*[:=]?\s*{body}{year}")
+def _unspaced(text: str) -> str:
+    """The key of a label that may be set with a space between its characters."""
+    return "".join(visible_text(text).casefold().split())
 
 
 @cache

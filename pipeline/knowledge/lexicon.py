@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.knowledge.calendars import Calendars, calendars
 from pipeline.knowledge.countries import Countries, countries
+from pipeline.knowledge.hyphens import Hyphens, hyphens
 from pipeline.knowledge.kinds import Kinds, kinds
 from pipeline.knowledge.measures import Grammar, grammar
 from pipeline.knowledge.places import Places, Subdivisions, places, subdivisions
@@ -16,7 +17,7 @@ from pipeline.knowledge.units import Units, units
 
 
 class Lexicon(NamedTuple):
-    """Countries, kinds of places, the gazetteer, themes, units, calendars, quantities, mentions."""
+    """Countries, kinds, the gazetteer, themes, units, calendars, quantities, mentions, hyphens."""
 
     countries: Countries
     kinds: Kinds
@@ -27,6 +28,7 @@ class Lexicon(NamedTuple):
     calendars: Calendars
     grammar: Grammar
     speech: Speech
+    hyphens: Hyphens
 
 
 @cache
@@ -42,4 +44,5 @@ def lexicon() -> Lexicon:
         calendars=calendars(),
         grammar=grammar(),
         speech=speech(),
+        hyphens=hyphens(),
     )

@@ -24,24 +24,27 @@ class Words:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self.phrases = frozenset(phrases)
-        self._longest = max(map(len, self.phrases), default=0)
+        self._by_first: dict[str, list[str]] = {}
+        self._by_last: dict[str, list[str]] = {}
+        for phrase in sorted(self.phrases, key=lambda p: (-len(p), p)):
+            self._by_first.setdefault(phrase[0], []).append(phrase)
+            self._by_last.setdefault(phrase[-1], []).append(phrase)
+        self.first_letters = frozenset(self._by_first)
 
     def __contains__(self, phrase: str) -> bool:
         return phrase in self.phrases
 
     def at(self, text: str, start: int) -> str:
         """The longest phrase that begins at `start`; a Latin one ends where letters end."""
-        for length in range(min(self._longest, len(text) - start), 0, -1):
-            phrase = text[start : start + length]
-            if phrase in self.phrases and not _cuts_word(text, start + length):
+        for phrase in self._by_first.get(text[start : start + 1], ()):
+            if text.startswith(phrase, start) and not _cuts_word(text, start + len(phrase)):
                 return phrase
         return ""
 
     def before(self, text: str, end: int) -> str:
         """The longest phrase that ends at `end`; a Latin one begins where letters begin."""
-        for length in range(min(self._longest, end), 0, -1):
-            phrase = text[end - length : end]
-            if phrase in self.phrases and not _cuts_word(text, end - length):
+        for phrase in self._by_last.get(text[end - 1 : end] if end else "", ()):
+            if text.endswith(phrase, 0, end) and not _cuts_word(text, end - len(phrase)):
                 return phrase
         return ""
 

@@ -10,11 +10,13 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 import msgspec
 
 from pipeline.errors import KnowledgeError
+from pipeline.hanzi import simplified
 from pipeline.knowledge import load_toml, open_csv
 from pipeline.textforms import slug
 
@@ -112,6 +114,11 @@ class Places:
             self._latin[country] = index
         return set(self._latin[country].get(slug(latin), ()))
 
+    def named(self, latin: str) -> tuple[Place, ...]:
+        """The places of all countries with a Latin name."""
+        found = {i for country in self._of_country for i in self._by_latin(latin, country)}
+        return tuple(self._place(i) for i in sorted(found))
+
     def candidates(
         self, han: str | None, latin: str | None, country: str | None
     ) -> tuple[Place, ...]:
@@ -131,8 +138,14 @@ class Places:
         return tuple(self._place(i) for i in sorted(found))
 
     def _by_han(self, han: str) -> list[int]:
-        names = {han, f"{han}市", han.removesuffix("市")}
+        """The places with a Chinese name in either script, with or without 市."""
+        forms = {han, simplified(han)}
+        names = {n for f in forms for n in (f, f"{f}市", f.removesuffix("市"))}
         return [i for name in sorted(names) for i in self._han.get(name, ())]
+
+    def named_in_chinese(self, han: str) -> tuple[Place, ...]:
+        """The places of all countries with a Chinese name; it takes more to tell which is meant."""
+        return tuple(self._place(i) for i in sorted(set(self._by_han(han))))
 
     def at_beginning(self, han: str, latin: str) -> tuple[Place, ...]:
         """The places with whose name both names begin (`广州开发区`, `Guangzhou Development …`)."""
@@ -158,27 +171,48 @@ class Subdivision(msgspec.Struct, frozen=True):
     zh: str | None
 
 
+class _IsoCode(msgspec.Struct):
+    """An entry of iso-codes' list of ISO 3166-2; one below the first level has a parent."""
+
+    code: str
+    name: str
+    type: str
+    parent: str = ""
+
+
+@lru_cache(maxsize=4096)
 def _core(name: str) -> str:
+    """A name's slug without words for a level of government."""
     return "-".join(w for w in slug(name).split("-") if w not in _LEVEL_WORDS)
 
 
 class Subdivisions:
-    """ISO 3166-2 subdivisions by name. Immutable after construction."""
+    """ISO 3166-2 subdivisions by name; the names are folded when they are asked for."""
 
     def __init__(self, entries: list[Subdivision]) -> None:
-        self._by_core: dict[tuple[str, str], list[Subdivision]] = defaultdict(list)
+        self._of_country: dict[str, list[Subdivision]] = defaultdict(list)
         self._with_zh = [e for e in entries if e.zh]
         for entry in entries:
-            self._by_core[entry.country, _core(entry.name)].append(entry)
+            self._of_country[entry.country].append(entry)
 
     def match(self, latin: str, country: str, kind: str) -> Subdivision | None:
         """The one subdivision of a country with this name and kind, words for its level aside."""
-        found = [e for e in self._by_core.get((country, _core(latin)), []) if e.kind == kind]
+        core = _core(latin)
+        alike = [e for e in self._of_country.get(country, ()) if e.kind == kind]
+        found = [e for e in alike if _core(e.name) == core]
         return found[0] if len(found) == 1 else None
+
+    def named(self, latin: str) -> tuple[Subdivision, ...]:
+        """The subdivisions of all countries with this name, words for its level aside."""
+        core = _core(latin)
+        return tuple(
+            e for entries in self._of_country.values() for e in entries if _core(e.name) == core
+        )
 
     def match_beginning(self, han: str, latin: str) -> Subdivision | None:
         """The subdivision with whose name both names begin (`湖南湘江新区`, `Hunan …`)."""
         first = slug(latin.split(maxsplit=1)[0])
+        han = simplified(han)
         found = [
             e
             for e in self._with_zh
@@ -208,17 +242,15 @@ def subdivisions() -> Subdivisions:
     chinese = gettext.translation("iso3166-2", pycountry.LOCALES_DIR, ["zh_CN"], fallback=True)
     levels = {t: k for k, types in load_toml("kinds.toml")["levels"].items() for t in types}
     entries = []
-    for item in pycountry.subdivisions:
-        if item.parent_code:
+    # Its file of iso-codes itself: pycountry's objects for them take ten times as long to make.
+    data = Path(pycountry.DATABASE_DIR, "iso3166-2.json").read_bytes()
+    for item in msgspec.json.decode(data, type=dict[str, list[_IsoCode]])["3166-2"]:
+        if item.parent:
             continue
-        zh = chinese.gettext(item.name) if item.country_code == "CN" else item.name
+        country = item.code.partition("-")[0]
+        zh = chinese.gettext(item.name) if country == "CN" else item.name
+        kind = levels.get(item.type)
         entries.append(
-            Subdivision(
-                item.code,
-                item.country_code,
-                item.name,
-                levels.get(item.type),
-                zh if zh != item.name else None,
-            )
+            Subdivision(item.code, country, item.name, kind, zh if zh != item.name else None)
         )
     return Subdivisions(entries)

@@ -5,13 +5,39 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from pipeline.knowledge import load_toml, open_csv
 from pipeline.knowledge.countries import Countries, countries
-from pipeline.textforms import has_han
+from pipeline.textforms import before_any, has_han
+
+
+class Names:
+    """Names as they are printed, of two letters or more, found in any text.
+
+    One pattern of all of them would take longer to compile than a brochure takes to read.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_pair: dict[str, list[str]] = {}
+        for name in sorted(names, key=lambda n: (-len(n), n)):
+            self._by_pair.setdefault(name[:2], []).append(name)
+        self._first = re.compile(before_any(self._by_pair))
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Start and end of each name, from left to right; of several at a place, of the longest."""
+        end = 0
+        for found in self._first.finditer(text):
+            start = found.start()
+            if start < end:
+                continue
+            for name in self._by_pair.get(text[start : start + 2], ()):
+                if text.startswith(name, start):
+                    end = start + len(name)
+                    yield start, end
+                    break
 
 
 class Speech:
@@ -26,27 +52,26 @@ class Speech:
         self.combinations = tuple(sorted(pairs["combinations"], key=len, reverse=True))
         self.follow = tuple(pairs["follow"])
         self.locative = tuple(pairs["locative"])
-        self.compounds = tuple(pairs["compounds"])
-        self.single = frozenset(pairs["single"])
+        self.singles = re.compile(
+            f"[{''.join(sorted(pairs['single']))}][{''.join(pairs['compounds'])}]"
+        )
         known = {**names.all_names(), **data["names"]["also"]}
         ambiguous = set(data["names"]["ambiguous"])
         self.countries = {n: c for n, c in known.items() if len(n) > 1 and n not in ambiguous}
         self.not_inside = tuple(data["names"]["not_inside"])
         self.not_followed = tuple(data["names"]["not_followed"])
         bodies = data["organisations"]
-        self.bodies = _alternatives(bodies["names"])
-        self.endings = tuple(sorted(bodies["endings"], key=len, reverse=True))
+        self.bodies = Names(bodies["names"])
+        self.endings = frozenset(bodies["endings"])
         self.generic = frozenset(bodies["generic"])
         self.programmes = re.compile("|".join(data["programmes"]["patterns"]), re.IGNORECASE)
         self.places = dict(places)
-        self.han_names = _alternatives(n for n in self.countries if has_han(n))
+        self.han_names = Names(n for n in self.countries if has_han(n))
         latin = sorted((n for n in self.countries if not has_han(n)), key=len, reverse=True)
-        self.latin_names = re.compile(rf"\b(?:{'|'.join(map(re.escape, latin))})\b", re.IGNORECASE)
-        self.place_names = _alternatives(places)
-
-
-def _alternatives(names: Any) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n)))))
+        self.latin_names = re.compile(
+            rf"{before_any(latin)}\b(?:{'|'.join(map(re.escape, latin))})\b", re.IGNORECASE
+        )
+        self.place_names = Names(places)
 
 
 @cache

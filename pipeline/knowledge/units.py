@@ -1,29 +1,32 @@
-"""Units and magnitudes of header values, and how the number before them is written."""
+"""Units and magnitudes of header values, and the lines that print such values."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
+from typing import Any
 
 from pipeline.knowledge import load_toml
+from pipeline.knowledge.figures import Figures
 
 
 class Units:
-    """Header units with their factors. Immutable after construction."""
+    """Header values: how they are printed, and Chinese numerals. Immutable after construction."""
 
-    def __init__(self, data: dict) -> None:
-        self.population: dict[str, float] = data["population"]
-        self.area: dict[str, float] = data["area"]
-        self.magnitudes: dict[str, int] = data["magnitudes"]
-        self.approximations: tuple[str, ...] = tuple(
-            sorted(data["approximations"]["words"], key=len, reverse=True)
+    def __init__(
+        self, data: dict[str, Any], labels: dict[str, Any], numerals: dict[str, Any]
+    ) -> None:
+        about = data["approximations"]
+        common = (data["magnitudes"], about["words"], about["after"])
+        self.population = Figures(
+            labels["population"]["labels"], data["population"], *common, unit_needed=False
         )
-        magnitude = "|".join(map(re.escape, sorted(self.magnitudes, key=len, reverse=True)))
-        # Digits with any printed separator; which one it is, is decided where values are made.
-        self.number_pattern = rf"\d[\d.,' \u2019]*(?:\s*多|\s*余)?\s*(?:{magnitude})?"
+        self.area = Figures(labels["area"]["labels"], data["area"], *common, unit_needed=True)
+        self.digits: dict[str, int] = numerals["zh"]
+        self.tens: dict[str, int] = numerals["zh_tens"]
 
 
 @cache
 def units() -> Units:
     """The project's units, read once."""
-    return Units(load_toml("units.toml"))
+    numerals = load_toml("measures.toml")["numerals"]
+    return Units(load_toml("units.toml"), load_toml("layouts.toml"), numerals)

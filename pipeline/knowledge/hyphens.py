@@ -1,0 +1,67 @@
+"""Whether a hyphen at a line's end belongs to the word or was put there to break it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.knowledge import load_toml
+from pipeline.textforms import has_latin
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+_TAIL = re.compile(r"([^\W\d_]+)[-‐\u00ad]$")
+_SHORTEST = 3
+_HEAD = re.compile(r"[^\W\d_]+")
+
+
+class Hyphens(NamedTuple):
+    """What is known of hyphens: compounds in general, and the words of one document."""
+
+    always_first: frozenset[str]
+    always_last: frozenset[str]
+    first: frozenset[str]
+    last: frozenset[str]
+    before_participle: frozenset[str]
+    participles: frozenset[str]
+    printed: frozenset[str] = frozenset()
+
+    def of(self, texts: Iterable[str]) -> Hyphens:
+        """The same, with the words that the lines of a document print whole.
+
+        Lines without a Latin letter hold none that a hyphen may break.
+        """
+        latin = (t.rstrip("-‐") for t in texts if has_latin(t))
+        found = (w.casefold().replace("‐", "-") for t in latin for w in _WORD.findall(t))
+        return self._replace(printed=frozenset(found))
+
+    def keeps(self, left: str, right: str) -> bool:
+        """Whether the hyphen at the end of the line `left` stays before the line `right`.
+
+        A part that does not begin in lower case is a name or another word (`Castilla-La`),
+        except where all of it is set in capitals.
+        """
+        tail, head = _TAIL.search(left), _HEAD.match(right)
+        if not tail or not head:
+            return True
+        a, b = tail.group(1), head.group()
+        if "\u00ad" in left[-1:]:
+            return False
+        if b[0].isupper() and not (a.isupper() and b[:2].isupper()):
+            return True
+        a, b = a.casefold(), b.casefold()
+        if (a + b in self.printed) != (f"{a}-{b}" in self.printed):
+            return f"{a}-{b}" in self.printed
+        if a in self.always_first or (b in self.always_last and len(a) >= _SHORTEST):
+            return True
+        if a in self.before_participle and b.endswith(tuple(self.participles)):
+            return True
+        return a in self.first and b in self.last
+
+
+@cache
+def hyphens() -> Hyphens:
+    """The project's knowledge of hyphens, read once."""
+    data = load_toml("hyphens.toml")
+    return Hyphens(*(frozenset(data[key]) for key in Hyphens._fields[:-1]))
