@@ -1,72 +1,250 @@
-"""What the pipeline sees in one document, as text for people."""
+"""What the pipeline sees in one document, as values: `inspect FILE`."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+import msgspec
 
 from pipeline.errors import UsageError
 from pipeline.knowledge.calendars import calendars
 from pipeline.knowledge.layouts import layouts
-from pipeline.model import Document, Edition, Profile, Segments, Source
+from pipeline.knowledge.lexicon import lexicon
+from pipeline.language import set_up
+from pipeline.model import (
+    City,
+    CityTheme,
+    Document,
+    Edition,
+    Finding,
+    Piece,
+    Reader,
+    Records,
+    Segments,
+    Source,
+)
+from pipeline.normalise import normalise
 from pipeline.parse import parse
 from pipeline.pieces import piece_text
 from pipeline.segment import segment
+from pipeline.segment.explain import explain
+
+_GUTTER = 6.0  # points of white space that divide two columns
 
 
-def inspect_file(path: Path) -> tuple[str, bool]:
-    """A description of one document, and whether all of its lines could be placed.
+class PageView(msgspec.Struct, frozen=True):
+    """A page: its lines, and its columns from left to right in points where they are known."""
 
+    page: int
+    first_line: int
+    last_line: int
+    columns: list[tuple[float, float]] | None
+
+
+class BlockView(msgspec.Struct, frozen=True):
+    """Some lines, what they were taken for, and why. `profile` is 0 for matter of none."""
+
+    page: int
+    first_line: int
+    last_line: int
+    profile: int
+    block: str
+    section: str
+    width: float | None
+    why: str
+    text: list[str]
+
+
+class SectionView(msgspec.Struct, frozen=True):
+    """A section: its printed heading and how much stands below it."""
+
+    section: str
+    heading: str
+    paragraphs: int
+
+
+class ProfileView(msgspec.Struct, frozen=True):
+    """A profile: where it stands and what was read from it."""
+
+    number: int
+    pages: tuple[int, int]
+    lines: tuple[int, int]
+    city: City | None
+    themes: list[CityTheme]
+    sections: list[SectionView]
+
+
+class EventView(msgspec.Struct, frozen=True):
+    """An event of a calendar page."""
+
+    date: str
+    title: str
+    time: str
+
+
+class View(msgspec.Struct, frozen=True):
+    """All that is seen in one document."""
+
+    path: str
+    kind: str
+    media_type: str
+    reader: str
+    encoding: str
+    lines: int
+    pages: list[PageView]
+    profiles: list[ProfileView]
+    events: list[EventView]
+    blocks: list[BlockView]
+    roles: dict[str, int]
+    unplaced: list[int]
+    findings: list[Finding]
+
+
+def inspect_file(path: Path, cache: Path, reader: Reader = "auto") -> View:
+    """What is seen in one document. `cache` is where jieba's parsed dictionary is kept.
+
+    `reader` is the library that reads a PDF.
     Raises UsageError if there is no such file, SourceError if it is no document.
     """
+    found = read_file(path, cache, reader)
+    return _view(found, normalise(found, lexicon()))
+
+
+def read_file(path: Path, cache: Path, reader: Reader) -> Segments:
+    """One document taken apart; arguments and errors as for `inspect_file`."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"`{path}` cannot be opened: {error.strerror}", "check the path") from None
+    set_up(cache)
     digest = hashlib.sha256(data).hexdigest()
-    source = Source(path.name, Edition(path.stem), path.name, digest, len(data))
-    found = segment(parse(data, source), layouts(), calendars())
-    return "\n".join(_describe(found)), not any(r.role == "unassigned" for r in found.roles)
+    source = Source(path.name, Edition(path.stem), path.name, digest, len(data), reader)
+    return segment(parse(data, source), layouts(), calendars())
 
 
-def _describe(found: Segments) -> list[str]:
+def chosen(view: View, page: int | None, profile: str | None) -> View:
+    """The part of a view that stands on a page, or belongs to the profiles of a name.
+
+    A profile is named by its number, its `city_id`, or a part of its name. Raises UsageError if
+    there is none.
+    """
+    blocks, profiles = view.blocks, view.profiles
+    if page is not None:
+        if page not in {p.page for p in view.pages}:
+            last = view.pages[-1].page if view.pages else 0
+            raise UsageError(f"there is no page {page}", f"the document has pages 1 to {last}")
+        ends = {p.page: (p.first_line, p.last_line) for p in view.pages}[page]
+        blocks = [b for b in blocks if ends[0] <= b.last_line and b.first_line <= ends[1]]
+        profiles = [p for p in profiles if p.pages[0] <= page <= p.pages[1]]
+    if profile is not None:
+        profiles = [p for p in profiles if _is_named(p, profile)]
+        if not profiles:
+            names = ", ".join(_names(p) for p in view.profiles[:5])
+            raise UsageError(
+                f"no profile is named `{profile}`",
+                f"give a number, a city_id or a part of a name, such as {names}"
+                if names
+                else "no profile was found in the document",
+            )
+        numbers = {p.number for p in profiles}
+        blocks = [b for b in blocks if b.profile in numbers]
+    return msgspec.structs.replace(view, blocks=blocks, profiles=profiles)
+
+
+def _is_named(profile: ProfileView, wanted: str) -> bool:
+    city = profile.city
+    if wanted.isdecimal():
+        return profile.number == int(wanted)
+    names = (city.city_id, city.name_zh or "", city.name_en or "") if city else ()
+    return any(wanted.casefold() in name.casefold() for name in names)
+
+
+def _names(profile: ProfileView) -> str:
+    city = profile.city
+    return str(profile.number) if city is None else city.name_en or city.name_zh or city.city_id
+
+
+def _view(found: Segments, records: Records) -> View:
     document = found.document
-    out = [
-        (
-            f"{document.source.path}: {found.kind}, {document.encoding}, "
-            f"{document.pages} pages, {len(document.lines)} lines"
-        ),
-    ]
+    return View(
+        path=document.source.path,
+        kind=found.kind,
+        media_type=document.media_type,
+        reader=document.reader,
+        encoding=document.encoding,
+        lines=len(document.lines),
+        pages=list(_pages(document)),
+        profiles=list(_profiles(found, records)),
+        events=[
+            EventView(e.date, _text(document, e.title), _text(document, e.time))
+            for e in found.events
+        ],
+        blocks=list(_blocks(found)),
+        roles=dict(sorted(Counter(r.role for r in found.roles).items())),
+        unplaced=[n for n, r in enumerate(found.roles, 1) if r.role == "unassigned"],
+        findings=list(records.findings),
+    )
+
+
+def _text(document: Document, piece: Piece) -> str:
+    return piece_text(document, piece).strip()
+
+
+def _pages(document: Document) -> Iterator[PageView]:
+    numbers: dict[int, list[int]] = {}
+    for line in document.lines:
+        numbers.setdefault(line.page, []).append(line.number)
+    for page, lines in numbers.items():
+        boxes = [b for n in lines if (b := document.lines[n - 1].box)]
+        yield PageView(
+            page, lines[0], lines[-1], _columns([(b.x0, b.x1) for b in boxes]) if boxes else None
+        )
+
+
+def _columns(extents: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The stretches of a page's width that hold text, with white space between them."""
+    columns: list[tuple[float, float]] = []
+    for left, right in sorted(extents):
+        if columns and left < columns[-1][1] + _GUTTER:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
+        else:
+            columns.append((left, right))
+    return columns
+
+
+def _profiles(found: Segments, records: Records) -> Iterator[ProfileView]:
+    document = found.document
+    cities = {c.city_id: c for c in records.cities}
     for number, profile in enumerate(found.profiles, start=1):
-        out += ["", *_profile(document, number, profile)]
-    for event in found.events:
-        out += ["", f"event on {event.date}: {piece_text(document, event.title).strip()}"]
-        out.append(f"  time: {piece_text(document, event.time).strip()}")
-    roles = Counter(r.role for r in found.roles)
-    out += ["", "lines by role: " + ", ".join(f"{n} {role}" for role, n in sorted(roles.items()))]
-    unplaced = [
-        line for line, r in zip(document.lines, found.roles, strict=True) if r.role == "unassigned"
-    ]
-    out += [f"not placed: page {x.page}, line {x.number}: {x.text.strip()}" for x in unplaced]
-    return out
+        own = next(n for n, r in enumerate(found.roles) if r.profile == number - 1)
+        city = cities.get(records.lines[own].city_id or "")
+        first, last = (document.lines[n - 1] for n in (profile.line_start, profile.line_end))
+        themes = [t for t in records.city_themes if city and t.city_id == city.city_id]
+        yield ProfileView(
+            number,
+            (first.page, last.page),
+            (first.number, last.number),
+            city,
+            themes,
+            [
+                SectionView(
+                    s.kind, " ".join(_text(document, p) for p in s.heading), len(s.passages)
+                )
+                for s in profile.sections
+            ],
+        )
 
 
-def _profile(document: Document, number: int, profile: Profile) -> list[str]:
-    name = " ".join(piece_text(document, p).strip() for p in profile.names) or "(no name)"
-    page = document.lines[profile.line_start - 1].page
-    last = document.lines[profile.line_end - 1].page
-    pages = f"page {page}" if page == last else f"pages {page}–{last}"
-    out = [f"{number}. {name} ({pages}, lines {profile.line_start}–{profile.line_end})"]
-    for what, piece in (("population", profile.population), ("area", profile.area)):
-        out.append(f"   {what}: {piece_text(document, piece).strip() if piece else '(none)'}")
-    out += [
-        "   theme: " + " / ".join(piece_text(document, p).strip() for p in label)
-        for label in profile.labels
-    ]
-    for span in profile.sections:
-        lines = sorted(p.line for passage in span.passages for p in passage.pieces)
-        where = f"lines {lines[0]}–{lines[-1]}" if lines else "empty"
-        heading = piece_text(document, span.heading).strip()
-        out.append(f"   {span.kind} `{heading}`: {len(span.passages)} paragraphs, {where}")
-    return out
+def _blocks(found: Segments) -> Iterator[BlockView]:
+    document = found.document
+    if found.kind != "brochure":
+        return
+    for e in explain(document, layouts()):
+        lines = document.lines[e.first - 1 : e.last]
+        yield BlockView(
+            lines[0].page, e.first, e.last, e.profile, e.block, e.section, e.width, e.why,
+            [line.text for line in lines],
+        )  # fmt: skip

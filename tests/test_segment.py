@@ -232,6 +232,12 @@ def test_an_unknown_label_among_labels_is_kept_with_a_finding():
     assert [f.check for f in found.findings if f.check == "unknown_label"] == ["unknown_label"]
 
 
+def test_two_unknown_labels_stay_two():
+    """A line that a label could not have filled is a label of its own."""
+    found = records(CHINESE.replace("城市议程/规划、\n", "蓝色经济\n海洋经济\n\n城市议程/规划、\n"))
+    assert [t.label for t in found.city_themes if t.theme is None] == ["蓝色经济", "海洋经济"]
+
+
 def test_a_heading_of_several_profiles_that_is_not_known_ends_the_section_before_it():
     """Its text is in no section rather than in a wrong one, and a finding names the line."""
     second = CHINESE.replace("江城", "河城").replace("江  城", "河  城")

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from pipeline.knowledge.calendars import Calendars
 from pipeline.knowledge.layouts import Layouts
 from pipeline.model import Document, Segments
 from pipeline.segment.brochure import segment_brochure
 from pipeline.segment.calendar import looks_like_calendar, segment_calendar
+from pipeline.segment.side_by_side import column_findings
+from pipeline.segment.views import as_read, view_of
 
 __all__ = ["segment"]
 
 
 def segment(document: Document, layouts: Layouts, calendars: Calendars) -> Segments:
     """Tell a calendar from a brochure by its content, and give each line of it one role."""
+    view = view_of(document, layouts)
+    if view is None:
+        return _segment(document, layouts, calendars)
+    found = as_read(_segment(view.document, layouts, calendars), view, document)
+    doubts = column_findings(document, view.pieces)
+    return msgspec.structs.replace(found, findings=(*found.findings, *doubts))
+
+
+def _segment(document: Document, layouts: Layouts, calendars: Calendars) -> Segments:
     if looks_like_calendar(document, calendars):
         return segment_calendar(document, calendars)
     return segment_brochure(document, layouts)

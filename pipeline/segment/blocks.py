@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal, NamedTuple
 
 from pipeline.knowledge.layouts import HeadingKind, Layouts
+from pipeline.knowledge.nearest import Near
 from pipeline.knowledge.themes import join_label
-from pipeline.model import Document, Piece
+from pipeline.language import is_word
+from pipeline.model import Document, Piece, SectionKind
 from pipeline.pieces import piece_text
-from pipeline.segment.evidence import Mark, mark_line, name_scripts, with_captions
-from pipeline.textforms import display_width
+from pipeline.segment.columns import bullet_mark, colors_differ, fills_column
+from pipeline.segment.evidence import Mark, mark_line, name_part, running_lines, with_captions
+from pipeline.segment.titles import settle_titles
+from pipeline.textforms import display_width, ends_sentence, has_han, in_parentheses
 
 _MAX_LABEL_LINES = 4
 _MAX_LABEL_WIDTH = 60
 _BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
-_NO_LABEL = re.compile(r"[。！？；：!?;:©]|\.\s")
-_LABEL_SEPARATORS = tuple("、，,/⸺—–‒")
+_FACT = re.compile(r"[^\W\d_][^:：。！？!?]{1,40}[:：]\s*\S.{0,60}")
+_NO_LABEL = re.compile(r"[。！？；：!?;:©]|\.(?:\s|$)")
+_LABEL_SEPARATORS = tuple("、，,/;；⸺—–‒")
 
 BlockKind = Literal[
-    "blank", "heading", "population", "area", "credit", "page_number", "labels", "text", "name"
+    "blank",
+    "heading",
+    "population",
+    "area",
+    "fact",
+    "credit",
+    "page_number",
+    "labels",
+    "text",
+    "name",
 ]
 
 
@@ -29,7 +43,8 @@ class Block(NamedTuple):
     """Neighbouring pieces of one kind.
 
     `labels` groups the pieces of a block of kind "labels" into labels. `blanks` is the number
-    of blank lines before the block, `page_start` whether a page begins with it.
+    of blank lines before the block, `page_start` whether a page begins with it. `near` is the
+    known heading for which an unknown one was taken.
     """
 
     kind: BlockKind
@@ -38,6 +53,7 @@ class Block(NamedTuple):
     page_start: bool
     heading: HeadingKind | None = None
     labels: tuple[tuple[Piece, ...], ...] = ()
+    near: Near[SectionKind] | None = None
 
 
 def make_blocks(document: Document, layouts: Layouts) -> list[Block]:
@@ -51,15 +67,93 @@ def make_blocks(document: Document, layouts: Layouts) -> list[Block]:
             continue
         blocks += _chunk_blocks(document, chunk, layouts, blanks, page != last_page)
         blanks, last_page = 0, page
-    return blocks
+    blocks = _listed_labels(document, _names_apart(document, blocks, layouts), layouts)
+    return _entries_to_prose(document, blocks)
+
+
+def _entries_to_prose(document: Document, blocks: list[Block]) -> list[Block]:
+    """The blocks, with theme names that are entries of a list in the prose as text.
+
+    A text ends in a colon above them, or they are right below other entries.
+    """
+    out: list[Block] = []
+    entries = False  # whether the block above is such a list
+    entries = False  # whether the block above is such a list
+    for block in blocks:
+        above = out[-1] if out else None
+        entries = above is not None and _is_entry_below(document, above, block, entries=entries)
+        if entries:
+            pieces = tuple(_with_bullet(document, p) for p in block.pieces)
+            out.append(block._replace(kind="text", pieces=pieces, labels=()))
+        else:
+            out.append(block)
+    return out
+
+
+def _is_entry_below(document: Document, above: Block, block: Block, *, entries: bool) -> bool:
+    if above.kind != "text" or block.kind != "labels" or not _bulleted(document, block):
+        return False
+    last = piece_text(document, above.pieces[-1])
+    near = entries or (bullet_mark(last) > 0 and not block.blanks)
+    introduced = near or last.rstrip().endswith(("：", ":"))
+    return introduced and not colors_differ(document, above.pieces[-1], block.pieces[0])
+
+
+def _bulleted(document: Document, block: Block) -> bool:
+    return bullet_mark(document.lines[block.pieces[0].line - 1].text) > 0
+
+
+def _with_bullet(document: Document, piece: Piece) -> Piece:
+    """A piece with the bullet sign that stands before it."""
+    mark = bullet_mark(document.lines[piece.line - 1].text)
+    return Piece(piece.line, 0, piece.end) if mark == piece.start else piece
+
+
+def _names_apart(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
+    """The blocks, with a name and its country below prose, but above its numbers, apart."""
+    out: list[Block] = []
+    for block, after in zip_longest(blocks, blocks[1:]):
+        *prose, last = block.pieces
+        text = piece_text(document, last)
+        if (
+            block.kind == "text"
+            and prose
+            and after is not None
+            and after.kind in ("population", "area")
+            and in_parentheses(text)
+            and name_part(text, layouts) in ("han", "latin", "both")
+            and ends_sentence(piece_text(document, prose[-1]))
+        ):
+            out += [block._replace(pieces=tuple(prose)), Block("text", (last,), 1, False)]
+        else:
+            out.append(block)
+    return out
+
+
+def _listed_labels(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
+    """The blocks, with short lines below the title of a list of themes as labels, known or not."""
+    out = list(blocks)
+    for i, block in enumerate(blocks[1:], start=1):
+        if blocks[i - 1].heading != "themes" or block.kind != "text":
+            continue
+        plain, texts, full = _label_lines(document, block)
+        if all(_short(t.replace(":", "").replace("：", "")) for t in texts) and not all(
+            name_part(t, layouts) for t in texts
+        ):
+            groups, _ = _label_run(texts, full, layouts, unknown=True)
+            out[i] = _labels(plain, groups)
+    return out
 
 
 def _chunks(document: Document, layouts: Layouts) -> Iterator[tuple[int, list[Mark]]]:
     """Runs of lines of one page that are all blank or all filled, each with its page."""
     chunk: list[Mark] = []
     key = (0, False)
+    running = running_lines(document, layouts)
     for line in document.lines:
         marks = mark_line(line, layouts)
+        if line.number in running:
+            marks = [Mark(Piece(line.number, 0, len(line.text)), "page_number")]
         here = (line.page, marks[0].kind == "blank")
         if chunk and here != key:
             yield key[0], chunk
@@ -75,12 +169,13 @@ def _chunk_blocks(
 ) -> list[Block]:
     """The blocks of one run of lines that no blank line and no page break divides."""
     texts = [piece_text(document, m.piece) for m in chunk]
-    marks = with_captions(chunk, texts, layouts)
-    marks = _doubt_values(_labelled_values(marks, texts), texts, layouts)
+    marks = with_captions(settle_titles(chunk, texts, layouts), texts, layouts)
+    marks = _with_facts(_labelled_values(marks, texts, layouts), texts, layouts)
+    marks = _doubt_values(marks, texts, layouts)
     blocks: list[Block] = []
     start = 0
     for end in range(1, len(marks) + 1):
-        if end < len(marks) and marks[end].kind == marks[start].kind == "text":
+        if end < len(marks) and _one_block(marks[start], marks[end]):
             continue
         pieces = tuple(m.piece for m in marks[start:end])
         first = not blocks
@@ -95,14 +190,44 @@ def _chunk_blocks(
     return blocks
 
 
-def _labelled_values(marks: list[Mark], texts: list[str]) -> list[Mark]:
-    """A bare number below the label of a population or area is that value."""
+def _one_block(first: Mark, mark: Mark) -> bool:
+    """Whether a piece goes on with a block: text, or the next line of a heading."""
+    if first.kind == mark.kind == "text":
+        return True
+    return first.kind == mark.kind == "heading" and mark.heading is None
+
+
+def _labelled_values(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[Mark]:
+    """A bare number below the label of a population or area is that value, else one above it.
+
+    A label without any may be the last word of a name that is printed on two lines (`Area`).
+    """
     out = list(marks)
-    for i, (above, below) in enumerate(pairwise(marks)):
-        labelled = above.kind in ("population", "area") and not any(map(str.isdigit, texts[i]))
-        if labelled and below.kind == "text" and _BARE_NUMBER.fullmatch(texts[i + 1].strip()):
-            out[i + 1] = below._replace(kind=above.kind)
+    for i, mark in enumerate(marks):
+        if mark.kind not in ("population", "area") or not layouts.value_label(texts[i]):
+            continue
+        for j in (i + 1, i - 1):
+            if 0 <= j < len(out) and layouts.is_number(texts[j], mark.kind):
+                if out[j].kind in ("text", "page_number"):
+                    out[j] = out[j]._replace(kind=mark.kind)
+                if out[j].kind == mark.kind:
+                    break
+        else:
+            if i and marks[i - 1].kind == "text" and name_part(texts[i - 1], layouts) == "latin":
+                out[i] = mark._replace(kind="text")
     return out
+
+
+def _with_facts(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[Mark]:
+    """Lines such as `Mayor: Anna Nowak` beside a population or area are further facts."""
+    if not any(m.kind in ("population", "area") for m in marks):
+        return marks
+    return [
+        m._replace(kind="fact")
+        if m.kind == "text" and _FACT.fullmatch(t.strip()) and not layouts.is_country(t)
+        else m
+        for m, t in zip(marks, texts, strict=True)
+    ]
 
 
 def _doubt_values(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[Mark]:
@@ -110,15 +235,18 @@ def _doubt_values(marks: list[Mark], texts: list[str], layouts: Layouts) -> list
     if not any(m.kind in ("population", "area") for m in marks):
         return marks
     prose = any(
-        m.kind == "text" and not name_scripts(t, layouts.particles) and not layouts.themes.match(t)
+        m.kind == "text" and not name_part(t, layouts) and not layouts.themes.match(t)
         for m, t in zip(marks, texts, strict=True)
     )
     if not prose:
         return marks
-    return [
+    sure = [
         m._replace(kind="text") if m.kind in ("population", "area") and _amid(marks, i) else m
         for i, m in enumerate(marks)
     ]
+    if any(m.kind in ("population", "area") for m in sure):
+        return sure
+    return [m._replace(kind="text") if m.kind == "fact" else m for m in sure]
 
 
 def _amid(marks: list[Mark], i: int) -> bool:
@@ -131,24 +259,52 @@ def _text_blocks(document: Document, block: Block, layouts: Layouts) -> list[Blo
 
     The lines after a label are a name, or else the label is a title of the prose below it.
     """
-    texts = [piece_text(document, p) for p in block.pieces]
-    groups, at = _label_run(texts, layouts)
-    if at < len(texts) and _all_labels(texts, layouts):
-        groups, at = _label_run(texts, layouts, unknown=True)
-    if not groups:
-        return [block]
+    whole = block
+    block, texts, full = _label_lines(document, whole)
+    groups, at = _label_run(texts, full, layouts)
+    if at < len(texts) and (_all_labels(texts, layouts) or _all_near(texts, layouts)):
+        groups, at = _label_run(texts, full, layouts, unknown=True)
     rest = texts[at:]
-    if rest and not all(name_scripts(t, layouts.particles) for t in rest):
-        return [block]
+    if not groups or not all(name_part(t, layouts) for t in rest):
+        return [whole]
+    labels = _labels(block, groups)
+    if not rest:
+        return [labels]
+    return [labels, Block("text", whole.pieces[at:], 0, False)]
+
+
+def _label_lines(document: Document, block: Block) -> tuple[Block, list[str], list[bool | None]]:
+    """A block without bullets, its texts, and whether each line but the last fills its column."""
+    plain = _without_bullets(document, block)
+    bulleted = [a != b for a, b in zip(block.pieces, plain.pieces, strict=True)]
+    full = [
+        False if sign else fills_column(document, above, below)
+        for (above, below), sign in zip(pairwise(plain.pieces), bulleted[1:], strict=True)
+    ]
+    return plain, [piece_text(document, p) for p in plain.pieces], full
+
+
+def _labels(block: Block, groups: list[int]) -> Block:
+    """The first lines of a block as labels of so many lines each."""
     spans = []
     start = 0
     for size in groups:
         spans.append(block.pieces[start : start + size])
         start += size
-    labels = block._replace(kind="labels", pieces=block.pieces[:at], labels=tuple(spans))
-    if not rest:
-        return [labels]
-    return [labels, Block("text", block.pieces[at:], 0, False)]
+    return block._replace(kind="labels", pieces=block.pieces[:start], labels=tuple(spans))
+
+
+def _short(text: str) -> bool:
+    return display_width(text.strip()) <= _MAX_LABEL_WIDTH and not _NO_LABEL.search(text)
+
+
+def _without_bullets(document: Document, block: Block) -> Block:
+    """A block without its bullets; a dash that only later lines begin with divides a label."""
+    marks = [bullet_mark(piece_text(document, p)) for p in block.pieces]
+    if not marks[0]:
+        return block
+    pieces = (Piece(p.line, p.start + m, p.end) for p, m in zip(block.pieces, marks, strict=True))
+    return block._replace(pieces=tuple(pieces))
 
 
 def _all_labels(texts: list[str], layouts: Layouts) -> bool:
@@ -156,20 +312,30 @@ def _all_labels(texts: list[str], layouts: Layouts) -> bool:
     known = sum(bool(layouts.themes.match(t)) for t in texts)
     if not known:
         return False
-    short = all(
-        display_width(t.strip()) <= _MAX_LABEL_WIDTH and not _NO_LABEL.search(t) for t in texts
-    )
-    named = any(name_scripts(t, layouts.particles) for t in texts if not layouts.themes.match(t))
+    short = all(map(_short, texts))
+    named = any(name_part(t, layouts) for t in texts if not layouts.themes.match(t))
     return short and (known >= 2 or (known == 1 and len(texts) == 2 and not named))
 
 
+def _all_near(texts: list[str], layouts: Layouts) -> bool:
+    """Whether each of some short lines is a label, or so near to one that it can be no other."""
+    if not all(map(_short, texts)):
+        return False
+    return all(layouts.themes.match(t) or _near(t, layouts) for t in texts)
+
+
+def _near(text: str, layouts: Layouts) -> bool:
+    return bool(layouts.themes.nearest(text, is_word))
+
+
 def _label_run(
-    texts: list[str], layouts: Layouts, *, unknown: bool = False
+    texts: list[str], full: list[bool | None], layouts: Layouts, *, unknown: bool = False
 ) -> tuple[list[int], int]:
     """The sizes of the labels with which a run of lines begins, and where they end.
 
     A label takes in the line below it when it ends with a separator, or when the two together
-    are a label and the line below alone is none.
+    are a label and the line below alone is none. Where the page is known, `full` tells of each
+    line but the last whether it fills its column; a label may go on after such a line.
     """
     groups: list[int] = []
     at = 0
@@ -177,11 +343,12 @@ def _label_run(
         size = 0
         for length in range(1, min(_MAX_LABEL_LINES, len(texts) - at) + 1):
             lines = texts[at : at + length]
-            runs_on = length == 1 or _runs_on(lines, layouts)
+            runs_on = length == 1 or _runs_on(lines, full[at + length - 2], layouts)
             if runs_on and layouts.themes.match(join_label(lines)):
                 size = length
         if not size and unknown:
             size = 1
+        size += _says_again(texts[at : at + size], texts[at + size :], layouts)
         if not size:
             break
         groups.append(size)
@@ -189,11 +356,21 @@ def _label_run(
     return groups, at
 
 
-def _runs_on(lines: list[str], layouts: Layouts) -> bool:
+def _says_again(label: list[str], below: list[str], layouts: Layouts) -> bool:
+    """Whether the line below a label is the same label in the other script."""
+    if not label or not below or has_han(below[0]) == has_han("".join(label)):
+        return False
+    themes = [layouts.themes.match(text) for text in (join_label(label), below[0])]
+    return bool(themes[0]) and themes[0] == themes[1]
+
+
+def _runs_on(lines: list[str], full: bool | None, layouts: Layouts) -> bool:
     """Whether the last of these lines may continue the label above it."""
     above, below = lines[-2].rstrip(), lines[-1].strip()
     if above[-1:] in _LABEL_SEPARATORS or below[:1] in _LABEL_SEPARATORS:
         return True
+    if full:  # unless a theme that the line below names would be lost as a detail of the other
+        return {*layouts.themes.match(below)} <= {*layouts.themes.match(join_label(lines))}
     return bool(layouts.themes.match(join_label(lines), free_details=False)) and not (
         layouts.themes.match(below)
     )

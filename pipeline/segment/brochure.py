@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from pipeline.knowledge.layouts import Layouts
 from pipeline.model import (
     Document,
+    Finding,
     LineRole,
     Piece,
     Profile,
@@ -15,23 +18,28 @@ from pipeline.model import (
 )
 from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block, make_blocks
-from pipeline.segment.headings import unknown_headings
+from pipeline.segment.headings import near_findings, near_headings, unknown_headings
 from pipeline.segment.labels import settle_labels
 from pipeline.segment.names import mark_names, name_pieces
 from pipeline.segment.passages import make_passages
 from pipeline.segment.profiles import find_profiles
-from pipeline.segment.sections import assign_sections
+from pipeline.segment.sections import Draft, assign_sections, usual_sections
+from pipeline.segment.values import with_labelled_values
 
 _BLOCK_ROLES: dict[str, Role] = {
     "heading": "heading",
     "population": "population",
     "area": "area",
+    "fact": "unassigned",
     "credit": "credit",
     "page_number": "page_number",
     "labels": "theme",
     "name": "name",
     "text": "unassigned",
 }
+
+
+_PLAIN = ("text", "credit", "page_number")
 
 
 class _Roles:
@@ -60,47 +68,104 @@ class _Roles:
         )
 
 
+class Part(NamedTuple):
+    """A run of blocks that is one profile with its sections, or matter of none."""
+
+    blocks: list[Block]
+    profile: bool
+    sections: list[Draft]
+
+
+def take_apart(document: Document, layouts: Layouts) -> tuple[list[Part], list[Finding]]:
+    """The parts of a brochure in order, and what is doubtful about its headings."""
+    blocks = _dividers(document, make_blocks(document, layouts), layouts)
+    blocks = with_labelled_values(document, blocks, layouts)
+    blocks = near_headings(document, blocks, layouts)
+    blocks = mark_names(document, blocks, layouts)
+    spans = [(s.profile, blocks[s.first : s.last + 1]) for s in find_profiles(document, blocks)]
+    spans = _front_apart(spans)
+    spans = [(p, settle_labels(document, inside) if p else inside) for p, inside in spans]
+    settled = [inside for profile, inside in spans if profile]
+    unknown, doubts = unknown_headings(document, settled, layouts)
+    first = [assign_sections(document, inside, unknown) for inside in settled]
+    usual = usual_sections(first)
+    sections = iter(
+        assign_sections(document, inside, unknown, usual[kinds]) if kinds in usual else drafts
+        for inside, drafts in zip(settled, first, strict=True)
+        for kinds in [frozenset(d.kind for d in drafts)]
+    )
+    parts = [Part(inside, told, next(sections) if told else []) for told, inside in spans]
+    return parts, [*near_findings(document, settled), *doubts]
+
+
+def _dividers(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
+    """The blocks, with a country that has a page for itself as matter of no profile."""
+    pages: dict[int, list[int]] = {}
+    for i, block in enumerate(blocks):
+        if block.kind not in ("page_number", "credit"):
+            pages.setdefault(document.lines[block.pieces[0].line - 1].page, []).append(i)
+    out = list(blocks)
+    for here in pages.values():
+        text = " ".join(piece_text(document, p) for p in blocks[here[0]].pieces)
+        if len(pages) > 1 and len(here) == 1 and layouts.is_country(text):
+            out[here[0]] = blocks[here[0]]._replace(kind="heading", heading="matter")
+    return out
+
+
+def _front_apart(spans: list[tuple[bool, list[Block]]]) -> list[tuple[bool, list[Block]]]:
+    """The spans, with a foreword above the first profile apart from it."""
+    if not spans or not spans[0][0]:
+        return spans
+    blocks = spans[0][1]
+    plain = [b.kind in _PLAIN or b.heading == "matter" for b in blocks]
+    end = plain.index(False) if False in plain else 0
+    if not any(b.heading == "matter" for b in blocks[:end]):
+        return spans
+    return [(False, blocks[:end]), (True, blocks[end:]), *spans[1:]]
+
+
 def segment_brochure(document: Document, layouts: Layouts) -> Segments:
     """The profiles of a brochure, and a role for each of its lines."""
-    blocks = mark_names(document, make_blocks(document, layouts), layouts)
+    parts, findings = take_apart(document, layouts)
     roles = _Roles(document)
-    spans = [(s.profile, blocks[s.first : s.last + 1]) for s in find_profiles(document, blocks)]
-    settled = [settle_labels(document, inside) for profile, inside in spans if profile]
-    unknown, findings = unknown_headings(document, settled, layouts)
-    profiles = [
-        _profile(document, inside, index, unknown, layouts, roles)
-        for index, inside in enumerate(settled)
-    ]
-    for profile, inside in spans:
-        if not profile and profiles:
-            _matter(inside, roles)
+    told = [part for part in parts if part.profile]
+    profiles = [_profile(document, part, i, layouts, roles) for i, part in enumerate(told)]
+    for part in parts:
+        if not part.profile and profiles:
+            _matter(document, part.blocks, layouts, roles)
     return Segments(document, "brochure", roles.all(), tuple(profiles), findings=tuple(findings))
 
 
-def _matter(blocks: list[Block], roles: _Roles) -> None:
+def _matter(document: Document, blocks: list[Block], layouts: Layouts, roles: _Roles) -> None:
     for block in blocks:
-        role = _BLOCK_ROLES[block.kind] if block.kind in ("credit", "page_number") else None
-        roles.put(block.pieces, role or "front_matter", -1)
+        beside = block.kind in ("credit", "page_number")
+        role = _role(document, block, layouts) if beside else "front_matter"
+        roles.put(block.pieces, role, -1)
+
+
+def _role(document: Document, block: Block, layouts: Layouts) -> Role:
+    """The role of a block outside sections; a running title is matter of no profile."""
+    if block.kind == "page_number":
+        text = piece_text(document, block.pieces[0])
+        return "page_number" if layouts.is_page_number(text) else "front_matter"
+    return _BLOCK_ROLES[block.kind]
 
 
 def _profile(
-    document: Document,
-    blocks: list[Block],
-    index: int,
-    unknown: frozenset[str],
-    layouts: Layouts,
-    roles: _Roles,
+    document: Document, part: Part, index: int, layouts: Layouts, roles: _Roles
 ) -> Profile:
-    drafts = assign_sections(document, blocks, unknown)
+    blocks = part.blocks
     sections = []
-    for draft in drafts:
+    for draft in part.sections:
         inside = [blocks[i] for i in draft.blocks]
         passages = make_passages(document, inside, layouts)
         sections.append(SectionSpan(draft.kind, draft.heading, tuple(passages)))
         for block in inside:
             roles.put(block.pieces, draft.kind, index, draft.kind)
-    for block in blocks:
-        roles.put(block.pieces, _BLOCK_ROLES[block.kind], index)
+    matter = below_matter(blocks)
+    for i, block in enumerate(blocks):
+        role = "front_matter" if i in matter else _role(document, block, layouts)
+        roles.put(block.pieces, role, index)
     lines = [p.line for b in blocks for p in b.pieces]
     return Profile(
         names=name_pieces(blocks),
@@ -111,6 +176,18 @@ def _profile(
         line_start=min(lines),
         line_end=max(lines),
     )
+
+
+def below_matter(blocks: list[Block]) -> set[int]:
+    """The text blocks of a profile below a heading of matter such as its address."""
+    below: set[int] = set()
+    inside = False
+    for i, block in enumerate(blocks):
+        if block.kind == "text" and inside:
+            below.add(i)
+        elif block.kind not in _PLAIN:
+            inside = block.heading == "matter"
+    return below
 
 
 def _only(document: Document, blocks: list[Block], kind: str) -> Piece | None:

@@ -32,6 +32,7 @@ _Kind = Literal[
 ]  # fmt: skip
 _Week = tuple[PrintedDate, PrintedDate]
 
+_DIGIT = re.compile(r"\d")
 _DAY = re.compile(rf"(?P<bullet>[{BULLETS}]\s*)?(?P<day>\d{{1,2}})\s*[日号]?")
 _LAST_DAY = re.compile(r"(?P<day>\d{1,2})\s*[日号]?(?:,?\s*(?P<year>\d{4}))?")
 _ENTRY = re.compile(
@@ -154,6 +155,8 @@ def _mark(text: str, calendars: Calendars) -> _Mark:
 
 def _dated_mark(text: str, calendars: Calendars) -> _Mark | None:
     """The mark of a line that says when something is, or None."""
+    if not _DIGIT.search(plain(text)):
+        return None
     if found := calendars.date(text):
         return _Mark("date", date=found)
     if week := _week(text, calendars):

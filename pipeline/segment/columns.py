@@ -7,21 +7,25 @@ paragraph, and the width of the full lines tells one column from another.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 from statistics import median
 
 from pipeline.language import word_over_join
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.textforms import (
+    BULLETS,
     OPENING_BRACKETS,
     display_width,
     ends_sentence,
     has_han,
     indent,
+    visible_text,
     without_letter_spacing,
 )
 
-_BULLET = re.compile(r"\s*(?:[•●▪■◆◇○◦‣∙·➢➤✓❖\uf0b7\uf0a7][\s\u3000]*|[-–*][ \u3000]+)(?=\S)")
+_BULLET = re.compile(rf"\s*(?:[{BULLETS}][\s\u3000]*|[-–*][ \u3000]+)(?=\S)")
 _NUMBERED = re.compile(
     r"\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]|[.．、])(?!\d)|[①-⑳])\s*\S"
 )
@@ -32,48 +36,133 @@ _FIRST_WORD = re.compile(
 )
 _MIDDLE_OF_SENTENCE = tuple("，,、；;：:。！？）)】》”’%％")
 
+_SET_APART = 0.15  # em of white space above a line, beyond the usual leading
 _SLACK = 3  # half-width columns by which a justified line may miss its column's edge
-_RAGGED_SLACK = 0.12  # share of the column that a ragged line may miss
+_RAGGED_SLACK = 0.03  # share of the column that a ragged line may miss
+_RAGGED_COLUMNS = 0.12  # share by which the longest lines of ragged columns may differ
 _SAME_COLUMN = 3.5  # columns whose widths differ by no more than this are taken as alike
 
 
 def visible(document: Document, piece: Piece) -> str:
     """A piece without surrounding white space and without letter spacing."""
-    return without_letter_spacing(piece_text(document, piece).strip())
+    return _visible(piece_text(document, piece))
 
 
-def width(document: Document, piece: Piece) -> int:
-    """The columns that a piece takes, its indentation included."""
+@lru_cache(maxsize=8192)
+def _visible(text: str) -> str:
+    return without_letter_spacing(visible_text(text).strip())
+
+
+@lru_cache(maxsize=8192)
+def _columns(text: str) -> int:
+    """The columns that a text takes, its indentation included."""
+    return indent(text) + display_width(_visible(text))
+
+
+def width(document: Document, piece: Piece) -> float:
+    """The columns that a piece takes, its indentation included; a column is half an em."""
     text = piece_text(document, piece)
-    return indent(text) + display_width(visible(document, piece))
+    line = document.lines[piece.line - 1]
+    if line.box is not None and piece == Piece(line.number, 0, len(line.text)):
+        return indent(text) + 2 * (line.box.x1 - line.box.x0) / line.box.size
+    before = display_width(line.text[: piece.start]) if piece.start else 0
+    return before + _columns(text)
+
+
+def is_set_apart(document: Document, piece: Piece) -> bool:
+    """Whether white space on the page itself parts a line from the one above it in its column."""
+    box = document.lines[piece.line - 1].box
+    return box is not None and box.space is not None and box.space > _SET_APART * box.size
 
 
 def column_width(document: Document, pieces: tuple[Piece, ...]) -> float | None:
-    """The width of the column in which a block of text is set; None without a full line."""
-    inner = [width(document, p) for p in pieces[:-1]]
-    return median(inner) if inner else None
+    """The width of the column in which a block of text is set; None without a full line.
+
+    Justified lines are as wide as their column; of ragged ones only the longest comes near it.
+    A line above a bullet ends an entry and says nothing of the width.
+    """
+    inner = [
+        width(document, above)
+        for above, below in pairwise(pieces)
+        if not bullet_mark(piece_text(document, below))
+    ]
+    if not inner:
+        return None
+    ragged = not any(has_han(piece_text(document, p)) for p in pieces)
+    return float(max(inner)) if ragged else median(inner)
 
 
-def same_column(a: float, b: float) -> bool:
-    """Whether two widths may be those of one column."""
-    return abs(a - b) <= max(_SAME_COLUMN, 0.05 * max(a, b))
+def same_column(a: float, b: float, *, ragged: bool = False) -> bool:
+    """Whether two widths may be those of one column; ragged lines tell its width less sharply."""
+    return abs(a - b) <= max(_SAME_COLUMN, (_RAGGED_COLUMNS if ragged else 0.05) * max(a, b))
 
 
 def is_short(document: Document, piece: Piece, after: Piece | None, column: float | None) -> bool:
     """Whether a line ends before its column does although the next word would have fitted."""
+    box = document.lines[piece.line - 1].box
+    if box is not None:
+        column = width(document, piece) + 2 * box.room / box.size
     if column is None:
         return False
     first = _FIRST_WORD.match(visible(document, after)) if after else None
     next_word = display_width(first.group()) if first else 2
     ragged = not has_han(piece_text(document, piece))
-    slack = max(_SLACK, _RAGGED_SLACK * column) if ragged else _SLACK
-    return width(document, piece) + next_word + ragged <= column - slack + (0 if ragged else 1)
+    if ragged:
+        slack = _RAGGED_SLACK * column
+        return width(document, piece) + 1 + next_word <= column - slack
+    return width(document, piece) + next_word <= column - _SLACK + 1
 
 
+def starts_column(document: Document, piece: Piece) -> bool:
+    """Whether a line is known to be the first one of its column."""
+    box = document.lines[piece.line - 1].box
+    return box is not None and box.space is None
+
+
+def stays_in_column(document: Document, piece: Piece) -> bool:
+    """Whether a line is known to stand in the same column as the line above it."""
+    box = document.lines[piece.line - 1].box
+    return box is not None and box.space is not None
+
+
+def colors_differ(document: Document, one: Piece, other: Piece) -> bool:
+    """Whether two lines are known to be printed in different colours."""
+    boxes = [document.lines[p.line - 1].box for p in (one, other)]
+    return None not in boxes and len({b.color for b in boxes if b}) == 2
+
+
+def fills_column(document: Document, piece: Piece, after: Piece) -> bool | None:
+    """Whether a line ends because its column does; None where the page is not known."""
+    box = document.lines[piece.line - 1].box
+    if box is None:
+        return None
+    first = _FIRST_WORD.match(visible(document, after))
+    word = display_width(first.group()) if first else 2
+    return 2 * box.room / box.size < word + _SLACK
+
+
+def follows(document: Document, above: Piece, below: Piece) -> bool:
+    """Whether a line is the next one with text after another, on one page."""
+    lines = document.lines[above.line - 1 : below.line]
+    between = any(line.text.strip() for line in lines[1:-1])
+    return not between and lines[0].page == lines[-1].page
+
+
+@lru_cache(maxsize=8192)
 def bullet_mark(text: str) -> int:
     """Length of the bullet sign with which a line begins, 0 without one."""
     found = _BULLET.match(text)
     return found.end() if found else 0
+
+
+def hanging_indent(text: str) -> int:
+    """The columns by which lines after the first of a list entry are set in, 0 for no entry."""
+    body = text.lstrip()
+    number = _ENTRY_NUMBER.match(body)
+    mark = bullet_mark(body)
+    if number and not mark:
+        mark = len(body) - len(body[number.end() :].lstrip())
+    return display_width(body[:mark])
 
 
 def is_numbered(text: str) -> bool:
@@ -107,18 +196,26 @@ def runs_on(
 ) -> bool:
     """Whether `first`, after a gap, goes on with the sentence that `last` leaves open.
 
-    `column` is the width of the column of `last`. `list_style` says that entries without a
-    full stop are usual in this section, so that a full line may end an entry.
+    `column` is the width of the column of `last`; without one no line of the section is wrapped,
+    and a gap ends a paragraph unless its sentence plainly goes on. `list_style` says that entries
+    without a full stop are usual in this section, so that a full line may end an entry.
     """
     left, right = visible(document, last), visible(document, first)
-    if ends_sentence(left):
+    if ends_sentence(left) or (is_set_apart(document, first) and follows(document, last, first)):
         return False
-    if bullet_mark(right) or is_numbered(right) or indent(piece_text(document, first)) >= 2:
+    deeper = indent(piece_text(document, first)) >= 2 and not starts_column(document, first)
+    if bullet_mark(right) or is_numbered(right) or deeper:
         return False
     if right[0] in OPENING_BRACKETS or starts_inside_sentence(right):
         return True
-    if word_over_join(left, right) or left[-1] in "，、,":
+    if left[-1] in "，、,":
         return True
+    if column is None:
+        return False
+    if word_over_join(left, right):
+        return True
+    if right[0].isdigit() and not list_style and not has_han(left):
+        return True  # a year, a number: no paragraph of Latin prose begins with one
     if is_short(document, last, first, column):
         return False
-    return not list_style
+    return not list_style or starts_column(document, first)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 
-from pipeline.model import Document
+from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block
-from pipeline.segment.columns import bullet_mark
+from pipeline.segment.columns import bullet_mark, colors_differ, starts_column
 from pipeline.textforms import display_width, ends_sentence, indent
 
 _BULLET_INDENT = range(2, 6)  # deeper ones are cross-cutting labels
 _MAX_UNKNOWN_WIDTH = 60
+_SEPARATORS = tuple("、，,/;；⸺—–-")
 _SENTENCE = re.compile(r"[。！？；：:;!?]|\.\s")
 
 
 def settle_labels(document: Document, blocks: list[Block]) -> list[Block]:
     """The blocks of one profile, with every block of kind "labels" certain.
 
-    - Indented lines that a paragraph introduces with a colon are its bullets.
+    - Indented lines that a paragraph introduces with a colon are its bullets, and so are lines
+      with a bullet sign in the run of a text.
     - A label that stands alone between two blocks of prose, in a profile that has its labels
       elsewhere, is a title.
     - A short line among labels is a label, even one that no theme matches.
@@ -31,11 +33,18 @@ def settle_labels(document: Document, blocks: list[Block]) -> list[Block]:
 def _bullets_to_prose(document: Document, blocks: list[Block]) -> list[Block]:
     out: list[Block] = []
     introduced = False
-    for block in blocks:
-        first = piece_text(document, block.pieces[0])
-        listed = bullet_mark(first) > 0 or indent(first) in _BULLET_INDENT
-        if block.kind == "labels" and listed and (introduced or bullet_mark(first)):
-            out.append(block._replace(kind="text", labels=()))
+    unmarked = any(b.kind == "labels" and not _bulleted(document, b) for b in blocks)
+    for i, block in enumerate(blocks):
+        first = document.lines[block.pieces[0].line - 1].text
+        bulleted = _bulleted(document, block)
+        listed = bulleted or indent(first) in _BULLET_INDENT
+        recolored = i > 0 and _recolored(document, out[-1], block)
+        apart = recolored or starts_column(document, block.pieces[0])
+        is_list = bulleted and not (apart or _lists_themes(blocks, i, unmarked=unmarked))
+        if block.kind == "labels" and listed and ((introduced and not recolored) or is_list):
+            out.append(
+                block._replace(kind="text", pieces=_with_bullets(document, block), labels=())
+            )
             continue
         if block.kind == "text":
             last = piece_text(document, block.pieces[-1]).rstrip()
@@ -46,6 +55,38 @@ def _bullets_to_prose(document: Document, blocks: list[Block]) -> list[Block]:
     return out
 
 
+def _recolored(document: Document, above: Block, block: Block) -> bool:
+    """Whether a list of labels is told from the text above it by its colour."""
+    return above.kind == "text" and colors_differ(document, above.pieces[-1], block.pieces[0])
+
+
+def _bulleted(document: Document, block: Block) -> bool:
+    return bullet_mark(document.lines[block.pieces[0].line - 1].text) > 0
+
+
+def _with_bullets(document: Document, block: Block) -> tuple[Piece, ...]:
+    """The pieces of a block with the bullets that stand before them."""
+    marks = [bullet_mark(document.lines[p.line - 1].text) for p in block.pieces]
+    return tuple(
+        Piece(p.line, 0, p.end) if mark == p.start else p
+        for p, mark in zip(block.pieces, marks, strict=True)
+    )
+
+
+def _lists_themes(blocks: list[Block], i: int, *, unmarked: bool) -> bool:
+    """Whether bulleted theme names are the profile's labels, and no list within its prose.
+
+    They are beside the header or other labels, under a title for them, or where wishes stand or
+    below a gap in a profile that prints no labels without a bullet (`unmarked`).
+    """
+    before = blocks[i - 1] if i else None
+    if before is None or before.kind in ("name", "population", "area", "labels"):
+        return True
+    if before.kind == "heading":
+        return before.heading == "themes" or (before.heading == "preferred_themes" and not unmarked)
+    return not unmarked and (before.kind != "text" or blocks[i].blanks > 0)
+
+
 def _unknown_to_labels(document: Document, blocks: list[Block]) -> list[Block]:
     out = list(blocks)
     for i, block in enumerate(out):
@@ -53,11 +94,29 @@ def _unknown_to_labels(document: Document, blocks: list[Block]) -> list[Block]:
             continue
         before = out[i - 1].kind if i else "heading"
         after = out[i + 1].kind if i + 1 < len(out) else "end"
-        between = before == "labels" and after in ("labels", "credit", "end", "name")
-        opens = after == "labels" and before in ("name", "population", "area", "credit")
+        between = before == "labels" and after in ("labels", "credit", "end", "name", "heading")
+        opens = after == "labels" and (
+            before in ("name", "population", "area", "credit") or _ends_prose(document, out, i)
+        )
         if between or opens:
-            out[i] = block._replace(kind="labels", labels=(block.pieces,))
+            out[i] = block._replace(kind="labels", labels=_one_or_each(document, block))
     return out
+
+
+def _one_or_each(document: Document, block: Block) -> tuple[tuple[Piece, ...], ...]:
+    """Two unknown lines as one label where the first may have run over, else as two."""
+    texts = [piece_text(document, p).strip() for p in block.pieces]
+    widths = [display_width(t) for t in texts]
+    runs_over = texts[0].endswith(_SEPARATORS) or widths[0] > widths[-1]
+    return (block.pieces,) if runs_over else tuple((p,) for p in block.pieces)
+
+
+def _ends_prose(document: Document, blocks: list[Block], i: int) -> bool:
+    """Whether a line stands alone below prose that ended, so that the labels begin with it."""
+    if not i or blocks[i - 1].kind != "text" or not blocks[i].blanks or len(blocks[i].pieces) > 1:
+        return False
+    above = piece_text(document, blocks[i - 1].pieces[-1]).rstrip()
+    return ends_sentence(above) and not above.endswith((":", "："))
 
 
 def _may_be_label(document: Document, block: Block) -> bool:

@@ -6,7 +6,7 @@ from pipeline.knowledge.layouts import Layouts
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block
-from pipeline.segment.evidence import name_scripts
+from pipeline.segment.evidence import name_part
 from pipeline.textforms import (
     has_han,
     has_latin,
@@ -46,6 +46,11 @@ def mark_names(document: Document, blocks: list[Block], layouts: Layouts) -> lis
     return [b._replace(kind="name") if i in named else b for i, b in enumerate(blocks)]
 
 
+def _in_box(block: Block) -> bool:
+    """Whether a block is the title of the numbers' box or another fact in it."""
+    return block.heading == "facts" or block.kind == "fact"
+
+
 def _goes_on(finder: _NameFinder, blocks: list[Block], i: int) -> bool:
     """Whether the block after `i` belongs to the same group of numbers."""
     after = blocks[i + 1]
@@ -53,6 +58,8 @@ def _goes_on(finder: _NameFinder, blocks: list[Block], i: int) -> bool:
         return False
     if after.kind in ("population", "area"):
         return after.kind != blocks[i].kind
+    if _in_box(after):
+        return True
     follows = i + 2 < len(blocks) and blocks[i + 2].kind in ("population", "area")
     return follows and after.kind == "text" and bool(finder.scripts(i + 1))
 
@@ -75,7 +82,7 @@ class _NameFinder:
         """The scripts of a block if all of it may be a name, else an empty set."""
         if self._blocks[i].kind != "text" or len(self._blocks[i].pieces) > _MAX_NAME_BLOCKS:
             return set()
-        found = {name_scripts(t, self._layouts.particles) for t in self.texts(i)}
+        found = {name_part(t, self._layouts) for t in self.texts(i)}
         if "" in found:
             return set()
         return ({"han", "latin"} if "both" in found else set()) | (found - {"both"})
@@ -100,6 +107,8 @@ class _NameFinder:
         while len(taken) < _MAX_NAME_BLOCKS:
             inner = self._blocks[i] if step < 0 else None
             i += step
+            if 0 <= i < len(self._blocks) and _in_box(self._blocks[i]):
+                continue
             if not 0 <= i < len(self._blocks):
                 break
             outer = inner if step < 0 else self._blocks[i]
@@ -134,13 +143,13 @@ class _NameFinder:
         """Names on pages without numbers: unmistakable ones only."""
         found: set[int] = set()
         for i in range(len(self._blocks) - 1):
-            if i in named or i + 1 in named or self._near_numbers(i):
+            if i in named or i + 1 in named or self._near_numbers(i) or not self.scripts(i):
                 continue
             texts = self.texts(i)
             sure = any(is_letter_spaced(t) or in_parentheses(t) for t in texts) or (
                 self._blocks[i].blanks + self._blocks[i].page_start > 0 and self._in_prose(texts)
             )
-            if not sure or not self.scripts(i):
+            if not sure:
                 continue
             if {"han", "latin"} <= self.scripts(i):
                 found.add(i)

@@ -13,17 +13,23 @@ from pipeline.segment.columns import (
     bullet_mark,
     column_width,
     entry_number,
+    fills_column,
+    hanging_indent,
     is_numbered,
+    is_set_apart,
     is_short,
     runs_on,
     visible,
     width,
 )
-from pipeline.textforms import ends_sentence, indent
+from pipeline.textforms import ends_sentence, has_han, indent
 
 _INDENT = 2
 _NARROW = 0.7
 _LONGER = 4
+_LONGEST_LINE = 150  # columns; no page is set in wider ones
+_OFTEN = 0.1
+_TYPED_INDENT = "\u3000\u3000"  # with which Chinese plain text opens a paragraph
 
 
 def make_passages(document: Document, blocks: list[Block], layouts: Layouts) -> list[Passage]:
@@ -31,8 +37,13 @@ def make_passages(document: Document, blocks: list[Block], layouts: Layouts) -> 
     parts: list[tuple[list[Piece], float | None, bool]] = []
     widths = [column_width(document, b.pieces) for b in blocks]
     columns = _columns(widths)
+    spaced = any(is_set_apart(document, b.pieces[0]) for b in blocks[1:])
     for block, column in zip(blocks, columns, strict=True):
-        for k, pieces in enumerate(_split_block(document, block, column, layouts)):
+        if spaced:
+            split = _split_marked(document, block)
+        else:
+            split = _split_block(document, block, column, layouts)
+        for k, pieces in enumerate(split):
             parts.append((pieces, column, k == 0))
     list_style = _has_list_style(document, parts)
     indented = _first_lines_indented(document, [p for p, _, _ in parts])
@@ -90,6 +101,26 @@ def _split_block(
     return parts
 
 
+def _split_marked(document: Document, block: Block) -> list[list[Piece]]:
+    """A block of a section whose paragraphs white space parts: entries of lists alone divide it."""
+    parts: list[list[Piece]] = [[block.pieces[0]]]
+    for above, below in pairwise(block.pieces):
+        text, after = piece_text(document, above), piece_text(document, below)
+        deeper = indent(after) >= _hanging(text, first=len(parts[-1]) == 1) + _INDENT
+        # A dash that wraps to a line's start is no sign of an entry where no entry is open.
+        wrapped = (
+            after.lstrip()[:1] in "-–"
+            and not bullet_mark(piece_text(document, parts[-1][0]))
+            and not ends_sentence(text)
+            and fills_column(document, above, below)
+        )
+        entry = bullet_mark(after) > 0 and not wrapped
+        if entry or deeper or (is_numbered(after) and ends_sentence(text)):
+            parts.append([])
+        parts[-1].append(below)
+    return parts
+
+
 def _is_unwrapped(document: Document, block: Block) -> bool:
     """Whether every line is a paragraph of its own: all end a sentence, some before the others.
 
@@ -100,8 +131,18 @@ def _is_unwrapped(document: Document, block: Block) -> bool:
         return False
     if not all(ends_sentence(piece_text(document, p)) for p in block.pieces):
         return False
+    if _has_long_lines(document):
+        return True
+    if all(piece_text(document, p).startswith(_TYPED_INDENT) for p in block.pieces):
+        return True
     widths = [width(document, p) for p in block.pieces]
     return len(widths) > 2 or widths[-1] > widths[0] + _LONGER
+
+
+def _has_long_lines(document: Document) -> bool:
+    """Whether a plain text has whole paragraphs on lines, which are wider than any column."""
+    texts = [line.text for line in document.lines if line.box is None and line.text.strip()]
+    return sum(len(t) > _LONGEST_LINE // (1 + has_han(t)) for t in texts) > _OFTEN * len(texts)
 
 
 def _ends_inside(
@@ -118,13 +159,18 @@ def _ends_inside(
         return True
     if entry_number(after) == 1 + (entry_number(piece_text(document, part[0])) or -1):
         return True
-    if indent(after) >= indent(text) + _INDENT:
+    if indent(after) >= _hanging(text, first=len(part) == 1) + _INDENT:
         return True
     if not is_short(document, above, below, column):
         return len(part) == 1 and bool(layouts.themes.match(text)) and _is_title(text)
     indented = indent(text) >= _INDENT and indent(after) >= _INDENT
     title = len(part) == 1 and bool(layouts.themes.match(text))
     return ends_sentence(text) or indented or title
+
+
+def _hanging(text: str, *, first: bool) -> int:
+    """The columns by which the line below is set in if it goes on with the same entry."""
+    return indent(text) + (hanging_indent(text) if first else 0)
 
 
 def _is_title(text: str) -> bool:

@@ -9,13 +9,14 @@ cheapest way wins, found by dynamic programming over the places where a cut is p
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from typing import NamedTuple
 
 from pipeline.model import Document
 from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block
-from pipeline.textforms import has_han, match_key, without_parentheses
+from pipeline.segment.columns import is_open
+from pipeline.textforms import has_han, has_latin, match_key, without_parentheses
 
 # What it costs when a profile has a part too often, or lacks it.
 _TWICE = {
@@ -23,18 +24,26 @@ _TWICE = {
     "population": 4.0,
     "area": 4.0,
     "name": 4.0,
-    "section": 3.0,
-    "label": 0.5,
+    "priorities": 3.0,
+    "good_practices": 3.0,
+    "preferred_themes": 3.0,
 }
+_LABEL_TWICE = 0.5
 _LACKS = {"overview": 2.0, "population": 1.5, "area": 1.5, "name": 2.0}
 _NAME_NOT_IN_PROSE = 1.0
+_NAMED_LATE = 0.5  # a name on a later page than a section of its profile
 _NOTHING_IN_IT = 3.0
+_NAMED_BELOW = 0.25  # a name below a section that seldom opens a profile
+_LATER = frozenset(("priorities", "good_practices", "preferred_themes"))
+_SECTIONS = frozenset(("overview", "priorities", "good_practices", "preferred_themes"))
 # What a cut costs by what stands before it.
 _CUT_AT_PAGE = 0.0
 _CUT_AT_GAP = {0: 2.5, 1: 1.5, 2: 0.5}
 _CUT_WITHIN_PAGE = 3.0  # added to the above where the document has pages
 _CUT_AT_WIDE_GAP = 0.0
 _CUT_BEFORE_HEADING = -0.5
+_CUT_BEFORE_TEXT = 0.2
+_CUT_IN_SENTENCE = 2.0
 _HOPELESS = 14.0
 
 
@@ -46,33 +55,67 @@ class Span(NamedTuple):
     profile: bool
 
 
+class _Held(NamedTuple):
+    """What one block adds to a profile: a part or none, a name, labels as match keys.
+
+    A part in two languages is there once, so `scripts` tells in which it is printed.
+    """
+
+    part: str | None = None
+    scripts: frozenset[bool] = frozenset((True,))
+    name: str | None = None
+    labels: tuple[str, ...] = ()
+    no_matter: bool = False
+    page_start: bool = False
+
+
 class _Tally:
-    """What a growing run of blocks holds."""
+    """What a growing run of blocks holds, and what speaks against its being one profile."""
 
     def __init__(self) -> None:
-        self.parts: Counter[str] = Counter()
-        self.labels: Counter[str] = Counter()
-        self.prose: set[int] = set()
+        self.parts: set[str] = set()
+        self._printed: set[tuple[str, bool]] = set()
+        self.labels: set[str] = set()
         self.names: list[str] = []
+        self.no_matter = False
+        self._turned = False  # whether a section stands on an earlier page
+        self._cost = sum(_LACKS.values())  # of what is there twice or not at all
 
-    def cost(self, documents_prose: dict[str, set[int]]) -> float:
-        parts = self.parts
-        evidence = sum(parts.values()) + sum(self.labels.values())
-        if not evidence:
+    def add(self, held: _Held) -> None:
+        self._turned = self._turned or (held.page_start and bool(self.parts & _SECTIONS))
+        if held.part == "name" and "name" not in self.parts and self.parts & _LATER:
+            self._cost += _NAMED_BELOW
+        if held.part == "name" and self._turned and "name" not in self.parts:
+            self._cost += _NAMED_LATE
+        if held.part is not None:
+            printed = {(held.part, script) for script in held.scripts}
+            if printed & self._printed:
+                self._cost += _TWICE.get(held.part, 0.0)
+            elif held.part not in self.parts:
+                self._cost -= _LACKS.get(held.part, 0.0)
+            self._printed |= printed
+            self.parts.add(held.part)
+        for label in held.labels:
+            if label in self.labels:
+                self._cost += _LABEL_TWICE
+            self.labels.add(label)
+        if held.name is not None:
+            self.names.append(held.name)
+        self.no_matter = self.no_matter or held.no_matter
+
+    def cost(self, first: int, end: int, naming: dict[str, list[int]]) -> float:
+        """The cost of the blocks from `first` to before `end`, which are those added.
+
+        `naming` has the text blocks that hold a name, in order.
+        """
+        if not (self.parts or self.labels):
             return _NOTHING_IN_IT
-        cost = 0.0
-        for part, weight in _TWICE.items():
-            if part in ("section", "label"):
-                continue
-            cost += weight * max(0, parts[part] - 1)
-        for part, weight in _LACKS.items():
-            cost += weight * (not parts[part])
-        for kind in ("priorities", "good_practices", "preferred_themes"):
-            cost += _TWICE["section"] * max(0, parts[kind] - 1)
-        cost += _TWICE["label"] * sum(n - 1 for n in self.labels.values())
-        if len(self.names) == 1 and not documents_prose[self.names[0]] & self.prose:
-            cost += _NAME_NOT_IN_PROSE
-        return cost
+        if len(self.names) != 1:
+            return self._cost
+        places = naming[self.names[0]]
+        next_place = bisect_left(places, first)
+        named = next_place < len(places) and places[next_place] < end
+        return self._cost + (0.0 if named else _NAME_NOT_IN_PROSE)
 
 
 def find_profiles(document: Document, blocks: list[Block]) -> list[Span]:
@@ -81,19 +124,23 @@ def find_profiles(document: Document, blocks: list[Block]) -> list[Span]:
         return []
     names = _names_by_group(document, blocks)
     prose = _prose_naming(document, blocks, set(names.values()))
+    held = [
+        _held(document, block, names.get(i))._replace(page_start=block.page_start)
+        for i, block in enumerate(blocks)
+    ]
     starts = [i for i in range(len(blocks)) if _may_start(blocks, i)]
     paged = _has_pages(blocks)
     ends = [*starts[1:], len(blocks)]
     best: list[float] = [0.0] + [float("inf")] * len(starts)
     came: list[tuple[int, bool]] = [(0, False)] * (len(starts) + 1)
     for s, first in enumerate(starts):
-        cut = 0.0 if s == 0 else _cut_cost(blocks, first, paged=paged)
+        cut = 0.0 if s == 0 else _cut_cost(document, blocks, first, paged=paged)
         tally = _Tally()
         for e in range(s, len(starts)):
-            for i in range(starts[e], ends[e]):
-                _add(tally, document, blocks, i, names)
-            matter = _is_matter(blocks, first, ends[e], front=s == 0)
-            cost = 0.0 if matter else tally.cost(prose)
+            for block in held[starts[e] : ends[e]]:
+                tally.add(block)
+            matter = not tally.no_matter and (s == 0 or blocks[first].heading == "matter")
+            cost = 0.0 if matter else tally.cost(first, ends[e], prose)
             if cost > _HOPELESS:
                 break
             if best[s] + cut + cost < best[e + 1]:
@@ -127,40 +174,36 @@ def _has_pages(blocks: list[Block]) -> bool:
     return breaks >= 1 and breaks >= overviews - 1
 
 
-def _cut_cost(blocks: list[Block], i: int, *, paged: bool) -> float:
+def _cut_cost(document: Document, blocks: list[Block], i: int, *, paged: bool) -> float:
     if blocks[i].page_start or blocks[i - 1].kind == "page_number":
         cost = _CUT_AT_PAGE
     else:
         gap = _CUT_AT_GAP.get(blocks[i].blanks, _CUT_AT_WIDE_GAP)
         cost = gap + (_CUT_WITHIN_PAGE if gap and paged else 0.0)
+    if blocks[i].kind == "text":
+        cost += _CUT_BEFORE_TEXT
+        foot = ("page_number", "credit")
+        above = next((b for b in reversed(blocks[:i]) if b.kind not in foot), None)
+        if above and above.kind == "text" and is_open(document, above.pieces[-1]):
+            cost += _CUT_IN_SENTENCE
     return cost + (_CUT_BEFORE_HEADING if blocks[i].kind in ("heading", "name") else 0.0)
 
 
-def _is_matter(blocks: list[Block], first: int, end: int, *, front: bool) -> bool:
-    """Whether blocks are matter of no profile: a foreword, or what a matter heading opens."""
-    kinds = {b.kind for b in blocks[first:end]}
-    headings = {b.heading for b in blocks[first:end] if b.kind == "heading"}
-    if kinds & {"name", "population", "area"} or headings - {"matter"}:
-        return False
-    return front or blocks[first].heading == "matter"
-
-
-def _add(
-    tally: _Tally, document: Document, blocks: list[Block], i: int, names: dict[int, str]
-) -> None:
-    block = blocks[i]
-    if block.kind == "heading" and block.heading:
-        tally.parts[block.heading] += 1
-    elif block.kind in ("population", "area"):
-        tally.parts[block.kind] += 1
-    elif block.kind == "name" and i in names:
-        tally.parts["name"] += 1
-        tally.names.append(names[i])
-    elif block.kind == "labels" and not _indented(document, block):
-        for label in block.labels:
-            tally.labels[match_key("".join(piece_text(document, p) for p in label))] += 1
-    elif block.kind == "text":
-        tally.prose.add(i)
+def _held(document: Document, block: Block, name: str | None) -> _Held:
+    """What a block adds to a profile; `name` is that of the group of name blocks it begins."""
+    if block.kind == "heading":
+        text = piece_text(document, block.pieces[0])
+        scripts = frozenset((has_han(text), not has_latin(text)))
+        return _Held(block.heading, scripts, no_matter=block.heading != "matter")
+    if block.kind in ("population", "area"):
+        script = has_han(piece_text(document, block.pieces[0]))
+        return _Held(block.kind, frozenset((script,)), no_matter=True)
+    if block.kind == "name":
+        return _Held("name" if name is not None else None, name=name, no_matter=True)
+    if block.kind == "labels" and not _indented(document, block):
+        texts = ("".join(piece_text(document, p) for p in label) for label in block.labels)
+        return _Held(labels=tuple(map(match_key, texts)))
+    return _Held()
 
 
 def _indented(document: Document, block: Block) -> bool:
@@ -187,18 +230,18 @@ def _names_by_group(document: Document, blocks: list[Block]) -> dict[int, str]:
     return groups
 
 
-def _prose_naming(document: Document, blocks: list[Block], names: set[str]) -> dict[str, set[int]]:
+def _prose_naming(document: Document, blocks: list[Block], names: set[str]) -> dict[str, list[int]]:
     """Name → the text blocks that hold it, or its longest part between hyphens."""
     texts = {
         i: "".join("".join(piece_text(document, p).split()) for p in b.pieces)
         for i, b in enumerate(blocks)
         if b.kind == "text"
     }
-    found: dict[str, set[int]] = {}
+    found: dict[str, list[int]] = {}
     for name in names:
         core = max([name, *name.replace("—", "-").split("-")][1:], key=len)
         core = "".join(core.split())[:_CORE_LENGTH] if has_han(core) else "".join(core.split())
-        found[name] = {i for i, text in texts.items() if core in text}
+        found[name] = [i for i, text in texts.items() if core in text]
     return found
 
 

@@ -8,21 +8,29 @@ and the order on the page.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple, get_args
 
+from pipeline.knowledge.layouts import BOX_TITLES
 from pipeline.language import word_over_join
 from pipeline.model import Document, Piece, SectionKind
+from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block
 from pipeline.segment.columns import (
     column_width,
     is_open,
     is_short,
     same_column,
+    starts_column,
     starts_inside_sentence,
+    stays_in_column,
     visible,
 )
 from pipeline.segment.headings import heading_key
+from pipeline.textforms import has_han
 
+_SECTIONS: dict[str, SectionKind] = {kind: kind for kind in get_args(SectionKind)}
 _OPEN_AT_EDGE = 4.0
 _OPEN_EARLIER = 2.0
 _WORD_GOES_ON = 3.0
@@ -30,54 +38,106 @@ _CANNOT_GO_ON = -4.0
 _SAME_WIDTH = 2.0
 _OTHER_WIDTH = -2.0
 _LAST_READ = 1.0
-_CLEARLY_OTHER = 5.0
+_USUAL = 1.5
+_MOST = 0.8  # share of the profiles that makes a section the usual one
+_CLEARLY_OTHER = 5.0  # half-width columns
+_CLEARLY_OTHER_RAGGED = 0.25  # share of the wider column, where lines are not justified
 
 
 class Draft(NamedTuple):
-    """A section being put together: the indices of its blocks, in reading order."""
+    """A section being put together: the indices of its blocks, in reading order, each with why.
+
+    `resumed` are the blocks that go on with an open sentence after an interruption.
+    """
 
     kind: SectionKind
-    heading: Piece
+    heading: tuple[Piece, ...]
     blocks: list[int]
+    why: list[str]
+    resumed: list[int]
+
+
+class _Choice(NamedTuple):
+    """The section to which a block goes, and why."""
+
+    draft: Draft | None
+    why: str
 
 
 def assign_sections(
-    document: Document, blocks: list[Block], unknown: frozenset[str]
+    document: Document,
+    blocks: list[Block],
+    unknown: frozenset[str],
+    usual: SectionKind | None = None,
 ) -> list[Draft]:
     """The sections of the profile that some blocks make.
 
     Text before any heading, or under a heading whose key is among the `unknown`, is in none.
+    `usual` is the section that goes on after an interruption in other profiles of the document.
     """
     drafts: list[Draft] = []
     current: Draft | None = None
     interrupted = False
     fresh = False
     for i, block in enumerate(blocks):
-        if block.kind == "heading":
+        if block.heading in BOX_TITLES:
+            interrupted = True
+        elif block.kind == "heading":
             current = _open_section(drafts, block)
             interrupted, fresh = False, True
         elif block.kind == "text" and heading_key(document, block) in unknown:
             current = None
         elif block.kind != "text":
-            interrupted = interrupted or block.kind in ("name", "population", "area", "labels")
+            interrupted = interrupted or block.kind in (
+                "name",
+                "population",
+                "area",
+                "fact",
+                "labels",
+            )
         elif current is not None or (interrupted and drafts):
+            why = "first below its heading"
             if not fresh:
                 run = _run_width(document, blocks, i)
-                current = _best(document, blocks, drafts, current, i, run, interrupted)
+                current, why = _best(document, blocks, drafts, current, i, run, interrupted, usual)
             if current is not None:
+                if interrupted and not fresh and current.blocks:
+                    goes_on = _goes_on(document, blocks, current, i)
+                    current.resumed.extend([i] if goes_on >= _OPEN_AT_EDGE else [])
                 current.blocks.append(i)
+                current.why.append(why)
             interrupted = fresh = False
     return drafts
 
 
+def usual_sections(
+    parts: Iterable[list[Draft]],
+) -> dict[frozenset[SectionKind], SectionKind]:
+    """Which section goes on after an interruption, for profiles of the same sections.
+
+    An open sentence tells it in some profiles; the others of an edition are laid out alike.
+    """
+    votes: dict[frozenset[SectionKind], Counter[SectionKind]] = {}
+    for drafts in parts:
+        kinds = frozenset(d.kind for d in drafts)
+        votes.setdefault(kinds, Counter()).update(d.kind for d in drafts if d.resumed)
+    usual = {}
+    for kinds, counts in votes.items():
+        for kind, number in counts.most_common(1):
+            if number > 1 and number >= _MOST * counts.total():
+                usual[kinds] = kind
+    return usual
+
+
 def _open_section(drafts: list[Draft], block: Block) -> Draft | None:
     """The section that a heading opens, or takes up again."""
-    if block.heading is None or block.heading == "matter":
+    kind = _SECTIONS.get(block.heading or "")
+    if kind is None:
         return None
     for draft in drafts:
-        if draft.kind == block.heading:
+        if draft.kind == kind:
             return draft
-    draft = Draft(block.heading, block.pieces[0], [])
+    draft = Draft(kind, block.pieces, [], [], [])
     drafts.append(draft)
     return draft
 
@@ -93,8 +153,15 @@ def _run_width(document: Document, blocks: list[Block], i: int) -> float | None:
     return None
 
 
-def _section_width(document: Document, blocks: list[Block], draft: Draft) -> float | None:
-    found = [column_width(document, blocks[i].pieces) for i in draft.blocks]
+def _section_width(
+    document: Document, blocks: list[Block], draft: Draft, *, ragged: bool | None = None
+) -> float | None:
+    """The column width of a section, or of its text in one script alone."""
+    found = [
+        column_width(document, blocks[i].pieces)
+        for i in draft.blocks
+        if ragged is None or ragged is _is_ragged(document, blocks[i])
+    ]
     known = sorted(w for w in found if w is not None)
     return known[len(known) // 2] if known else None
 
@@ -107,27 +174,56 @@ def _best(
     i: int,
     run: float | None,
     interrupted: bool,
-) -> Draft | None:
+    usual: SectionKind | None,
+) -> _Choice:
     """The section that block `i` goes on with; under an unknown heading, one only for a reason."""
+    ragged = _is_ragged(document, blocks[i])
     if not interrupted and current is not None:
+        first = blocks[i].pieces[0]
+        if stays_in_column(document, first):
+            return _Choice(current, "follows the text above in its column")
+        if blocks[i].page_start and starts_column(document, first):
+            return _Choice(current, "opens a page where the text above ends one")
         run = column_width(document, blocks[i].pieces)
-        here = _section_width(document, blocks, current)
-        if run is None or here is None or abs(run - here) < _CLEARLY_OTHER:
-            return current
+        here = _section_width(document, blocks, current, ragged=ragged)
+        clearly = _CLEARLY_OTHER_RAGGED * max(run or 0, here or 0) if ragged else _CLEARLY_OTHER
+        if run is None or here is None or abs(run - here) < clearly:
+            return _Choice(current, "follows the text above in its column")
         if current.blocks and _goes_on(document, blocks, current, i) > 0:
-            return current
-    scores = []
+            return _Choice(current, "goes on with the sentence above")
+    scores: list[tuple[float, ...]] = []
     for draft in drafts:
-        score = _goes_on(document, blocks, draft, i)
-        there = _section_width(document, blocks, draft)
+        goes_on = _goes_on(document, blocks, draft, i)
+        there = _section_width(document, blocks, draft, ragged=ragged)
+        width = 0.0
         if run is not None and there is not None:
-            score += _SAME_WIDTH if same_column(run, there) else _OTHER_WIDTH
-        score += _LAST_READ * (draft is current)
-        scores.append(score)
-    best = max(range(len(drafts)), key=lambda k: (scores[k], -k))
-    if scores[best] < _SAME_WIDTH and (current is None or not interrupted):
-        return current
-    return drafts[best]
+            width = _SAME_WIDTH if same_column(run, there, ragged=ragged) else _OTHER_WIDTH
+        expected = _USUAL * (interrupted and draft.kind == usual)
+        scores.append((goes_on, width, _LAST_READ * (draft is current), expected))
+    best = max(range(len(drafts)), key=lambda k: (sum(scores[k]), -k))
+    if sum(scores[best]) < _SAME_WIDTH and (current is None or not interrupted):
+        return _Choice(current, "nothing speaks for another section")
+    return _Choice(drafts[best], _weighed(drafts, scores, best))
+
+
+def _weighed(drafts: list[Draft], scores: list[tuple[float, ...]], best: int) -> str:
+    """What speaks for the best section, beside the sums of the others."""
+    facts = zip(
+        ("open sentence", "column width", "last read", "as in other profiles"),
+        scores[best],
+        strict=True,
+    )
+    others = [
+        f"{d.kind} {sum(s):g}" for d, s in zip(drafts, scores, strict=True) if s is not scores[best]
+    ]
+    return ", ".join(f"{name} {score:+g}" for name, score in facts if score) + (
+        f" (against {', '.join(others)})" if others else ""
+    )
+
+
+def _is_ragged(document: Document, block: Block) -> bool:
+    """Whether a text is in Latin letters, whose lines are seldom as wide as their column."""
+    return not any(has_han(piece_text(document, p)) for p in block.pieces)
 
 
 def _goes_on(document: Document, blocks: list[Block], draft: Draft, i: int) -> float:

@@ -1,0 +1,117 @@
+"""Why each line of a brochure was taken for what it was: for people who look closer."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.knowledge.layouts import Layouts
+from pipeline.knowledge.themes import join_label
+from pipeline.language import is_word
+from pipeline.model import Document, Piece
+from pipeline.pieces import piece_text
+from pipeline.segment.blocks import Block
+from pipeline.segment.brochure import Part, below_matter, take_apart
+from pipeline.segment.columns import column_width
+from pipeline.segment.evidence import name_part
+
+_SCRIPTS = {"han": "Han", "latin": "Latin", "both": "Han and Latin", "country": "country"}
+
+
+class Explained(NamedTuple):
+    """Some lines, what they were taken for, and why.
+
+    `profile` counts from 1, 0 for matter of none; `section` is empty outside sections; `width`
+    is the column's in half-width characters where the lines tell it.
+    """
+
+    first: int
+    last: int
+    profile: int
+    block: str
+    section: str
+    width: float | None
+    why: str
+
+
+def explain(document: Document, layouts: Layouts) -> list[Explained]:
+    """Every block of a brochure in the order of its lines."""
+    parts, _ = take_apart(document, layouts)
+    found: list[Explained] = []
+    number = 0
+    for part in parts:
+        number += part.profile
+        for i in range(len(part.blocks)):
+            found += _block(document, part, i, number if part.profile else 0, layouts)
+    return found
+
+
+def _block(
+    document: Document, part: Part, i: int, profile: int, layouts: Layouts
+) -> list[Explained]:
+    block = part.blocks[i]
+    if block.kind == "labels":
+        return [
+            _explained(label, profile, "label", "", None, _why_label(document, label, layouts))
+            for label in block.labels
+        ]
+    section, why = _why_text(part, i) if block.kind == "text" else ("", "")
+    return [
+        _explained(
+            block.pieces,
+            profile,
+            block.kind,
+            section,
+            column_width(document, block.pieces) if block.kind == "text" else None,
+            why or _why(document, block, layouts),
+        )
+    ]
+
+
+def _explained(
+    pieces: tuple[Piece, ...], profile: int, kind: str, section: str, width: float | None, why: str
+) -> Explained:
+    return Explained(pieces[0].line, pieces[-1].line, profile, kind, section, width, why)
+
+
+def _why_text(part: Part, i: int) -> tuple[str, str]:
+    for draft in part.sections:
+        if i in draft.blocks:
+            return draft.kind, draft.why[draft.blocks.index(i)]
+    if not part.profile or i in below_matter(part.blocks):
+        return "", "stands outside the profiles"
+    return "", "no section is open here, or its heading is not known"
+
+
+def _why_label(document: Document, label: tuple[Piece, ...], layouts: Layouts) -> str:
+    text = join_label([piece_text(document, p) for p in label])
+    matches = layouts.themes.listed(text, is_word)
+    if not matches:
+        return "stands like a label; no theme is near enough"
+    return ", ".join(
+        f"nearest to `{m.near}` of {m.theme.theme}, score {m.score:.2f}"
+        if m.near
+        else f"alias of {m.theme.theme}, score {m.score:.1f}"
+        for m in matches
+    )
+
+
+def _why(document: Document, block: Block, layouts: Layouts) -> str:
+    text = join_label([piece_text(document, p) for p in block.pieces])
+    if block.near is not None:
+        near = block.near
+        known = f"`{near.label}` → {near.value}, score {near.score:.2f}"
+        return f"stands alone above prose; nearest to {known}"
+    if block.kind == "heading":
+        return f"known label `{layouts.why_heading(text)}` → {block.heading}"
+    if block.kind in ("population", "area"):
+        return layouts.why_value(text, block.kind)
+    if block.kind == "name":
+        scripts = [name_part(piece_text(document, p), layouts) for p in block.pieces]
+        return " + ".join(dict.fromkeys(_SCRIPTS.get(s, s) for s in scripts)) + " line"
+    if block.kind == "page_number" and not layouts.is_page_number(text):
+        return "stands at the edge of many pages"
+    return {
+        "credit": "a credit's mark or wording, or its caption",
+        "page_number": "a number alone",
+        "fact": "a label and a value beside the numbers; no column takes it",
+    }.get(block.kind, "")
