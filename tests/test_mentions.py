@@ -1,10 +1,12 @@
 """Countries, places, organisations and programmes in prose."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.knowledge.speech import speech
+from pipeline.knowledge.speech import Names, speech
 from pipeline.normalise.mentions import NO_PEERS, peer_names, read_mentions
 
 PEERS = peer_names(
@@ -103,3 +105,15 @@ def test_mentions_lie_in_any_text(text):
     """No text makes it fail; each mention is a span of the text."""
     for m in read_mentions(text, PEERS, speech()):
         assert 0 <= m.start < m.end <= len(text)
+
+
+NAMES = ["中国", "中国香港", "国香", "香港", "European Union", "EU", "巴黎", "巴黎市"]
+LONGEST_FIRST = re.compile("|".join(sorted(map(re.escape, NAMES), key=len, reverse=True)))
+
+
+@given(
+    st.lists(st.sampled_from([*NAMES, "中", "国", "港", "E", " ", "，"]), max_size=9).map("".join)
+)
+def test_names_are_found_as_one_pattern_of_them_all_finds_them(text):
+    """From left to right, the longest at each place, none overlapping another."""
+    assert list(Names(NAMES).spans(text)) == [m.span() for m in LONGEST_FIRST.finditer(text)]

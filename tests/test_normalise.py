@@ -7,11 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.knowledge.countries import countries
+from pipeline.knowledge.hyphens import hyphens
 from pipeline.knowledge.kinds import kinds
 from pipeline.knowledge.lexicon import lexicon
 from pipeline.knowledge.themes import taxonomy
 from pipeline.knowledge.units import units
-from pipeline.normalise.cities import Names, make_city_id, read_names
+from pipeline.normalise.cities import _own_name, make_city_id
+from pipeline.normalise.location import implied_country
+from pipeline.normalise.names import Names, read_names
 from pipeline.normalise.numbers import digit_readings, header_readings
 from pipeline.normalise.passages import join_lines, lead_of
 from pipeline.normalise.spelling import other_spellings
@@ -62,7 +65,7 @@ def test_thousands_separators_come_back(number):
 )
 def test_populations(printed, value):
     """Populations with their labels, magnitudes and units."""
-    assert header_readings(printed, units().population, units()) == (Decimal(value),)
+    assert header_readings(printed, units().population, units()).values == (Decimal(value),)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +83,7 @@ def test_populations(printed, value):
 )
 def test_areas(printed, value):
     """Areas in square kilometres, whatever unit is printed."""
-    assert header_readings(printed, units().area, units()) == (Decimal(value),)
+    assert header_readings(printed, units().area, units()).values == (Decimal(value),)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +115,14 @@ def test_a_number_that_can_be_read_two_ways_is_the_plausible_one_with_a_finding(
         (["VILLANOVA", "Italy"], Names(None, "VILLANOVA", "Italy")),
         (["Novi Grad, Croatia"], Names(None, "Novi Grad", "Croatia")),
         (["Ma\u0301laga (Spain)"], Names(None, "M\u00e1laga", "Spain")),
+        (["City of Neustadt, Germany"], Names(None, "City of Neustadt", "Germany")),
+        (["Novi Grad – Croatia"], Names(None, "Novi Grad", "Croatia")),
+        (["Novi Grad | Croatia"], Names(None, "Novi Grad", "Croatia")),
+        (["Croatia", "Novi Grad"], Names(None, "Novi Grad", "Croatia")),
+        (["Novi Grad", "Country: Croatia"], Names(None, "Novi Grad", "Croatia")),
+        (["12. Novi Grad (HR)"], Names(None, "Novi Grad", "HR")),
+        (["卢森堡", "Luxembourg"], Names("卢森堡", "Luxembourg", None)),
+        (["Villa – Nova"], Names(None, "Villa – Nova", None)),
     ],
 )  # fmt: skip
 def test_names_from_their_lines(lines, names):
@@ -124,6 +135,8 @@ def test_names_from_their_lines(lines, names):
     [
         ("CN", Names("西安", "Xi’an", None), "cn-xian"),
         ("PL", Names(None, "Bielsko-Biała", None), "pl-bielsko-biala"),
+        ("PL", Names(None, "BIELSKO-BIAŁA", None), "pl-bielsko-biala"),
+        ("PL", Names(None, "Bielsko – Biala", None), "pl-bielsko-biala"),
         ("ES", Names(None, "Castilla y León", None), "es-castilla-y-leon"),
         (None, Names(None, "Atlantis", None), "zz-atlantis"),
     ],
@@ -131,6 +144,46 @@ def test_names_from_their_lines(lines, names):
 def test_city_ids(country, names, city_id):
     """`<country code>-<latin name slug>`, zz where no country is known."""
     assert make_city_id(country, names, "e-1") == city_id
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "kind", "own"),
+    [
+        ("City of Mannheim", "DE", "city", "Mannheim"),
+        ("Municipality of Larissa", "GR", "city", "Larissa"),
+        ("REGION OF CASTILLA Y LEÓN", "ES", "region", "CASTILLA Y LEÓN"),
+        ("Region of Murcia", "ES", "region", "Region of Murcia"),  # Murcia is a city, too
+        ("Region of Nowhere", "ES", "region", "Region of Nowhere"),
+        ("Quebec City", "CA", "city", "Quebec City"),
+    ],
+)
+def test_titles_that_are_no_part_of_a_name(name, country, kind, own):
+    """What the id is made of; the printed name keeps its title."""
+    assert _own_name(name, country, kind, lexicon()) == own
+
+
+@pytest.mark.parametrize(
+    ("name", "population", "prose", "code"),
+    [
+        ("Suzhou", 7443300, "", "CN"),  # two places, one country
+        ("Hunan Xiangjiang New Area", None, "It is in China.", "CN"),
+        ("Hunan Xiangjiang New Area", None, "It is large.", None),
+        ("Córdoba", 325000, "It lies in Spain.", None),  # in four countries
+        ("Atlantis", 500000, "It lies in Spain.", None),
+    ],
+)
+def test_the_country_of_a_latin_name_alone(name, population, prose, code):
+    """Only where all places that bear it lie in one country, and size or prose fit."""
+    kind = "new_area" if "New Area" in name else "city"
+    assert implied_country(Names(None, name, None), kind, population, [prose], lexicon()) == code
+
+
+def test_hyphens_follow_the_rest_of_the_document():
+    """What stands on one line elsewhere counts more than any list."""
+    printed = hyphens().of(["a green-field site and brownfields", "know-how"])
+    assert join_lines(["green-", "field"], printed) == "green-field"
+    assert join_lines(["brown-", "fields"], printed) == "brownfields"
+    assert join_lines(["know-", "how"], printed) == "know-how"
 
 
 def test_a_city_without_a_latin_name_has_a_stable_id():
@@ -146,7 +199,7 @@ def test_a_city_without_a_latin_name_has_a_stable_id():
     [
         ("意大利", "IT"), ("克罗地亚", "HR"), ("捷克", "CZ"), ("捷克共和国", "CZ"),
         ("義大利", "IT"), ("西班牙", "ES"), ("Spain", "ES"), ("Czech Republic", "CZ"),
-        ("火星", None), ("欧盟", None),
+        ("火星", None), ("欧盟", None), ("ES", "ES"), ("EL", "GR"), ("es", None),
     ],
 )  # fmt: skip
 def test_countries_by_their_printed_names(name, code):
@@ -172,6 +225,13 @@ def test_countries_by_their_printed_names(name, code):
         (None, "South Bohemia", "CZ", "The region has many lakes.", "region"),
         (None, "Murcia", "ES", "Murcia is the seventh largest city of Spain. The region grows.", "city"),
         ("大连", "Dalian", "CN", "", "city"),
+        (None, "REGION OF MURCIA", "ES", "", "region"),
+        (None, "Barcelona Metropolitan Area", "ES", "", "region"),
+        (None, "Province of Trento", "IT", "", "region"),
+        (None, "Municipality of Larissa", "GR", "The region grows.", "city"),
+        (None, "Bari", "IT", "Bari is one of the main ports of the region. It lies in the region of Apulia.", "city"),
+        (None, "Umbria", "IT", "Umbria is a landlocked region. The city of Terni makes steel.", "region"),
+        (None, "Terni", "IT", "It is the capital of the province. The city makes steel, and the region wine.", "city"),
     ],
 )  # fmt: skip
 def test_kinds_of_places(zh, en, country, prose, kind):
@@ -189,6 +249,13 @@ def test_kinds_of_places(zh, en, country, prose, kind):
         ("旅游与文化 ⸺多元化-本地手作美食及供应", ["culture-tourism"]),
         ("可持续农业⸺农业食品链, 食品体系", ["sustainable-agriculture"]),
         ("工业5.0⸺前所未见的说明", ["industry-5.0"]),
+        ("循环经济（废物管理）", ["circular-economy"]),
+        ("Circular economy (waste management)", ["circular-economy"]),
+        ("Circular economy; Urban planning; Industry 5.0", ["circular-economy", "urban-agenda", "industry-5.0"]),
+        ("数字经济 Digital economy", ["digital-economy"]),
+        ("Digital economy / 数字经济", ["digital-economy"]),
+        ("Nature based solutions", ["nature-based-solutions"]),
+        ("Circular economy; The city is old", []),
         ("Nature-based solutions – greening – water management", ["nature-based-solutions"]),
         ("Technology 4.0, Industry 5.0, digital economy", ["technology-4.0", "industry-5.0", "digital-economy"]),
         ("蓝色经济", []),
@@ -223,6 +290,18 @@ def test_every_alias_means_its_theme():
         (["and/", "or"], "and/or"),
         (["• 绿色屋顶"], "绿色屋顶"),
         (["e\u0301cole"], "\u00e9cole"),
+        (["a decision-", "making body"], "a decision-making body"),
+        (["a socio-", "economic view"], "a socio-economic view"),
+        (["Castilla-", "La Mancha"], "Castilla-La Mancha"),
+        (["COVID-", "19"], "COVID-19"),
+        (["a sustain-", "able city"], "a sustainable city"),
+        (["the know-", "ledge economy"], "the knowledge economy"),
+        (["the part-", "ners"], "the partners"),
+        (["a well-", "developed port"], "a well-developed port"),
+        (["SUSTAIN-", "ABLE"], "SUSTAINABLE"),
+        (["soft\u00ad", "ware"], "software"),
+        (["the cities –", "and regions"], "the cities – and regions"),
+        (["2016–", "2020"], "2016–2020"),
     ],
 )
 def test_wrapped_lines_become_one_text(lines, text):

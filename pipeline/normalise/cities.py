@@ -3,43 +3,43 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.knowledge.countries import Countries
+import msgspec
+
+from pipeline.hanzi import simplified
 from pipeline.knowledge.lexicon import Lexicon
-from pipeline.knowledge.places import Place
+from pipeline.knowledge.units import Units
 from pipeline.model import City, Document, Finding, Piece, Profile, Severity, Where
-from pipeline.normalise.numbers import header_readings
+from pipeline.normalise.location import (
+    Location,
+    home_country,
+    implied_country,
+    locate,
+    same_order,
+)
+from pipeline.normalise.names import Names
+from pipeline.normalise.numbers import Readings, header_readings, writes_decimal_comma
 from pipeline.pieces import piece_text, where_lines
 from pipeline.textforms import (
     has_han,
-    has_latin,
-    in_parentheses,
     slug,
-    visible_text,
-    without_parentheses,
 )
 
 _UNKNOWN_COUNTRY = "zz"  # CLDR's code for an unknown region
 _DENSITY = (Decimal("0.5"), Decimal(60000))  # people per km², from emptiest to fullest
-_SAME_ORDER = 2  # a city proper and its municipality often differ by less
 _POPULATION = (Decimal(100), Decimal(1_000_000_000))
-_HAN_AND_LATIN = re.compile(
-    r"(?<=[\u4e00-\u9fff])\s*[/|]?\s*(?=[A-Za-z\u00c0-\u024f])"
-    r"|(?<=[A-Za-z\u00c0-\u024f])\s*[/|]?\s*(?=[\u4e00-\u9fff])"
-)
-
-
-class Names(NamedTuple):
-    """The names in a profile's header, as printed but for spacing and line breaks."""
-
-    zh: str | None
-    en: str | None
-    country: str | None
+_AREA = (Decimal("0.01"), Decimal(10_000_000))
+# Whether a Chinese and a Latin name are printed → what makes their country certain without it.
+_INFERRED = {
+    (True, True): "the name, or its beginning, in Chinese and in Latin letters",
+    (True, False): "the Chinese name, the only one here or the only one of its size",
+    (False, True): "the name, or its beginning, and of no other; the prose or the size fits it",
+    (False, False): "the name",
+}
 
 
 class Header(NamedTuple):
@@ -58,62 +58,40 @@ class Doubt(NamedTuple):
     message: str
 
 
-def read_names(texts: Sequence[str], countries: Countries) -> Names:
-    """The Chinese name, the Latin name and the country from the printed name lines.
-
-    A country stands in parentheses, after a comma, or on a line of its own.
-    """
-    han: list[str] = []
-    latin: list[str] = []
-    country = None
-    for number, line in enumerate(texts):
-        text = unicodedata.normalize("NFC", visible_text(line))
-        country = country or in_parentheses(text)
-        text = without_parentheses(text).strip("\f ")
-        name, comma, last = text.rpartition(",")
-        if comma and country is None and countries.code(last):
-            text, country = name, last.strip()
-        if number and country is None and countries.code(text):
-            country = text.strip()
-            continue
-        for part in _HAN_AND_LATIN.split(text):
-            if has_han(part):
-                han.append("".join(part.split()))
-            elif has_latin(part):
-                latin.append(" ".join(part.split()))
-    name_en = ""
-    for part in latin:
-        glued = name_en.endswith("-") or part.startswith("-")
-        name_en += part if not name_en or glued else f" {part}"
-    nfc = unicodedata.normalize
-    return Names(
-        nfc("NFC", "".join(han)) or None,
-        nfc("NFC", name_en) or None,
-        country and nfc("NFC", country),
-    )
-
-
 def read_header(
-    document: Document, profile: Profile, position: int, prose: Sequence[str], lexicon: Lexicon
+    document: Document,
+    profile: Profile,
+    names: Names,
+    position: int,
+    prose: Sequence[str],
+    lexicon: Lexicon,
 ) -> Header:
     """The `cities` row of a profile. `prose` are the paragraphs of its sections, in order."""
     edition = document.source.edition.edition
-    names = read_names([piece_text(document, p) for p in profile.names], lexicon.countries)
     where = header_where(document, profile)
     printed = lexicon.countries.code(names.country) if names.country else None
-    kind = lexicon.kinds.kind(names.zh, names.en, printed or _home(names, lexicon), prose)
+    kind = lexicon.kinds.kind(names.zh, names.en, printed or home_country(names, lexicon), prose)
     doubts: list[Doubt] = []
     population_text = _printed(document, profile.population)
     area_text = _printed(document, profile.area)
-    population = _population(population_text, lexicon, doubts)
-    area = _area(area_text, population, lexicon, doubts)
+    printed_texts = [t for t in (population_text, area_text) if t]
+    comma = writes_decimal_comma([*printed_texts, *prose])
+    population = _population(population_text, lexicon.units, doubts, decimal_comma=comma)
+    area = _area(area_text, population, lexicon.units, doubts, decimal_comma=comma)
     code, place, subdivision = (
         (printed, None, None)
         if names.country and not printed
-        else _location(names, printed, kind, population, lexicon)
+        else locate(
+            names,
+            printed or implied_country(names, kind, population, prose, lexicon),
+            kind,
+            population,
+            lexicon,
+        )
     )
     doubts += _doubts(names, printed, kind, population, Location(code, place, subdivision))
-    city_id = make_city_id(code, names, f"{edition}-{position}")
+    latin = _own_name(names.en, code, kind, lexicon) or (place.name if place else None)
+    city_id = make_city_id(code, names._replace(en=latin), f"{edition}-{position}")
     city = City(
         city_id=city_id,
         position=position,
@@ -132,11 +110,16 @@ def read_header(
         area_text=area_text,
         where=where,
     )  # fmt: skip
-    findings = tuple(
-        Finding(d.severity, d.check, d.message, edition, city_id, "cities", d.field, where)
+    return Header(city, _as_findings(doubts, city, edition))
+
+
+def _as_findings(doubts: Iterable[Doubt], city: City, edition: str) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            d.severity, d.check, d.message, edition, city.city_id, "cities", d.field, city.where
+        )
         for d in doubts
     )
-    return Header(city, findings)
 
 
 def _doubts(
@@ -157,7 +140,7 @@ def _doubts(
             "country_not_printed",
             "country_code",
             f"no country is printed beside the name; {at.country} is that of the place which bears "
-            "the name, or its beginning, in Chinese and in Latin letters",
+            + _INFERRED[names.zh is not None, names.en is not None],
         )
     elif at.country is None:
         yield Doubt(
@@ -166,6 +149,14 @@ def _doubts(
             "country_code",
             "no country is printed beside the name, and none follows from the name for certain",
         )
+    if at.place and names.en and not names.zh and slug(at.place.name) != slug(names.en):
+        yield Doubt(
+            "info",
+            "place_known_otherwise",
+            "city_id",
+            f"GeoNames knows `{names.en}` as `{at.place.name}`; an edition that prints that name "
+            "has another city_id and the same geonames_id",
+        )
     if at.place is None:
         why = (
             "no single place is certain"
@@ -173,7 +164,7 @@ def _doubts(
             else "its packaged extract holds only towns"
         )
         yield Doubt("info", "place_not_matched", "geonames_id", f"not matched with GeoNames: {why}")
-    elif population and not _same_order(population, at.place.population):
+    elif population and not same_order(population, at.place.population):
         yield Doubt(
             "info",
             "population_differs_from_gazetteer",
@@ -190,6 +181,39 @@ def _doubts(
         )
 
 
+def read_anew(
+    city: City,
+    edition: str,
+    printed: str | None,
+    known: Collection[str],
+    prose: Sequence[str],
+    lexicon: Lexicon,
+) -> Header:
+    """A city with corrected names, kind or country, and what follows from those anew.
+
+    `printed` is the country's code if it is certain; `known` names the columns that stay as they
+    are. The findings are those about kind, country and place.
+    """
+    names = Names(city.name_zh, city.name_en, None)
+    kind = city.kind
+    if "kind" not in known:
+        kind = lexicon.kinds.kind(
+            names.zh, names.en, printed or home_country(names, lexicon), prose
+        )
+    code, place, subdivision = locate(names, printed, kind, city.population, lexicon)
+    found = {
+        "kind": kind,
+        "country_code": code,
+        "subdivision_code": subdivision,
+        "geonames_id": place.geonames_id if place else None,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+    }
+    new = msgspec.structs.replace(city, **{k: v for k, v in found.items() if k not in known})
+    doubts = _doubts(names, printed, kind, city.population, Location(code, place, subdivision))
+    return Header(new, _as_findings(doubts, new, edition))
+
+
 def header_where(document: Document, profile: Profile) -> Where:
     """Where a profile's header stands: its name and numbers, or else the whole profile."""
     pieces = [*profile.names, *(p for p in (profile.population, profile.area) if p)]
@@ -200,106 +224,91 @@ def header_where(document: Document, profile: Profile) -> Where:
 def make_city_id(country: str | None, names: Names, nameless: str) -> str:
     """`<country code>-<latin name slug>`; a name without Latin letters gives a stable digest.
 
-    `nameless` tells profiles without any name apart; it must not repeat over editions.
+    The digest is that of the simplified name, the same in both scripts. `nameless` tells profiles
+    without any name apart; it must not repeat over editions.
     """
     prefix = (country or _UNKNOWN_COUNTRY).lower()
     name = slug(names.en or "")
     if not name:
-        name = f"x{hashlib.sha256((names.zh or nameless).encode()).hexdigest()[:8]}"
+        printed = simplified(names.zh) if names.zh else nameless
+        name = f"x{hashlib.sha256(printed.encode()).hexdigest()[:8]}"
     return f"{prefix}-{name}"
+
+
+def _own_name(name: str | None, country: str | None, kind: str, lexicon: Lexicon) -> str | None:
+    """The Latin name without a title before it that is certainly no part of it.
+
+    `City of Bonn` is Bonn. A region keeps its title unless ISO 3166-2 has its name without one:
+    the Region of Murcia is not the city of that name.
+    """
+    bare = lexicon.kinds.without_title(name, kind) if name else None
+    if not bare or bare == name or kind != "region":
+        return bare
+    known = lexicon.subdivisions.match(bare, country, kind) if country else None
+    return bare if known and slug(known.name) == slug(bare) else name
 
 
 def _printed(document: Document, piece: Piece | None) -> str | None:
     return unicodedata.normalize("NFC", piece_text(document, piece).strip()) if piece else None
 
 
-class Location(NamedTuple):
-    """Where a profile's place lies, as far as its names tell for certain."""
-
-    country: str | None
-    place: Place | None
-    subdivision: str | None
-
-
-def _locate(
-    names: Names, country: str | None, population: int | None, lexicon: Lexicon
-) -> tuple[Place, ...]:
-    """The places that may be meant; where several bear the names, those of the printed size."""
-    found = lexicon.places.candidates(names.zh, names.en, country)
-    alike = tuple(p for p in found if population and _same_order(population, p.population))
-    return alike if len(found) > 1 and len(alike) == 1 else found
-
-
-def _location(
-    names: Names, country: str | None, kind: str, population: int | None, lexicon: Lexicon
-) -> Location:
-    """Country, place and subdivision, each only where all that bears the names agrees on it."""
-    if kind == "city":
-        found = _locate(names, country, population, lexicon)
-        return Location(
-            country or _agreed(p.country for p in found),
-            found[0] if len(found) == 1 else None,
-            _agreed(p.subdivision for p in found),
-        )
-    if country:
-        region = lexicon.subdivisions.match(names.en, country, kind) if names.en else None
-        return Location(country, None, region.code if region else None)
-    if not (names.zh and names.en):
-        return Location(None, None, None)
-    inside = lexicon.places.at_beginning(names.zh, names.en)
-    if inside:
-        return Location(
-            _agreed(p.country for p in inside), None, _agreed(p.subdivision for p in inside)
-        )
-    part = lexicon.subdivisions.match_beginning(names.zh, names.en)
-    return Location(part.country, None, part.code) if part else Location(None, None, None)
-
-
-def _agreed(values: Iterable[str | None]) -> str | None:
-    different = set(values)
-    return different.pop() if len(different) == 1 else None
-
-
-def _home(names: Names, lexicon: Lexicon) -> str | None:
-    """The country of the places that bear both names, where they agree on it."""
-    if not (names.zh and names.en):
-        return None
-    return _agreed(p.country for p in lexicon.places.candidates(names.zh, names.en, None))
-
-
-def _same_order(a: int, b: int) -> bool:
-    return not b or 1 / _SAME_ORDER <= a / b <= _SAME_ORDER
-
-
-def _population(text: str | None, lexicon: Lexicon, doubts: list[Doubt]) -> int | None:
+def _population(
+    text: str | None, units: Units, doubts: list[Doubt], *, decimal_comma: bool
+) -> int | None:
     if text is None:
         return None
-    readings = header_readings(text, lexicon.units.population, lexicon.units)
-    whole = [r for r in readings if r == r.to_integral_value() and _within(r, _POPULATION)]
-    if len(readings) > 1:
-        doubts.append(_two_ways("population", text, readings, whole))
-    if len(whole) == 1:
-        return int(whole[0])
-    if len(readings) <= 1:
-        doubts.append(_not_read("population", text))
-    return None
+    found = header_readings(text, units.population, units, decimal_comma=decimal_comma)
+    found = _possible(found, _POPULATION)
+    whole = [v for v in found.values if v == v.to_integral_value() and _within(v, _POPULATION)]
+    if not found.scaled:  # nobody prints people with decimals: 330.000 is no 330
+        whole = [v for v in whole if _is_count(v)]
+    chosen = _one(text, "population", found, whole, doubts)
+    return None if chosen is None else int(chosen)
 
 
 def _area(
-    text: str | None, population: int | None, lexicon: Lexicon, doubts: list[Doubt]
+    text: str | None,
+    population: int | None,
+    units: Units,
+    doubts: list[Doubt],
+    *,
+    decimal_comma: bool,
 ) -> float | None:
     if text is None:
         return None
-    readings = header_readings(text, lexicon.units.area, lexicon.units)
-    likely = [r for r in readings if r > 0]
-    if len(readings) > 1:
-        if population:
-            likely = [r for r in likely if _within(population / r, _DENSITY)]
-        doubts.append(_two_ways("area_km2", text, readings, likely))
+    found = header_readings(text, units.area, units, decimal_comma=decimal_comma)
+    found = _possible(found, _AREA)
+    likely = [v for v in found.values if _within(v, _AREA)]
+    if len(found.values) > 1 and population:
+        likely = [v for v in likely if _within(population / v, _DENSITY)]
+    chosen = _one(text, "area_km2", found, likely, doubts)
+    return None if chosen is None else float(chosen)
+
+
+def _is_count(value: Decimal) -> bool:
+    """Whether a number is printed without decimals."""
+    return int(value.as_tuple().exponent) >= 0
+
+
+def _possible(found: Readings, bounds: tuple[Decimal, Decimal]) -> Readings:
+    """The readings without those beside the usual one that no place on earth could have."""
+    rest = (v for v in found.values[1:] if found.is_range or v <= bounds[1])
+    return found._replace(values=(*found.values[:1], *rest))
+
+
+def _one(
+    text: str, field: str, found: Readings, likely: Sequence[Decimal], doubts: list[Doubt]
+) -> Decimal | None:
+    """The one likely value among the readings of a printed line, or None, with the doubt."""
+    if found.is_range:
+        doubts.append(_two_ways(field, text, found.values, ()))
+        return None
+    if len(found.values) > 1:
+        doubts.append(_two_ways(field, text, found.values, likely))
     if len(likely) == 1:
-        return float(likely[0])
-    if len(readings) <= 1:
-        doubts.append(_not_read("area_km2", text))
+        return likely[0]
+    if len(found.values) <= 1:
+        doubts.append(_not_read(field, text))
     return None
 
 

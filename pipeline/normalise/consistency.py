@@ -9,6 +9,7 @@ from itertools import product
 
 from pipeline.model import City, CityQuantity, Finding
 
+CHECKS = ("growth_differs_from_values", "per_capita_differs_from_total")
 _YEAR = re.compile(r"\d{4}")
 _GROWTH_OF = {
     "gdp_growth": "gdp",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.hanzi import simplified
 from pipeline.knowledge.lexicon import Lexicon
 from pipeline.knowledge.units import Units
 from pipeline.model import City, Finding, Paragraph, Severity
@@ -47,11 +48,13 @@ def _against_header(
 def _spelled_otherwise(
     city: City, paragraph: Paragraph, edition: str, endings: Sequence[str]
 ) -> Iterator[Finding]:
-    name = city.name_zh or ""
+    name, text = city.name_zh or "", paragraph.text
+    # Compared in simplified characters, one for one; shown as printed.
     spellings: dict[str, Severity] = {
-        s: "warning" for s, _ in other_spellings(name, endings, paragraph.text)
+        text[start : start + len(s)]: "warning"
+        for s, start in other_spellings(simplified(name), endings, simplified(text))
     }
-    spellings |= dict.fromkeys(other_dashes(name, paragraph.text), "info")
+    spellings |= dict.fromkeys(other_dashes(name, text), "info")
     for spelling, severity in spellings.items():
         yield Finding(
             severity,

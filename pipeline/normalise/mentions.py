@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.knowledge.speech import Speech
-from pipeline.language import is_word, words
-from pipeline.textforms import HAN, is_han
+from pipeline.language import is_word, word_bounds, words
+from pipeline.textforms import HAN, aligned, before_any, has_latin, is_han
 
-_HAN_RUN = re.compile(f"[{HAN}]+")
 _NAME_RUN = re.compile(rf"[{HAN}A-Za-z·\-—]+")
 _DASH = re.compile(r"\s*[-‐‑–—]\s*")
 _MAX_BODY = 16
@@ -28,14 +27,10 @@ class Found(NamedTuple):
 
 
 class Peers(NamedTuple):
-    """Names of profiles as one pattern, and the id for each group of it.
-
-    `starts` are the beginnings of the names, case-folded: a text without any holds no name.
-    """
+    """Names of profiles as one pattern, and the id for each group of it."""
 
     pattern: re.Pattern[str] | None
     ids: Sequence[str]
-    starts: Sequence[str] = ()
 
 
 NO_PEERS = Peers(None, ())
@@ -45,25 +40,27 @@ def read_mentions(text: str, peers: Peers, speech: Speech) -> list[Found]:
     """The mentions in a text, in order.
 
     `peers` are names of profiles in the same document with their ids; longer names win over
-    shorter ones that they hold. A pair such as 中德 is one mention for each country.
+    shorter ones that they hold. A pair such as 中德 is one mention for each country. Names are
+    compared in simplified characters, those of countries first as printed: 義大利 is no 意大利.
     """
-    bounds = _word_bounds(text)
+    printed, text = text, aligned(text)
+    bounds = word_bounds(text) | {0, len(text)}
     taken = _Taken(text)
     for start, end, codes in _pairs(text, speech, bounds):
         taken.add(start, end, "country", *codes)
     for start, end, city_id in _peers(text, peers, bounds):
         taken.add(start, end, "place", city_id)
-    for start, end, code in _countries(text, speech):
+    for start, end, code in _countries(printed, text, speech):
         taken.add(start, end, "country", code)
     for match in speech.programmes.finditer(text):
         taken.add(*match.span(), "programme", None)
-    for match in speech.bodies.finditer(text):
-        taken.add(*match.span(), "organisation", None)
+    for start, end in speech.bodies.spans(text):
+        taken.add(start, end, "organisation", None)
     for start, end in _bodies(text, speech):
         taken.add_around(start, end, "organisation")
-    for match in speech.place_names.finditer(text):
-        if match.start() in bounds and match.end() in bounds:
-            taken.add(*match.span(), "place", None)
+    for start, end in speech.place_names.spans(text):
+        if start in bounds and end in bounds:
+            taken.add(start, end, "place", None)
     return sorted(taken.found, key=lambda f: (f.start, f.end, f.type, f.code or ""))
 
 
@@ -85,28 +82,18 @@ class _Taken:
             self.found.append(Found(start, end, kind, None))
 
 
-def _countries(text: str, speech: Speech) -> Iterator[tuple[int, int, str]]:
-    """Full names of countries, Chinese and Latin."""
-    blocked = [m.span() for name in speech.not_inside for m in re.finditer(name, text)]
-    for match in speech.han_names.finditer(text):
-        inside = any(a <= match.start() and match.end() <= b for a, b in blocked)
-        if not inside and not text.startswith(speech.not_followed, match.end()):
-            yield *match.span(), speech.countries[match.group()]
-    for match in speech.latin_names.finditer(text):
+def _countries(printed: str, text: str, speech: Speech) -> Iterator[tuple[int, int, str]]:
+    """Full names of countries, Chinese and Latin; `text` is the aligned form of `printed`."""
+    inside = [name for name in speech.not_inside if name in text]
+    blocked = [m.span() for name in inside for m in re.finditer(name, text)]
+    for form in dict.fromkeys((printed, text)):
+        for start, end in speech.han_names.spans(form):
+            part = any(a <= start and end <= b for a, b in blocked)
+            if not part and not text.startswith(speech.not_followed, end):
+                yield start, end, speech.countries[form[start:end]]
+    for match in speech.latin_names.finditer(text) if has_latin(text) else ():
         if any(map(str.isupper, match.group())):
             yield *match.span(), speech.countries[match.group().casefold()]
-
-
-def _word_bounds(text: str) -> frozenset[int]:
-    """Where words begin and end, by jieba, and where Chinese runs do."""
-    bounds = {0, len(text)}
-    for run in _HAN_RUN.finditer(text):
-        at = run.start()
-        bounds.add(at)
-        for word in words(run.group()):
-            at += len(word)
-            bounds.add(at)
-    return frozenset(bounds)
 
 
 def _pairs(
@@ -120,12 +107,12 @@ def _pairs(
         if partner in speech.partners and _is_pair(text, at, speech):
             out.append((at, at + 2, [_code(c, speech) for c in text[at : at + 2]]))
     for combination in speech.combinations:
+        if combination not in text:
+            continue
         codes = [_code(c, speech) for c in combination]
         spans = (m.span() for m in re.finditer(combination, text))
         out += [(a, b, codes) for a, b in spans if a in bounds or b in bounds]
-    for match in re.finditer(
-        f"[{''.join(sorted(speech.single))}][{''.join(speech.compounds)}]", text
-    ):
+    for match in speech.singles.finditer(text):
         after = text[match.end() : match.end() + 1]
         if not (after and is_word(match.group()[1] + after)):
             out.append((*match.span(), [_code(match.group()[0], speech)]))
@@ -158,8 +145,7 @@ def _is_pair(text: str, at: int, speech: Speech) -> bool:
 
 def _peers(text: str, peers: Peers, bounds: frozenset[int]) -> Iterator[tuple[int, int, str]]:
     """Names of other profiles, whatever their dashes; a short one must be whole words."""
-    folded = text.casefold()
-    if peers.pattern is None or not any(start in folded for start in peers.starts):
+    if peers.pattern is None:
         return
     for match in peers.pattern.finditer(text):
         name = match.group()
@@ -181,17 +167,11 @@ def _bodies(text: str, speech: Speech) -> list[tuple[int, int]]:
             offsets.append(at)
             at += len(part)
         for i in range(len(parts)):
-            end = _ending(parts, i, speech.endings)
-            if end:
+            if parts[i] in speech.endings:
                 first = _own_part(parts, i, speech)
                 if first is not None and first < i:
-                    out.append((offsets[first], offsets[i] + end))
+                    out.append((offsets[first], offsets[i] + len(parts[i])))
     return out
-
-
-def _ending(parts: Sequence[str], i: int, endings: Sequence[str]) -> int:
-    """Length of the ending that word `i` is, 0 if it is none."""
-    return next((len(e) for e in endings if parts[i] == e), 0)
 
 
 def _own_part(parts: Sequence[str], i: int, speech: Speech) -> int | None:
@@ -279,6 +259,9 @@ def peer_names(names: Sequence[tuple[str, str | None, str | None]]) -> Peers:
     for key in keys:
         pattern = r"\s*[-‐‑–—]\s*".join(map(re.escape, _DASH.split(printed[key])))
         patterns.append(f"({pattern})" if is_han(key[0]) else rf"\b({pattern})\b")
-    joined = re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
-    starts = {_DASH.split(printed[key])[0].casefold() for key in keys}
-    return Peers(joined, tuple(ids[key] for key in keys), tuple(sorted(starts)))
+    if not patterns:
+        return NO_PEERS
+    any_dash = any(_DASH.match(printed[key]) for key in keys)  # where a name begins with one
+    ahead = "" if any_dash else before_any(printed[key] for key in keys)
+    joined = re.compile(f"{ahead}(?:{'|'.join(patterns)})", re.IGNORECASE)
+    return Peers(joined, tuple(ids[key] for key in keys))

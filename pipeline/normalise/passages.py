@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
+from pipeline.hanzi import simplified
+from pipeline.knowledge.hyphens import Hyphens, hyphens
 from pipeline.language import words
-from pipeline.textforms import has_han, is_latin, without_letter_spacing
+from pipeline.textforms import BULLETS, as_shown, has_han, is_latin, without_letter_spacing
 
-_BULLET = re.compile(r"^(?:[•●▪■◆◇○◦‣∙·➢➤✓❖\uf0b7\uf0a7][\s\u3000]*|[-–*][ \u3000]+)")
+_BULLET = re.compile(rf"^(?:[{BULLETS}][\s\u3000]*|[-–*][ \u3000]+)")
 _BREAKABLE_HYPHENS = ("-", "\u2010", "\u00ad")
 # Latin punctuation after which a space stands before the next word.
 _LATIN_AFTER = tuple(",.;:!?)]}%&’'\"”–—/")
 _NO_SPACE_AFTER = tuple("/–—'’")
+_ZERO_WIDTH = "\f\u200b\u2060\ufeff"
 _MAX_LEAD = 24
 _CLAUSE_WORDS = frozenset(
     [
@@ -36,33 +38,36 @@ _CLAUSE_WORDS = frozenset(
 )
 
 
-def join_lines(lines: Iterable[str]) -> str:
-    """One paragraph from its wrapped lines, NFC and otherwise as printed.
+def join_lines(lines: Iterable[str], printed: Hyphens | None = None) -> str:
+    """One paragraph from its wrapped lines, NFC and otherwise as the page shows it.
 
     Chinese joins without a space, Latin words with one, and a word hyphenated at a line's end
-    loses the hyphen. A bullet sign before the text is not part of it.
+    loses the hyphen. A bullet sign before the text is not part of it. `printed` are the hyphens
+    of the document that the lines are from.
     """
+    known = printed or hyphens()
     text = ""
     for line in lines:
-        body = without_letter_spacing(line.strip().strip("\f").strip())
-        text = _join(text, body) if text else _BULLET.sub("", body)
-    return unicodedata.normalize("NFC", text)
+        body = without_letter_spacing(line.strip().strip(_ZERO_WIDTH).strip())
+        text = _join(text, body, known) if text else _BULLET.sub("", body)
+    return as_shown(text)
 
 
-def _join(left: str, right: str) -> str:
+def _join(left: str, right: str, known: Hyphens) -> str:
     if not right:
         return left
     a, b = left[-1], right[0]
     if a in _BREAKABLE_HYPHENS and len(left) > 1 and is_latin(left[-2]) and is_latin(b):
-        if b.islower() or (left[-2].isupper() and right[:2].isupper()):
-            return left[:-1] + right
-        return left + right
+        return (left if known.keeps(left, right) else left[:-1]) + right
     if has_han(a) or has_han(b):
         return left + right
     if is_latin(b) or b.isdigit() or b in '([&"“‘':
         spaced = is_latin(a) or a.isdigit() or (a in _LATIN_AFTER and a not in _NO_SPACE_AFTER)
+        spaced = spaced or (a in "-–—" and left[-2:-1] == " ")
+        if a.isdigit() and b.isdigit() and has_han(left) and has_han(right):
+            spaced = False  # Chinese text has no space between two numbers: one was broken
         return left + (" " if spaced else "") + right
-    if b in "–—&" and (is_latin(a) or a.isdigit()):
+    if (b in "–—&" or right[:2] == "- ") and (is_latin(a) or a.isdigit()):
         return left + " " + right
     return left + right
 
@@ -77,6 +82,6 @@ def lead_of(text: str) -> str | None:
         return None
     if any(c in lead for c in "。；！？“”") or lead.count("，") > 1:
         return None
-    if _CLAUSE_WORDS & set(words(lead)[1:]) or rest.startswith("即"):
+    if _CLAUSE_WORDS & set(words(simplified(lead))[1:]) or rest.startswith("即"):
         return None
     return lead.strip()

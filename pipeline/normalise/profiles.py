@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import NamedTuple
 
 import msgspec
 
+from pipeline.knowledge.hyphens import Hyphens
 from pipeline.knowledge.lexicon import Lexicon
+from pipeline.knowledge.themes import join_label
 from pipeline.model import (
     City,
     CityQuantity,
@@ -19,6 +22,7 @@ from pipeline.model import (
     Section,
     Segments,
 )
+from pipeline.normalise.bilingual import told_places
 from pipeline.normalise.cities import Header, read_header
 from pipeline.normalise.consistency import consistency_doubts
 from pipeline.normalise.doubts import prose_doubts
@@ -45,18 +49,22 @@ def normalise_profiles(segments: Segments, lexicon: Lexicon) -> Profiles:
     """The records of all profiles of a brochure."""
     document = segments.document
     edition = document.source.edition.edition
-    ids: list[str] = []
+    printed = lexicon.hyphens.of(line.text for line in document.lines)
+    ids: dict[int, str] = {}
     cities: list[City] = []
     sections: list[Section] = []
     paragraphs: list[Paragraph] = []
     themes: list[CityTheme] = []
     findings: list[Finding] = []
-    for position, profile in enumerate(segments.profiles, start=1):
-        texts = _texts(document, profile)
+    places, doubts = told_places(document, segments.profiles, lexicon)
+    findings += doubts
+    for position, (profile, names, parts) in enumerate(places, start=1):
+        texts = _texts(document, profile, printed)
         prose = [text for section in texts for text in section]
-        header = _unique(read_header(document, profile, position, prose, lexicon), ids, edition)
+        header = read_header(document, profile, names, position, prose, lexicon)
+        header = _unique(header, list(ids.values()), edition)
         city_id = header.city.city_id
-        ids.append(city_id)
+        ids |= dict.fromkeys(parts, city_id)
         cities.append(header.city)
         findings += header.findings
         new_sections, new_paragraphs = _sections(document, profile, city_id, texts)
@@ -67,10 +75,13 @@ def normalise_profiles(segments: Segments, lexicon: Lexicon) -> Profiles:
         themes += new_themes
         findings += doubts
     quantities = tuple(prose_quantities(paragraphs, lexicon))
+    measured: dict[str, list[CityQuantity]] = defaultdict(list)
+    for quantity in quantities:
+        measured[quantity.city_id].append(quantity)
     for city in cities:
-        findings += consistency_doubts(city, quantities, edition)
+        findings += consistency_doubts(city, measured[city.city_id], edition)
     return Profiles(
-        tuple(ids),
+        tuple(ids[i] for i in range(len(segments.profiles))),
         tuple(cities),
         tuple(sections),
         tuple(paragraphs),
@@ -81,10 +92,13 @@ def normalise_profiles(segments: Segments, lexicon: Lexicon) -> Profiles:
     )
 
 
-def _texts(document: Document, profile: Profile) -> list[list[str]]:
+def _texts(document: Document, profile: Profile, printed: Hyphens) -> list[list[str]]:
     """The rebuilt paragraphs of each section of a profile."""
     return [
-        [join_lines(piece_text(document, p) for p in passage.pieces) for passage in span.passages]
+        [
+            join_lines((piece_text(document, p) for p in passage.pieces), printed)
+            for passage in span.passages
+        ]
         for span in profile.sections
     ]
 
@@ -95,12 +109,12 @@ def _sections(
     sections: list[Section] = []
     paragraphs: list[Paragraph] = []
     for span, section_texts in zip(profile.sections, texts, strict=True):
-        pieces = [span.heading, *(p for passage in span.passages for p in passage.pieces)]
+        pieces = [*span.heading, *(p for passage in span.passages for p in passage.pieces)]
         sections.append(
             Section(
                 city_id=city_id,
                 section=span.kind,
-                heading=piece_text(document, span.heading).strip(),
+                heading=join_label([piece_text(document, p) for p in span.heading]),
                 text="\n".join(section_texts),
                 paragraphs=len(section_texts),
                 where=where_of(document, pieces),

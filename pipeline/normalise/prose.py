@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pipeline.hanzi import simplified
 from pipeline.knowledge.lexicon import Lexicon
 from pipeline.model import City, CityQuantity, Mention, Paragraph
 from pipeline.normalise.mentions import peer_names, read_mentions
@@ -37,7 +38,9 @@ def prose_mentions(
     paragraphs: Iterable[Paragraph], cities: Iterable[City], lexicon: Lexicon
 ) -> Iterator[Mention]:
     """Whom some paragraphs speak of; `cities` are the profiles that they may name."""
-    peers = peer_names([(c.city_id, c.name_zh, c.name_en) for c in cities])
+    peers = peer_names(
+        [(c.city_id, c.name_zh and simplified(c.name_zh), c.name_en) for c in cities]
+    )
     for p in paragraphs:
         for found in read_mentions(p.text, peers, lexicon.speech):
             yield Mention(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from pipeline.knowledge.units import Units
 from pipeline.normalise.numbers import header_readings
+from pipeline.textforms import plain_form
 
 Quantity = Literal["population", "area_km2"]
 
@@ -72,7 +72,8 @@ def statements(text: str, names: tuple[str, ...], units: Units) -> Iterator[Stat
 
     `names` are the place's names; a value counts only where its clause speaks of the place.
     """
-    folded = unicodedata.normalize("NFKC", text)
+    folded = plain_form(text)
+    names = tuple(map(plain_form, names))
     for table, chinese in ((_ZH, True), (_EN, False)):
         for field, pattern in table.items():
             for found in pattern.finditer(folded):
@@ -81,8 +82,8 @@ def statements(text: str, names: tuple[str, ...], units: Units) -> Iterator[Stat
                 before = clause[starts[-1] if starts else 0 :]
                 if not (_is_whole(before, names) if chinese else _names(before, names)):
                     continue
-                words = units.population if field == "population" else units.area
-                readings = header_readings(found["value"], words, units)
+                figures = units.population if field == "population" else units.area
+                readings = header_readings(found["value"], figures, units).values
                 if len(readings) == 1:
                     value = readings[0]
                     yield Statement(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.hanzi import simplified
 from pipeline.knowledge.measures import Grammar, Indicator
 from pipeline.normalise.quantities.context import (
     Objects,
@@ -77,15 +78,16 @@ def _read_part(passage: str, grammar: Grammar) -> list[Quantity]:
     folded = fold(passage)
     if not _may_hold_number(folded):
         return []
-    names = [m.span() for m in grammar.measures.names.finditer(folded)]
+    names = [m.span() for m in grammar.measures.names.finditer(folded) if m.group()]
     times = [
         t
         for t in find_times(folded, grammar.times)
         if not any(a <= t.start < b for a, b in names) and not _in_title(folded, t.start)
     ]
-    tokens = tokenize(passage, folded, times, grammar.measures)
+    plain = simplified(passage)
+    tokens = tokenize(plain, folded, times, names, grammar.measures)
     amounts, sentences = parse_tokens(folded, tokens, grammar)
-    objects = Objects(passage, folded, tokens, amounts, grammar)
+    objects = Objects(plain, folded, tokens, amounts, grammar)
     found: list[Quantity] = []
     sentence = -1
     previous: str | None = None
@@ -110,7 +112,7 @@ def _read_part(passage: str, grammar: Grammar) -> list[Quantity]:
                 unit=amount.unit,
                 comparator=amount.comparator or comparator_of(folded, start, end, grammar),
                 period=governing_period(folded, start, end, scope, times, grammar.times),
-                object=measured,
+                object=_as_printed(measured, plain, passage, start),
                 indicator=_indicator(
                     amount.kind,
                     measured,
@@ -123,6 +125,15 @@ def _read_part(passage: str, grammar: Grammar) -> list[Quantity]:
         if amount.kind == "percent" and is_negative(folded, start, grammar):
             found[-1] = _decrease(found[-1])
     return _shared_forward(found)
+
+
+def _as_printed(measured: str | None, plain: str, passage: str, at: int) -> str | None:
+    """What is measured, in the characters of the passage; `plain` is its simplified form."""
+    if measured is None or plain == passage:
+        return measured
+    near = plain.rfind(measured, 0, at)
+    near = near if near >= 0 else plain.find(measured)
+    return passage[near : near + len(measured)] if near >= 0 else measured
 
 
 def _decrease(quantity: Quantity) -> Quantity:
@@ -177,6 +188,7 @@ def _indicator(
     """The code of the first indicator that fits what is measured."""
     if not measured:
         return None
+    measured = fold(measured)
     for rule in indicators:
         if (
             kind in rule.kinds

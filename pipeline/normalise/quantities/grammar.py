@@ -16,6 +16,10 @@ from pipeline.knowledge.measures import Grammar, Measures
 from pipeline.normalise.quantities.lexer import Token
 
 _SENTENCE_ENDS = ["。", "！", "？", "!", "?", "."]
+# Of these tokens the Matcher gets the class alone, so that the vocabulary stays small.
+_OPEN_CLASSES = frozenset("WXIYN")
+# No rule has words, names or times in it: of several in a row the first stands for all.
+_WORDS = frozenset("WXY")
 
 
 class Amount(NamedTuple):
@@ -65,14 +69,21 @@ def parse_tokens(folded: str, tokens: Sequence[Token], grammar: Grammar) -> Pars
     if not any(t.tag in "NFHOMJ" for t in tokens):
         return Parsed([], [])
     matcher, vocab, kinds, sentencizer = _matcher(grammar.rules)
+    kept = [
+        i
+        for i, t in enumerate(tokens)
+        if not (i and t.tag in _WORDS and tokens[i - 1].tag in _WORDS)
+    ]
+    shown = [tokens[i] for i in kept]
     doc = Doc(
         vocab,
-        words=[folded[t.start : t.end] for t in tokens],
-        tags=[t.tag for t in tokens],
+        words=[t.tag if t.tag in _OPEN_CLASSES else folded[t.start : t.end] for t in shown],
+        tags=[t.tag for t in shown],
     )
     taken = [False] * len(tokens)
     amounts = []
-    for match, start, end in sorted(matcher(doc), key=lambda m: (m[1] - m[2], m[1])):
+    for match, first, after in sorted(matcher(doc), key=lambda m: (m[1] - m[2], m[1])):
+        start, end = kept[first], kept[after - 1] + 1
         if any(taken[start:end]):
             continue
         kind = kinds[vocab.strings[match]]
@@ -85,7 +96,7 @@ def parse_tokens(folded: str, tokens: Sequence[Token], grammar: Grammar) -> Pars
     if not amounts:
         return Parsed([], [])
     starts = sentencizer(doc).to_array("SENT_START")
-    return Parsed(sorted(amounts), [t.start for t, s in zip(tokens, starts, strict=True) if s == 1])
+    return Parsed(sorted(amounts), [t.start for t, s in zip(shown, starts, strict=True) if s == 1])
 
 
 def _is_change(tokens: Sequence[Token], folded: str, measures: Measures) -> bool:

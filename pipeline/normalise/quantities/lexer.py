@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.knowledge.measures import Measures
-from pipeline.language import words
+from pipeline.language import word_bounds
 from pipeline.normalise.quantities.latin import ORDINAL, LatinTokens
 from pipeline.normalise.quantities.numerals import approximate_pair, arabic_value, chinese_value
 from pipeline.normalise.quantities.periods import Time
@@ -20,6 +20,8 @@ from pipeline.textforms import HAN
 
 _ZH_DIGIT = "零〇一二两兩三四五六七八九壹贰叁肆伍陆柒捌玖"
 _ZH_NUMERAL = f"{_ZH_DIGIT}十百千万萬亿億廿卅拾佰仟"
+# The ideographs with which a token may begin that is no word.
+_OPENERS = frozenset(f"{_ZH_NUMERAL}第前半过")
 _NUMBER = re.compile(
     r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d+)?"
     r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d+)?"
@@ -44,12 +46,20 @@ _WARMTH = re.compile(r"温[^，,。；;]*$")
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]")
 
 
-def tokenize(passage: str, folded: str, times: Sequence[Time], measures: Measures) -> list[Token]:
-    """The tokens of a passage, in order, covering all of it but white space."""
+def tokenize(
+    passage: str,
+    folded: str,
+    times: Sequence[Time],
+    names: Sequence[tuple[int, int]],
+    measures: Measures,
+) -> list[Token]:
+    """The tokens of a passage, in order, covering all of it but white space.
+
+    `times` and `names`, given by start and end, are one token each.
+    """
     masks = {t.start: (t.end, "Y") for t in times}
-    for found in measures.names.finditer(folded):
-        if found.end() > found.start():
-            masks.setdefault(found.start(), (found.end(), "X"))
+    for start, end in names:
+        masks.setdefault(start, (end, "X"))
     lexer = _Lexer(passage, folded, masks, measures)
     return lexer.tokens()
 
@@ -60,7 +70,9 @@ class _Lexer(LatinTokens):
     ) -> None:
         super().__init__(passage, text, measures)
         self._masks = masks
-        self._boundaries = _word_starts(text)
+        self._boundaries = word_bounds(passage)  # no ideograph is folded
+        signs = measures.range_signs.first_letters | measures.sign_words.first_letters
+        self._openers = _OPENERS | signs
 
     def tokens(self) -> list[Token]:
         at = 0
@@ -80,6 +92,8 @@ class _Lexer(LatinTokens):
         """Add the token at a place and give its end."""
         text = self._text
         char = text[at]
+        if char not in self._openers and (run := _HAN_RUN.match(text, at)):
+            return self._han_word(at, run.end())
         if (char.isdigit() and char.isascii()) or char in "½¼¾":
             return self._digits(at)
         if (sign := self._minus(at)) and text[at + sign : at + sign + 1].isdecimal():
@@ -115,7 +129,8 @@ class _Lexer(LatinTokens):
             return self._add(at, at + len(sign), "S", unit=self._measures.signs[sign])
         if _LATIN.match(char):
             return self._latin(at)
-        return self._word(at)
+        run = _HAN_RUN.match(text, at)
+        return self._han_word(at, run.end()) if run else self._add(at, at + 1, "G")
 
     # ------------------------------------------------------------ numbers
 
@@ -332,19 +347,14 @@ class _Lexer(LatinTokens):
 
     # ------------------------------------------------------------ words
 
-    def _word(self, at: int) -> int:
+    def _han_word(self, at: int, run_end: int) -> int:
+        """The word at a place in a Chinese run, cut where a number begins inside it."""
         text = self._text
-        run = _HAN_RUN.match(text, at)
-        if run is None:
-            return self._add(at, at + 1, "G")
-        end = next((b for b in range(at + 1, run.end() + 1) if b in self._boundaries), run.end())
+        end = at + 1
+        while end < run_end and end not in self._boundaries:
+            end += 1
         for inner in range(at + 1, end):
-            if inner in self._masks or (text[inner] in "第前" and _NUMBER.match(text, inner + 1)):
-                end = inner
-                break
-            if text[inner] in _ZH_NUMERAL and (
-                self._tail_after_numeral(inner) or _HALF.match(text, inner)
-            ):
+            if inner in self._masks or (text[inner] in _OPENERS and self._may_begin(inner)):
                 end = inner
                 break
         if (
@@ -356,6 +366,15 @@ class _Lexer(LatinTokens):
             return self._add(at, at + 1, "Z")
         return self._add(at, end, "W")
 
+    def _may_begin(self, at: int) -> bool:
+        """Whether a number or a rank begins at a place inside a word."""
+        text = self._text
+        if text[at] in "第前":
+            return _NUMBER.match(text, at + 1) is not None
+        return text[at] in _ZH_NUMERAL and (
+            self._tail_after_numeral(at) or _HALF.match(text, at) is not None
+        )
+
     def _tail_after_numeral(self, at: int) -> bool:
         run = _ZH_RUN.match(self._text, at)
         if run is None or not self._compared(at):
@@ -364,8 +383,10 @@ class _Lexer(LatinTokens):
 
     def _range_sign(self, at: int) -> int:
         """A sign or word between two numbers; 0 if it is none."""
+        if not self._out or self._out[-1].tag not in "NMUCPL":
+            return 0
         sign = self._measures.range_signs.at(self._text, at) or self._joins_range(at)
-        if not sign or not self._out or self._out[-1].tag not in "NMUCPL":
+        if not sign:
             return 0
         rest = self._text[at + len(sign) :].lstrip()
         if sign not in "-−" or self._negative_before():
@@ -384,14 +405,3 @@ class _Lexer(LatinTokens):
         """Whether the number read last is below zero."""
         last = next((t for t in reversed(self._out) if t.tag == "N"), None)
         return last is not None and last.value is not None and last.value < 0
-
-
-def _word_starts(text: str) -> frozenset[int]:
-    """The places where words begin, by jieba, in all Chinese runs of a text."""
-    starts = []
-    for run in _HAN_RUN.finditer(text):
-        at = run.start()
-        for word in words(run.group()):
-            starts.append(at)
-            at += len(word)
-    return frozenset(starts)

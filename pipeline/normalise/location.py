@@ -1,0 +1,120 @@
+"""Where the place of a profile lies, as far as its names tell for certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pipeline.knowledge.lexicon import Lexicon
+from pipeline.knowledge.places import Place
+from pipeline.normalise.names import Names
+
+# A printed size of a large city may count its surroundings. The gazetteer lacks no other of that
+# size: places.csv has all places of the world from 60,000 inhabitants.
+_LARGE = 100_000
+_SURROUNDINGS = 5
+_SAME_ORDER = 2  # a city proper and its municipality often differ by less
+
+
+class Location(NamedTuple):
+    """Where a profile's place lies, as far as its names tell for certain."""
+
+    country: str | None
+    place: Place | None
+    subdivision: str | None
+
+
+def _meant(
+    names: Names, country: str | None, population: int | None, lexicon: Lexicon
+) -> tuple[Place, ...]:
+    """The places that may be meant; where several bear the names, those of the printed size.
+
+    A Chinese name alone counts where one place bears it, or one of those that do has the size.
+    """
+    if names.zh and not names.en and not country:
+        found = lexicon.places.named_in_chinese(names.zh)
+    else:
+        found = lexicon.places.candidates(names.zh, names.en, country)
+    alike = tuple(p for p in found if population and same_order(population, p.population))
+    return alike if len(found) > 1 and len(alike) == 1 else found
+
+
+def locate(
+    names: Names, country: str | None, kind: str, population: int | None, lexicon: Lexicon
+) -> Location:
+    """Country, place and subdivision, each only where all that bears the names agrees on it."""
+    if kind == "city":
+        found = _meant(names, country, population, lexicon)
+        return Location(
+            country or _agreed(p.country for p in found),
+            found[0] if len(found) == 1 else None,
+            _agreed(p.subdivision for p in found),
+        )
+    if country:
+        region = lexicon.subdivisions.match(names.en, country, kind) if names.en else None
+        return Location(country, None, region.code if region else None)
+    if not (names.zh and names.en):
+        return Location(None, None, None)
+    inside = lexicon.places.at_beginning(names.zh, names.en)
+    if inside:
+        return Location(
+            _agreed(p.country for p in inside), None, _agreed(p.subdivision for p in inside)
+        )
+    part = lexicon.subdivisions.match_beginning(names.zh, names.en)
+    return Location(part.country, None, part.code) if part else Location(None, None, None)
+
+
+def implied_country(
+    names: Names, kind: str, population: int | None, prose: Sequence[str], lexicon: Lexicon
+) -> str | None:
+    """The country of a Latin name alone: of all that bears it, or its beginning, and confirmed.
+
+    It is confirmed by the prose, which names the country, or for a city by its printed size.
+    """
+    if names.zh or not names.en:
+        return None
+    words = names.en.split()
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count])
+        found = lexicon.places.named(name)
+        bearing = {p.country for p in found} | {s.country for s in lexicon.subdivisions.named(name)}
+        if not bearing:
+            continue
+        country = _agreed(bearing)
+        whole = kind == "city" and count == len(words)
+        sized = any(
+            population
+            and p.population
+            and (
+                same_order(population, p.population)
+                or (p.population >= _LARGE and population <= _SURROUNDINGS * p.population)
+            )
+            for p in found
+        )
+        fits = (whole and bool(found) and sized) or (
+            country is not None and lexicon.countries.named_in(country, prose)
+        )
+        return country if fits else None
+    return None
+
+
+def _agreed(values: Iterable[str | None]) -> str | None:
+    different = set(values)
+    return different.pop() if len(different) == 1 else None
+
+
+def home_country(names: Names, lexicon: Lexicon) -> str | None:
+    """The country of the places that bear the printed names, where they agree on it."""
+    if not names.zh:
+        return None
+    found = (
+        lexicon.places.candidates(names.zh, names.en, None)
+        if names.en
+        else lexicon.places.named_in_chinese(names.zh)
+    )
+    return _agreed(p.country for p in found)
+
+
+def same_order(a: int, b: int) -> bool:
+    """Whether two populations may be of one place; 0 stands for an unknown one."""
+    return not b or 1 / _SAME_ORDER <= a / b <= _SAME_ORDER

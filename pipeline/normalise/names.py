@@ -1,0 +1,66 @@
+"""The names in the header of a profile, and the country beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.knowledge.countries import BETWEEN_SCRIPTS, Countries
+from pipeline.textforms import (
+    has_han,
+    has_latin,
+    in_parentheses,
+    name_form,
+    without_number,
+    without_parentheses,
+)
+
+
+class Names(NamedTuple):
+    """The names in a profile's header, as printed but for spacing and line breaks."""
+
+    zh: str | None
+    en: str | None
+    country: str | None
+
+
+def read_names(texts: Sequence[str], countries: Countries) -> Names:
+    """The Chinese name, the Latin name and the country from the printed name lines.
+
+    A country stands in parentheses, after a comma, or on a line of its own.
+    """
+    han: list[str] = []
+    latin: list[str] = []
+    country = None
+    lines = [without_number(name_form(t)) for t in texts]
+    for number, text in enumerate(lines):
+        if labelled := countries.labelled(text):
+            country = country or labelled
+            continue
+        country = country or in_parentheses(text)
+        body = without_parentheses(text).strip("\f ")
+        name, last = countries.apart(body) if country is None else (body, None)
+        country = country or last
+        others = lines[:number] + lines[number + 1 :]
+        if country is None and countries.code(name) and _same_script(name, others, countries):
+            country = name.strip()
+            continue
+        for part in BETWEEN_SCRIPTS.split(name):
+            if has_han(part):
+                han.append("".join(part.split()))
+            elif has_latin(part):
+                latin.append(" ".join(part.split()))
+    name_en = ""
+    for part in latin:
+        glued = name_en.endswith("-") or part.startswith("-")
+        name_en += part if not name_en or glued else f" {part}"
+    return Names("".join(han) or None, name_en or None, country)
+
+
+def _same_script(text: str, others: Sequence[str], countries: Countries) -> bool:
+    """Whether another line prints a name in the script of `text`, which can then be a country."""
+    return any(
+        has_han(text) is has_han(line) and not countries.code(line)
+        for line in others
+        if without_parentheses(line).strip("\f ") and not countries.labelled(line)
+    )
