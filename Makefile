@@ -26,8 +26,10 @@ lint: $(VENV)/dev.stamp ## check style and types
 docs: $(VENV)/run.stamp ## write docs/tables.md from the catalogue
 	@$(BIN)/python -m pipeline.knowledge.catalogue > docs/tables.md
 
-bench: $(VENV)/run.stamp ## measure the time of a run
+bench: $(VENV)/dev.stamp ## measure the time of a run, and how it grows
 	@$(BIN)/python benchmarks/startup.py
+	@$(BIN)/python -m benchmarks.throughput
+	@$(BIN)/python -m benchmarks.pdf
 
 places: ## make pipeline/knowledge/places.csv anew from GeoNames
 	@$(PYTHON) -m venv $(VENV)-places

@@ -5,7 +5,7 @@ import sys
 
 # Importing the libraries leaves millions of lasting objects, which Python's collector would go
 # through again and again; garbage in cycles is rare here.
-gc.set_threshold(100_000, 50, 50)
+gc.set_threshold(1_000_000, 50, 50)
 
 if __name__ == "__main__":
     try:

@@ -13,11 +13,13 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, get_args
 
 from pipeline.errors import PipelineError, SourceError
+from pipeline.model import Reader
 from pipeline.run import Progress, Settings, Summary, extract, run_one
 
+_WIDTH = 120  # of tables that are not written to a terminal
 _ONE_STAGE = ("parse", "segment", "normalise", "emit")
 
 
@@ -93,23 +95,63 @@ def _parser() -> argparse.ArgumentParser:
     quantities.add_argument(
         "file", nargs="?", type=Path, metavar="FILE", help="(default: standard input)"
     )
-    quantities.add_argument(
+    _add_dictionary(quantities)
+    quantities.set_defaults(run=_quantities)
+    inspect = commands.add_parser(
+        "inspect",
+        help="show what is seen in one document",
+        description="Show what is seen in one document: pages, columns, profiles, findings, and "
+        "the lines that cannot be placed. With --page or --profile, each block and why it was "
+        "taken for what it is.",
+    )
+    inspect.add_argument("file", type=Path, metavar="FILE")
+    inspect.add_argument("--page", type=_positive, metavar="N", help="look closer at one page")
+    inspect.add_argument(
+        "--profile", metavar="NAME", help="look closer at a profile: its number, id or part of name"
+    )
+    inspect.add_argument(
+        "--image",
+        type=Path,
+        metavar="PNG",
+        help="draw a page of a PDF with what was seen on it (--page, default: 1)",
+    )
+    _add_reader(inspect)
+    inspect.add_argument("--json", action="store_true", help="for programs: one JSON object")
+    _add_dictionary(inspect)
+    inspect.set_defaults(run=_inspect)
+    diff = commands.add_parser(
+        "diff",
+        help="show what changed between two editions",
+        description="Show what changed between two editions, from the tables that `extract` left.",
+    )
+    diff.add_argument("old", metavar="EDITION", help="the earlier edition")
+    diff.add_argument("new", metavar="EDITION", help="the later edition")
+    diff.add_argument(
+        "--output",
+        type=Path,
+        default=Path("output"),
+        metavar="DIR",
+        help="where the tables are (default: output)",
+    )
+    diff.add_argument(
+        "--before",
+        type=Path,
+        metavar="DIR",
+        help="where the tables of the earlier edition are, from another run (default: --output)",
+    )
+    diff.add_argument("--json", action="store_true", help="one JSON object, for programs")
+    diff.set_defaults(run=_diff)
+    return parser
+
+
+def _add_dictionary(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--cache",
         type=Path,
         default=Path(".cache"),
         metavar="DIR",
         help="where the dictionary is kept (default: .cache)",
     )
-    quantities.set_defaults(run=_quantities)
-    inspect = commands.add_parser(
-        "inspect",
-        help="show what is seen in one document",
-        description="Show what is seen in one document: pages, headings, profiles, and the lines "
-        "that cannot be placed.",
-    )
-    inspect.add_argument("file", type=Path, metavar="FILE")
-    inspect.set_defaults(run=_inspect)
-    return parser
 
 
 def _add_folders(parser: argparse.ArgumentParser) -> None:
@@ -136,8 +178,18 @@ def _add_folders(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="number of processes (default: by the size of the input)",
     )
+    _add_reader(parser)
     parser.add_argument(
         "--scheduler", metavar="ADDRESS", help="hand the work to a running Dask cluster"
+    )
+
+
+def _add_reader(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--reader",
+        choices=get_args(Reader),
+        help="the library that reads PDF (default: what edition.toml says, else auto: the fast "
+        "one, checked against the other)",
     )
 
 
@@ -156,6 +208,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         options.workers,
         options.scheduler,
         options.force,
+        options.reader,
     )
 
 
@@ -233,11 +286,53 @@ def _write(lines: Iterator[str]) -> None:
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    from pipeline.inspection import inspect_file
+    if options.image is not None:
+        from pipeline.picture import LEGEND, draw_page
 
-    text, complete = inspect_file(options.file)
-    print(text)
-    return 0 if complete else 1
+        page: int = options.page or 1
+        reader: Reader = options.reader or "auto"
+        draw_page(options.file, page, options.image, options.cache, reader)
+        _say(f"written: {options.image} (page {page}; {LEGEND})")
+        return 0
+    from pipeline.inspection import chosen, inspect_file
+
+    whole = inspect_file(options.file, options.cache, options.reader or "auto")
+    view = chosen(whole, options.page, options.profile)
+    if options.json:
+        import msgspec
+
+        _write(iter([msgspec.json.encode(view).decode()]))
+    else:
+        from rich.console import Console
+
+        from pipeline.rendering import rendered
+
+        close = options.page is not None or options.profile is not None
+        width = None if sys.stdout.isatty() else _WIDTH
+        Console(width=width, highlight=False).print(rendered(view, close=close))
+    return 1 if whole.unplaced else 0
+
+
+_STYLES = {"title": "bold", "removed": "red", "added": "green", "note": "dim", "": ""}
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from pipeline.comparison import as_json, as_lines, compare_editions
+
+    found = compare_editions(options.old, options.new, options.output, options.before)
+    if options.json:
+        _write(iter([as_json(found)]))
+    elif sys.stdout.isatty():
+        from rich.console import Console
+        from rich.text import Text
+
+        console = Console(highlight=False, soft_wrap=True)
+        for line in as_lines(found):
+            console.print(Text.assemble(*((text, _STYLES[style]) for style, text in line)))
+    else:
+        for line in as_lines(found):
+            print("".join(text for _, text in line).rstrip())
+    return 0
 
 
 def _report(summary: Summary, output: Path) -> None:

@@ -42,11 +42,11 @@ def open_executor(
     address. `folder` is where the processes keep jieba's parsed dictionary.
     Raises UsageError if the cluster cannot be reached.
     """
+    set_up(folder)
     if scheduler is not None:
         with _cluster(scheduler) as executor:
             yield executor
     elif workers == 1:
-        set_up(folder)
         yield InlineExecutor()
     else:
         # spawn: a forked child would inherit the locks and threads of Arrow.

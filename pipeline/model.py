@@ -34,9 +34,11 @@ Role = Literal[
     "unassigned",
 ]
 SourceKind = Literal["brochure", "calendar"]
+Reader = Literal["auto", "pypdfium2", "pdfplumber"]
+LinePlace = Literal["body", "margin", "caption"]
 
 
-class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Base of all values: immutable, compared by content."""
 
 
@@ -49,16 +51,21 @@ class Edition(Frozen, frozen=True):
     year: Annotated[int, msgspec.Meta(ge=1000, le=3000)] | None = None
     language: str | None = None
     timezone: str | None = None
+    reader: Reader | None = None
 
 
 class Source(Frozen, frozen=True):
-    """One input file, by content: nothing here depends on the machine or the clock."""
+    """One input file, by content: nothing here depends on the machine or the clock.
+
+    `reader` is the library that is to read it if it is a PDF.
+    """
 
     source_id: str
     edition: Edition
     path: str
     sha256: str
     size_bytes: int
+    reader: Reader = "auto"
 
 
 class Where(Frozen, frozen=True):
@@ -83,21 +90,68 @@ class Finding(Frozen, frozen=True):
     where: Where | None = None
 
 
+class Correction(Frozen, frozen=True):
+    """One line of an edition's `corrections.csv`, as given; an empty text where a cell is empty.
+
+    `problem` says why the line itself cannot be used.
+    """
+
+    edition: str
+    line: int
+    city_id: str = ""
+    table: str = ""
+    field: str = ""
+    value: str = ""
+    reason: str = ""
+    section: str = ""
+    position: str = ""
+    start: str = ""
+    printed: str = ""
+    problem: str = ""
+
+
 # ---------------------------------------------------------------- parse
 
 
+class Box(Frozen, frozen=True):
+    """Where a line stands on its page and how it is set; PDF alone knows it.
+
+    `x0`, `top`, `x1`, `bottom` are points (1/72 inch) from the page's upper left corner, `size`
+    is the type size in points, `font` and `color` (RRGGBB) are those of most of its letters.
+    `space` is the white space above the line beyond the usual leading, None where the line
+    begins a column; `room` is what its column leaves free at the line's end. Both are points.
+    """
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    font: str = ""
+    color: str = "000000"
+    space: float | None = None
+    room: float = 0.0
+
+
 class Line(Frozen, frozen=True):
-    """One line as read. `number` and `page` count from 1; `text` is exact."""
+    """One line as read. `number` and `page` count from 1; `text` is exact.
+
+    `place` is "margin" for what surrounds a document's own text (navigation, a banner, a footer)
+    and "caption" for what describes a picture, where the format tells them apart.
+    """
 
     number: int
     page: int
     text: str
+    box: Box | None = None
+    place: LinePlace = "body"
 
 
 class Document(Frozen, frozen=True):
     """A source as pages and lines, nothing changed.
 
-    For a text source, the texts of `lines` joined with U+000A are the decoded file.
+    For a text source, the texts of `lines` joined with U+000A are the decoded file. For PDF they
+    stand in reading order, and an empty line stands for the white space between two blocks.
     """
 
     source: Source
@@ -131,7 +185,7 @@ class SectionSpan(Frozen, frozen=True):
     """One section of a profile: its printed heading and its paragraphs, in reading order."""
 
     kind: SectionKind
-    heading: Piece
+    heading: tuple[Piece, ...]
     passages: tuple[Passage, ...]
 
 
@@ -345,6 +399,22 @@ class Records(Frozen, frozen=True):
     event_items: tuple[EventItem, ...] = ()
     calendar_days: tuple[CalendarDay, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+class Outcome(Frozen, frozen=True):
+    """What came of a correction.
+
+    `printed` is what the page prints there, `old` the value that was read; `settles` names the
+    checks of the findings that fell away; `where` is the place of the corrected row.
+    """
+
+    correction: Correction
+    status: Literal["applied", "stale", "refused"]
+    message: str | None = None
+    printed: str | None = None
+    old: str | None = None
+    settles: tuple[str, ...] = ()
+    where: Where | None = None
 
 
 class Failure(Frozen, frozen=True):

@@ -14,17 +14,20 @@ from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from pipeline.errors import UsageError
 from pipeline.executor import InlineExecutor, open_executor
-from pipeline.model import Failure, Finding, Frozen, Source
+from pipeline.model import Correction, Failure, Finding, Frozen, Reader, Source
 from pipeline.stages import STAGES, decode_records, digest, result_key, run_stage
 from pipeline.store.cache import Cache
 from pipeline.store.publish import check_output, is_current, publish
 from pipeline.store.raw import Raw, read_raw
+
+if TYPE_CHECKING:
+    from pipeline.emit import Sources
 
 Progress = Callable[[str, int, int], None]
 _MOST_SHOWN = 12
@@ -40,6 +43,7 @@ class Settings(NamedTuple):
     workers: int | None = None
     scheduler: str | None = None
     force: bool = False
+    reader: Reader | None = None
 
 
 class Result(Frozen, frozen=True):
@@ -55,6 +59,7 @@ class State(Frozen, frozen=True):
 
     results: tuple[Result, ...]
     notes: tuple[Finding, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     made_by: str = ""
 
 
@@ -75,16 +80,20 @@ class Summary(NamedTuple):
 def extract(settings: Settings, progress: Progress) -> Summary:
     """The main job: everything from `raw` into `output`, or nothing if nothing has changed."""
     check_output(settings.output, settings.raw, settings.cache)
-    raw = read_raw(settings.raw)
+    raw = read_raw(settings.raw, settings.reader)
     fingerprint = _fingerprint(raw)
     if not settings.force and is_current(settings.output, fingerprint):
         return Summary(current=True, editions=len({i.source.edition.edition for i in raw.inputs}))
     state, payloads = _start(raw)
+    used: set[str] = set()
     with open_executor(_workers(settings, raw), settings.scheduler, settings.cache) as executor:
         for stage in STAGES:
             state, payloads = _round(stage.name, state, payloads, settings, executor, progress)
             _leave(settings.cache, stage.name, state)
-    return _emit(state, payloads, settings, fingerprint, progress)
+            used |= {r.key for r in state.results}
+    summary = _emit(state, payloads, settings, fingerprint, progress)
+    Cache(settings.cache / "stages").prune(used)
+    return summary
 
 
 def run_one(name: str, settings: Settings, progress: Progress) -> Summary:
@@ -99,7 +108,7 @@ def run_one(name: str, settings: Settings, progress: Progress) -> Summary:
         return _emit(state, payloads, settings, _state_fingerprint(state), progress)
     names = [stage.name for stage in STAGES]
     if name == names[0]:
-        state, payloads = _start(read_raw(settings.raw))
+        state, payloads = _start(read_raw(settings.raw, settings.reader))
     else:
         state, payloads = _found(settings.cache, names[names.index(name) - 1], name)
     with open_executor(settings.workers or 1, settings.scheduler, settings.cache) as executor:
@@ -111,32 +120,44 @@ def run_one(name: str, settings: Settings, progress: Progress) -> Summary:
 
 def _start(raw: Raw) -> tuple[State, list[bytes | None]]:
     """The inputs as the first stage finds them."""
-    state = State(tuple(Result(i.source, "", i.failure) for i in raw.inputs), raw.notes)
+    results = tuple(Result(i.source, "", i.failure) for i in raw.inputs)
+    state = State(results, raw.notes, raw.corrections)
     return state, [None if i.failure else i.data for i in raw.inputs]
 
 
 def _workers(settings: Settings, raw: Raw) -> int:
     if settings.workers is not None:
         return settings.workers
-    if sum(i.source.size_bytes for i in raw.inputs) < _SMALL:
+    if _few([i.source for i in raw.inputs], settings):
         return 1
     return min(os.cpu_count() or 1, len(raw.inputs))
 
 
+def _few(sources: Sequence[Source], settings: Settings) -> bool:
+    """Whether this process alone does the work as fast, as when one edition was added to many."""
+    left_open = settings.workers is None and settings.scheduler is None
+    return left_open and sum(s.size_bytes for s in sources) < _SMALL
+
+
 def _fingerprint(raw: Raw) -> str:
     """What the output is made from: code, knowledge, libraries, and the inputs by content."""
-    content = msgspec.json.encode([i.source for i in raw.inputs]) + msgspec.json.encode(raw.notes)
-    return _with_stages(content)
+    sources = [i.source for i in raw.inputs]
+    return _with_stages(msgspec.json.encode([sources, raw.notes, raw.corrections]))
 
 
 def _state_fingerprint(state: State) -> str:
-    content = msgspec.json.encode([r.source for r in state.results])
-    return _with_stages(content + msgspec.json.encode(state.notes))
+    sources = [r.source for r in state.results]
+    return _with_stages(msgspec.json.encode([sources, state.notes, state.corrections]))
 
 
 def _with_stages(content: bytes) -> str:
+    return hashlib.sha256(_program().encode() + content).hexdigest()
+
+
+def _program() -> str:
+    """The code, the knowledge and the libraries behind an output."""
     stages = "".join(digest(name) for name in (*(s.name for s in STAGES), "emit"))
-    return hashlib.sha256(stages.encode() + content).hexdigest()
+    return hashlib.sha256(stages.encode()).hexdigest()
 
 
 def _round(
@@ -162,6 +183,8 @@ def _round(
             todo.append(i)
     progress(name, len(results) - len(todo), len(results))
     calls = [(name, msgspec.json.encode(results[i].source), payloads[i] or b"") for i in todo]
+    if _few([results[i].source for i in todo], settings):
+        executor = InlineExecutor()
     for done, (i, (ok, body)) in enumerate(zip(todo, _outcomes(calls, executor), strict=True), 1):
         if ok:
             cache.put(results[i].key, body)
@@ -170,7 +193,7 @@ def _round(
             failure = msgspec.json.decode(body, type=Failure)
             results[i] = Result(results[i].source, "", failure)
         progress(name, len(results) - len(todo) + done, len(results))
-    return State(tuple(results), state.notes), out
+    return msgspec.structs.replace(state, results=tuple(results)), out
 
 
 def _keyed(source: Source, payload: bytes) -> bytes:
@@ -230,7 +253,7 @@ def _leave(cache: Path, name: str, state: State) -> None:
     try:
         cache.mkdir(parents=True, exist_ok=True)
         part = cache / f"{name}.json.{os.getpid()}"
-        signed = State(state.results, state.notes, _made_by(name))
+        signed = msgspec.structs.replace(state, made_by=_made_by(name))
         part.write_bytes(msgspec.json.encode(signed))
         os.replace(part, cache / f"{name}.json")
     except OSError:
@@ -268,16 +291,29 @@ def _emit(
     records = [decode_records(p) for p in payloads if p is not None]
     failures = tuple(r.failure for r in state.results if r.failure)
     sources = one_profile_each(Sources(tuple(records), failures, state.notes))
-    made = emit(sources, catalogue(), taxonomy(), fingerprint)
+    if state.corrections:
+        sources = _corrected(sources, state.corrections)
+    made = emit(sources, catalogue(), taxonomy(), fingerprint, _program())
     publish(made.files, settings.output)
     progress("emit", 1, 1)
     return _summary(made.rows)
 
 
+def _corrected(sources: Sources, corrections: Sequence[Correction]) -> Sources:
+    from pipeline.knowledge.catalogue import catalogue
+    from pipeline.knowledge.lexicon import lexicon
+    from pipeline.normalise.corrections import correct
+
+    done = correct(sources.records, corrections, catalogue(), lexicon())
+    return sources._replace(
+        records=done.records, notes=(*sources.notes, *done.findings), outcomes=done.outcomes
+    )
+
+
 def _shown(findings: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """The errors and the first warnings, a line each."""
     lines = [
-        f"{severity}: {f['city_id'] or f['edition']}: {f['message']}"
+        f"{severity}: {f['city_id'] or f['source_id'] or f['edition']}: {f['message']}"
         for severity in ("error", "warning")
         for f in sorted(findings, key=lambda f: (f["source_id"] or "", f["line_start"] or 0))
         if f["severity"] == severity

@@ -16,7 +16,10 @@ from pipeline.errors import SourceError
 from pipeline.model import Document, Failure, Records, Segments, Source
 
 _HOME = Path(__file__).parent
-_SHARED = ("model.py", "errors.py", "textforms.py", "pieces.py", "language.py", "stages.py")
+_SHARED = (
+    "model.py", "errors.py", "textforms.py", "hanzi.py", "pages.py", "pieces.py", "language.py",
+    "stages.py",
+)  # fmt: skip
 
 
 class Stage(NamedTuple):
@@ -52,13 +55,15 @@ def _normalise(_: Source, payload: bytes) -> bytes:
 
 
 STAGES = (
-    Stage("parse", _parse, ("parse",), ("pdfplumber",)),
-    Stage("segment", _segment, ("segment", "knowledge"), ("jieba", "tzdata")),
+    Stage("parse", _parse, ("parse",), ("lxml", "pdfplumber", "pypdfium2")),
+    Stage(
+        "segment", _segment, ("segment", "knowledge"), ("jieba", "opencc", "rapidfuzz", "tzdata")
+    ),
     Stage(
         "normalise",
         _normalise,
         ("normalise", "knowledge"),
-        ("jieba", "spacy", "babel", "pycountry", "rapidfuzz", "tzdata"),
+        ("jieba", "opencc", "spacy", "babel", "pycountry", "rapidfuzz", "tzdata"),
     ),
 )
 
@@ -98,17 +103,25 @@ def digest(name: str) -> str:
     """
     if name == "emit":
         parts: tuple[str, ...] = ("emit", "knowledge")
-        libraries: tuple[str, ...] = ("pyarrow", "pandas", "icalendar")
+        libraries: tuple[str, ...] = ("pyarrow", "pandas", "icalendar", "rapidfuzz")
     else:
         stage = next(s for s in STAGES if s.name == name)
         parts, libraries = stage.parts, stage.libraries
     total = hashlib.sha256(f"python {sys.version_info[:2]}".encode())  # its Unicode tables, re
     for path in _files(parts):
         total.update(f"{path.relative_to(_HOME).as_posix()}\0".encode())
-        total.update(hashlib.sha256(path.read_bytes()).digest())
+        total.update(_file_digest(path))
     for library in sorted((*libraries, "msgspec")):
-        total.update(f"{library} {metadata.version(library)}\0".encode())
+        total.update(f"{library} {_version(library)}\0".encode())
     return total.hexdigest()
+
+
+_version = cache(metadata.version)
+
+
+@cache
+def _file_digest(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()
 
 
 def _files(parts: tuple[str, ...]) -> list[Path]:

@@ -133,7 +133,7 @@ def test_wrong_usage_is_status_2(extract, arguments):
         ("empty.txt", b"", "empty"),
         ("image.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "no text"),
         ("page.pdf", b"%PDF-1.4\n", "PDF"),
-        ("page.html", b"<p>Bari</p>", "HTML"),
+        ("page.html", b"<p> </p>", "no text"),
         ("blank.txt", b"\n \n\t\n", "no profile"),
         ("list.txt", "买牛奶\n买面包\n".encode(), "no profile"),
     ],
@@ -393,10 +393,50 @@ def test_a_damaged_cache_is_a_missing_one(extract, tmp_path):
 def test_inspect_shows_what_is_seen(run_pipeline):
     """Profiles with their header, labels and sections, on standard output."""
     done = run_pipeline("inspect", BROCHURE, check=0)
-    assert "44. 西希腊大区（希腊） Western Greece Region" in done.stdout
-    assert "area: 11,350.18平方公里" in done.stdout
+    (row,) = [line for line in done.stdout.splitlines() if line.startswith("44 ")]
+    for value in ("西希腊大区", "GR", "region", "679,796", "11,350.18"):
+        assert value in row
+    assert "header prints `94,222平方公里`" in done.stdout
+    assert len(done.stdout.splitlines()) < 100
     done = run_pipeline("inspect", Path("no-such-file.txt"), check=2)
     assert "cannot be opened" in done.stderr
+
+
+def test_inspect_says_why(run_pipeline):
+    """A closer look names the label, unit, script or sentence by which a block was placed."""
+    done = run_pipeline("inspect", BROCHURE, "--profile", "Beijing", check=0)
+    for why in (
+        "known label `社会经济概况` → overview",
+        "number + unit `人`",
+        "Han + Latin line",
+        "alias of culture-tourism, score 1.0",
+        "open sentence +7",
+    ):
+        assert why in " ".join(done.stdout.split())
+    assert "Tianjin" not in done.stdout
+    page = run_pipeline("inspect", BROCHURE, "--page", "3", check=0)
+    assert "cn-tianjin" in page.stdout
+    assert "cn-beijing" not in page.stdout
+
+
+def test_inspect_for_programs(run_pipeline):
+    """One JSON object holds all: blocks, profiles, findings, also of a part."""
+    whole = json.loads(run_pipeline("inspect", BROCHURE, "--json", check=0).stdout)
+    assert len(whole["profiles"]) == 44
+    assert sum(whole["roles"].values()) == whole["lines"]
+    lines = [n for b in whole["blocks"] for n in range(b["first_line"], b["last_line"] + 1)]
+    assert lines == sorted(lines)
+    part = json.loads(run_pipeline("inspect", BROCHURE, "--json", "--profile", "2").stdout)
+    assert {b["profile"] for b in part["blocks"]} == {2}
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [(["--page", "99"], "there is no page 99"), (["--profile", "Atlantis"], "`Atlantis`")],
+)
+def test_inspect_of_what_is_not_there(run_pipeline, options, message):
+    """A page or profile that the document lacks is wrong usage."""
+    assert message in run_pipeline("inspect", BROCHURE, *options, check=2).stderr
 
 
 def test_no_cluster_is_a_message(extract):
