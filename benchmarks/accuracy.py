@@ -1,6 +1,6 @@
 """How well quantities are read: recall, precision and exactness of each field, by kind.
 
-    python benchmarks/accuracy.py FILE [FILE ...] [--misses]
+    python -m benchmarks.accuracy FILE [FILE ...] [--misses]
 
 Each FILE holds a JSON object a line: `passage` and its annotated `quantities`; those marked
 `optional` may be read or not, and a period that is `period_uncertain` is not judged. A quantity
