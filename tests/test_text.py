@@ -1,6 +1,7 @@
 """Text files become documents in which nothing is changed."""
 
 import codecs
+import random
 
 import pytest
 from hypothesis import given
@@ -101,3 +102,18 @@ def test_what_is_no_text_is_refused_with_a_reason(data, reason):
         parse(data, source())
     assert reason in error.value.message
     assert error.value.hint
+
+
+@pytest.mark.parametrize("size", [60, 1000, 4000, 20000])
+@pytest.mark.parametrize("seed", range(5))
+def test_random_bytes_are_no_text(size, seed):
+    """Some of them always decode as UTF-16; none is written in any script."""
+    with pytest.raises(SourceError, match="no text"):
+        parse(random.Random(seed).randbytes(size), source())
+
+
+def test_a_file_named_as_a_pdf_that_is_none_says_so():
+    """A failed download is often a page of text or rubbish under the name of the file."""
+    for data in (b"Not found", bytes(range(256)), b""):
+        with pytest.raises(SourceError, match="named as a PDF"):
+            parse(data, source("test/brochure.pdf"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.errors import SourceError
 from pipeline.model import Document, Source
 from pipeline.parse.encoding import decode
 from pipeline.parse.html import declared_encoding, is_html, parse_html
@@ -21,6 +22,11 @@ def parse(data: bytes, source: Source) -> Document:
         from pipeline.parse.pdf import parse_pdf
 
         return parse_pdf(data, source)
+    if source.path.lower().endswith(".pdf"):
+        raise SourceError(
+            "the file is named as a PDF and holds none",
+            "get the file again, or give it the ending of what it is",
+        )
     decoded = decode(data, declared_encoding(data))
     if is_html(decoded.text, source.path):
         return parse_html(decoded, source)

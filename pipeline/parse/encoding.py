@@ -41,6 +41,7 @@ _PRINTED = "\ufffd".encode()
 _PUNCTUATION = frozenset("，。、；：！？（）《》“”‘’—…·　％．＋－～「」『』〔〕【】")
 # Control characters but \t, \n, \v, \f, \r, ESC and NEL, which texts hold.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+_MIN_USUAL_SHARE = 0.8  # of the characters of a text in UTF-16 or UTF-32 without a mark
 _SAMPLE = 65536
 
 
@@ -76,11 +77,13 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     wide = _wide_codecs(data)
     for codec in ("utf-8", *wide):
         text = _strict(data, codec)
-        if text is not None and _is_text(text):
+        if text is not None and _is_text(text) and (codec == "utf-8" or _is_written(text)):
             other = named not in (None, codec) and not text.isascii()
             return Decoded(text, codec, declared=declared if other else None)
     for codec in ("utf-8", *wide):
-        if (found := _repaired(data, codec)) and found.lost <= _MAX_BROKEN_SHARE * _foreign(found):
+        found = _repaired(data, codec)
+        certain = found and found.lost <= _MAX_BROKEN_SHARE * _foreign(found)
+        if found and certain and (codec == "utf-8" or _is_written(found.text)):
             return found._replace(declared=declared if named not in (None, codec) else None)
     likeliest = _likeliest(data)
     stated = _repaired(data, named) if named else None
@@ -217,6 +220,19 @@ def _wide_codecs(data: bytes) -> tuple[str, ...]:
     if even + odd == 0:
         return ()
     return ("utf-16-le",) if odd > even else ("utf-16-be",)
+
+
+def _is_written(text: str) -> bool:
+    """Whether nearly all characters are of Latin letters or common ideographs.
+
+    Any bytes make UTF-16 of some kind; those that are no text scatter over all scripts.
+    """
+    usual = sum(c < "\u0250" or c in _PUNCTUATION or _is_common_ideograph(c) for c in text)
+    return usual >= _MIN_USUAL_SHARE * len(text)
+
+
+def _is_common_ideograph(char: str) -> bool:
+    return any(_is_common(char, codec) for codec in ("gb18030", "big5"))
 
 
 def _is_text(text: str) -> bool:
