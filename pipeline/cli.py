@@ -126,13 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     diff.add_argument("old", metavar="EDITION", help="the earlier edition")
     diff.add_argument("new", metavar="EDITION", help="the later edition")
-    diff.add_argument(
-        "--output",
-        type=Path,
-        default=Path("output"),
-        metavar="DIR",
-        help="where the tables are (default: output)",
-    )
+    _add_folder(diff, "output", "output", "where the tables are")
     diff.add_argument(
         "--before",
         type=Path,
@@ -144,34 +138,24 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_dictionary(parser: argparse.ArgumentParser) -> None:
+def _add_folder(parser: argparse.ArgumentParser, name: str, default: str, what: str) -> None:
     parser.add_argument(
-        "--cache",
+        f"--{name}",
         type=Path,
-        default=Path(".cache"),
+        default=Path(default),
         metavar="DIR",
-        help="where the dictionary is kept (default: .cache)",
+        help=f"{what} (default: {default})",
     )
+
+
+def _add_dictionary(parser: argparse.ArgumentParser) -> None:
+    _add_folder(parser, "cache", ".cache", "where the dictionary is kept")
 
 
 def _add_folders(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--raw", type=Path, default=Path("raw"), metavar="DIR", help="the editions (default: raw)"
-    )
-    parser.add_argument(
-        "--output",
-        type=Path,
-        default=Path("output"),
-        metavar="DIR",
-        help="where the tables go (default: output)",
-    )
-    parser.add_argument(
-        "--cache",
-        type=Path,
-        default=Path(".cache"),
-        metavar="DIR",
-        help="where results of stages are kept (default: .cache)",
-    )
+    _add_folder(parser, "raw", "raw", "the editions")
+    _add_folder(parser, "output", "output", "where the tables go")
+    _add_folder(parser, "cache", ".cache", "where results of stages are kept")
     parser.add_argument(
         "--workers",
         type=_positive,
