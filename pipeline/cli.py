@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, get_args
 
 from pipeline.errors import PipelineError, SourceError
-from pipeline.model import Reader
-from pipeline.run import Progress, Settings, Summary, extract, run_one
+from pipeline.model import Limits, Reader
+from pipeline.run import Progress, Settings, extract, run_one
+from pipeline.store.raw import Asked
+from pipeline.summary import Summary
 
 _WIDTH = 120  # of tables that are not written to a terminal
 _ONE_STAGE = ("parse", "segment", "normalise", "emit")
@@ -166,6 +168,19 @@ def _add_folders(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--scheduler", metavar="ADDRESS", help="hand the work to a running Dask cluster"
     )
+    usual = Limits()
+    for name, what, default in (
+        ("page-seconds", "seconds that a page of a document may take", usual.page_seconds),
+        ("memory-mb", "memory that reading a document may take", usual.memory_mb),
+        ("max-pages", "pages that are read of a PDF", usual.pages),
+        ("unpacked-mb", "size to which the streams of a PDF may unpack", usual.unpacked_mb),
+    ):
+        parser.add_argument(
+            f"--{name}",
+            type=_positive,
+            metavar="N",
+            help=f"{what} (default: what edition.toml says, else {default})",
+        )
 
 
 def _add_reader(parser: argparse.ArgumentParser) -> None:
@@ -192,7 +207,13 @@ def _settings(options: argparse.Namespace) -> Settings:
         options.workers,
         options.scheduler,
         options.force,
-        options.reader,
+        Asked(
+            options.reader,
+            options.page_seconds,
+            options.memory_mb,
+            options.max_pages,
+            options.unpacked_mb,
+        ),
     )
 
 
@@ -330,7 +351,7 @@ def _report(summary: Summary, output: Path) -> None:
     _say(f"findings: {', '.join(by_severity)}")
     accounted = summary.lines - summary.unassigned
     _say(f"lines accounted for: {accounted:,} of {summary.lines:,}")
-    for message in summary.shown:
+    for message in summary.told:
         _say(message)
     _say(f"written: {output}/tables, {output}/datapackage.json, {output}/events.ics")
 

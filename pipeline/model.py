@@ -42,8 +42,27 @@ class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """Base of all values: immutable, compared by content."""
 
 
+class Limits(Frozen, frozen=True):
+    """What reading one document may cost.
+
+    `page_seconds` is for each page, and for each step without progress; `memory_mb` for the
+    process that reads; `pages` are read of a PDF; `unpacked_mb` may its streams unpack to.
+    """
+
+    page_seconds: int = 30
+    memory_mb: int = 2048
+    pages: int = 10_000
+    unpacked_mb: int = 1024
+
+
+Bound = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+
+
 class Edition(Frozen, frozen=True):
-    """What is known of an edition beside its documents (`edition.toml`, all of it optional)."""
+    """What is known of an edition beside its documents (`edition.toml`, all of it optional).
+
+    The last four are limits of its own, see `Limits`.
+    """
 
     edition: str
     series: str | None = None
@@ -52,12 +71,16 @@ class Edition(Frozen, frozen=True):
     language: str | None = None
     timezone: str | None = None
     reader: Reader | None = None
+    page_seconds: Bound | None = None
+    memory_mb: Bound | None = None
+    max_pages: Bound | None = None
+    unpacked_mb: Bound | None = None
 
 
 class Source(Frozen, frozen=True):
     """One input file, by content: nothing here depends on the machine or the clock.
 
-    `reader` is the library that is to read it if it is a PDF.
+    `reader` is the library that is to read it if it is a PDF, `limits` what that may cost.
     """
 
     source_id: str
@@ -66,6 +89,7 @@ class Source(Frozen, frozen=True):
     sha256: str
     size_bytes: int
     reader: Reader = "auto"
+    limits: Limits = Limits()
 
 
 class Where(Frozen, frozen=True):

@@ -1,37 +1,33 @@
-"""The flow: read raw, one round per stage, emit, publish.
+"""The flow of a run: find the sources, read them, bring editions together, publish.
 
-Stages know nothing of this module. One function is ever submitted to an executor, with bytes
-in and bytes out; the cache and the output are touched here alone.
+Stages know nothing of this module. Memory holds a few sources at a time, whatever their number:
+what is made of them is kept in the cache, and files are joined from there.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.executor import InlineExecutor, open_executor
-from pipeline.model import Correction, Failure, Finding, Frozen, Reader, Source
-from pipeline.stages import STAGES, decode_records, digest, result_key, run_stage
+from pipeline.executor import open_executor
+from pipeline.executor.ahead import ahead
+from pipeline.flow import Flow, Given, Result
+from pipeline.model import Correction, Finding, Frozen, Source
+from pipeline.output import Output
+from pipeline.stages import NAMES, made_by, program
 from pipeline.store.cache import Cache
-from pipeline.store.publish import check_output, is_current, publish
-from pipeline.store.raw import Raw, read_raw
-
-if TYPE_CHECKING:
-    from pipeline.emit import Sources
+from pipeline.store.publish import check_output, is_current, locked
+from pipeline.store.raw import Asked, Input, Raw, read_raw
+from pipeline.summary import Summary, summary_of
 
 Progress = Callable[[str, int, int], None]
-_MOST_SHOWN = 12
-_SMALL = 4_000_000  # bytes of input below which worker processes cost more than they save
 
 
 class Settings(NamedTuple):
@@ -43,15 +39,7 @@ class Settings(NamedTuple):
     workers: int | None = None
     scheduler: str | None = None
     force: bool = False
-    reader: Reader | None = None
-
-
-class Result(Frozen, frozen=True):
-    """What a stage made of one source: where its result is kept, or why there is none."""
-
-    source: Source
-    key: str = ""
-    failure: Failure | None = None
+    asked: Asked = Asked()
 
 
 class State(Frozen, frozen=True):
@@ -63,37 +51,27 @@ class State(Frozen, frozen=True):
     made_by: str = ""
 
 
-class Summary(NamedTuple):
-    """What a run did, for people."""
-
-    current: bool
-    editions: int = 0
-    profiles: int = 0
-    rows: Mapping[str, int] = MappingProxyType({})
-    findings: Mapping[str, int] = MappingProxyType({})
-    lines: int = 0
-    unassigned: int = 0
-    unread: tuple[str, ...] = ()
-    shown: tuple[str, ...] = ()
-
-
 def extract(settings: Settings, progress: Progress) -> Summary:
     """The main job: everything from `raw` into `output`, or nothing if nothing has changed."""
     check_output(settings.output, settings.raw, settings.cache)
-    raw = read_raw(settings.raw, settings.reader)
-    fingerprint = _fingerprint(raw)
+    raw = read_raw(settings.raw, settings.asked)
+    fingerprint = _fingerprint([i.source for i in raw.inputs], raw.notes, raw.corrections)
     if not settings.force and is_current(settings.output, fingerprint):
         return Summary(current=True, editions=len({i.source.edition.edition for i in raw.inputs}))
-    state, payloads = _start(raw)
-    used: set[str] = set()
-    with open_executor(_workers(settings, raw), settings.scheduler, settings.cache) as executor:
-        for stage in STAGES:
-            state, payloads = _round(stage.name, state, payloads, settings, executor, progress)
-            _leave(settings.cache, stage.name, state)
-            used |= {r.key for r in state.results}
-    summary = _emit(state, payloads, settings, fingerprint, progress)
-    Cache(settings.cache / "stages").prune(used)
-    return summary
+    with locked(settings.output), _flow(settings, len(raw.inputs)) as flow:
+        inputs = {i.source.source_id: i for i in raw.inputs}
+        results: list[Result] = []
+
+        def again(result: Result) -> Result:
+            return _source(flow, inputs[result.source.source_id], NAMES[-1])
+
+        read = _noted(_read(flow, raw, settings, NAMES[-1], progress), results)
+        output = Output(flow, raw.notes, raw.corrections, again, _window(settings))
+        parts = output.publish(read, settings.output, fingerprint)
+        _leave(settings.cache, NAMES[-1], State(tuple(results), raw.notes, raw.corrections))
+    flow.cache.touch(flow.used)
+    flow.cache.prune(flow.used)
+    return summary_of(parts)
 
 
 def run_one(name: str, settings: Settings, progress: Progress) -> Summary:
@@ -101,238 +79,130 @@ def run_one(name: str, settings: Settings, progress: Progress) -> Summary:
 
     Raises UsageError if the stage before has not been run.
     """
-    payloads: list[bytes | None]
     if name == "emit":
-        check_output(settings.output, settings.cache)
-        state, payloads = _found(settings.cache, STAGES[-1].name, "emit")
-        return _emit(state, payloads, settings, _state_fingerprint(state), progress)
-    names = [stage.name for stage in STAGES]
-    if name == names[0]:
-        state, payloads = _start(read_raw(settings.raw, settings.reader))
+        return _emit_alone(settings)
+    if name == NAMES[0]:
+        raw = read_raw(settings.raw, settings.asked)
+        state = State((), raw.notes, raw.corrections)
+        with _flow(settings, len(raw.inputs)) as flow:
+            results = tuple(_read(flow, raw, settings, name, progress))
     else:
-        state, payloads = _found(settings.cache, names[names.index(name) - 1], name)
-    with open_executor(settings.workers or 1, settings.scheduler, settings.cache) as executor:
-        state, _ = _round(name, state, payloads, settings, executor, progress)
-    _leave(settings.cache, name, state)
-    unread = tuple(r.source.path for r in state.results if r.failure)
-    return Summary(False, len({r.source.edition.edition for r in state.results}), unread=unread)
+        state = _found(settings.cache, NAMES[NAMES.index(name) - 1], name)
+        with _flow(settings, len(state.results)) as flow:
+
+            def go_on(result: Result) -> Result:
+                return result if result.failure else flow.stage(result, name)
+
+            total = len(state.results)
+            results = tuple(
+                _counted(ahead(go_on, state.results, _window(settings)), name, total, progress)
+            )
+    _leave(settings.cache, name, msgspec.structs.replace(state, results=results))
+    unread = tuple(r.source.path for r in results if r.failure)
+    return Summary(False, len({r.source.edition.edition for r in results}), unread=unread)
 
 
-def _start(raw: Raw) -> tuple[State, list[bytes | None]]:
-    """The inputs as the first stage finds them."""
-    results = tuple(Result(i.source, "", i.failure) for i in raw.inputs)
-    state = State(results, raw.notes, raw.corrections)
-    return state, [None if i.failure else i.data for i in raw.inputs]
-
-
-def _workers(settings: Settings, raw: Raw) -> int:
-    if settings.workers is not None:
-        return settings.workers
-    if _few([i.source for i in raw.inputs], settings):
-        return 1
-    return min(os.cpu_count() or 1, len(raw.inputs))
-
-
-def _few(sources: Sequence[Source], settings: Settings) -> bool:
-    """Whether this process alone does the work as fast, as when one edition was added to many."""
-    left_open = settings.workers is None and settings.scheduler is None
-    return left_open and sum(s.size_bytes for s in sources) < _SMALL
-
-
-def _fingerprint(raw: Raw) -> str:
-    """What the output is made from: code, knowledge, libraries, and the inputs by content."""
-    sources = [i.source for i in raw.inputs]
-    return _with_stages(msgspec.json.encode([sources, raw.notes, raw.corrections]))
-
-
-def _state_fingerprint(state: State) -> str:
+def _emit_alone(settings: Settings) -> Summary:
+    check_output(settings.output, settings.cache)
+    state = _found(settings.cache, NAMES[-1], "emit")
     sources = [r.source for r in state.results]
-    return _with_stages(msgspec.json.encode([sources, state.notes, state.corrections]))
+    fingerprint = _fingerprint(sources, state.notes, state.corrections)
 
-
-def _with_stages(content: bytes) -> str:
-    return hashlib.sha256(_program().encode() + content).hexdigest()
-
-
-def _program() -> str:
-    """The code, the knowledge and the libraries behind an output."""
-    stages = "".join(digest(name) for name in (*(s.name for s in STAGES), "emit"))
-    return hashlib.sha256(stages.encode()).hexdigest()
-
-
-def _round(
-    name: str,
-    state: State,
-    payloads: Sequence[bytes | None],
-    settings: Settings,
-    executor: Executor,
-    progress: Progress,
-) -> tuple[State, list[bytes | None]]:
-    """One stage over all sources: from the cache where it has the result, else by the executor."""
-    cache = Cache(settings.cache / "stages")
-    results = list(state.results)
-    out: list[bytes | None] = [None] * len(results)
-    todo: list[int] = []
-    for i, payload in enumerate(payloads):
-        if payload is None:
-            continue
-        key = result_key(name, _keyed(results[i].source, payload))
-        results[i] = Result(results[i].source, key)
-        out[i] = None if settings.force else cache.get(key)
-        if out[i] is None:
-            todo.append(i)
-    progress(name, len(results) - len(todo), len(results))
-    calls = [(name, msgspec.json.encode(results[i].source), payloads[i] or b"") for i in todo]
-    if _few([results[i].source for i in todo], settings):
-        executor = InlineExecutor()
-    for done, (i, (ok, body)) in enumerate(zip(todo, _outcomes(calls, executor), strict=True), 1):
-        if ok:
-            cache.put(results[i].key, body)
-            out[i] = body
-        else:
-            failure = msgspec.json.decode(body, type=Failure)
-            results[i] = Result(results[i].source, "", failure)
-        progress(name, len(results) - len(todo) + done, len(results))
-    return msgspec.structs.replace(state, results=tuple(results)), out
-
-
-def _keyed(source: Source, payload: bytes) -> bytes:
-    return msgspec.json.encode(source) + payload
-
-
-Call = tuple[str, bytes, bytes]
-Outcome = tuple[bool, bytes]
-
-
-def _outcomes(calls: list[Call], executor: Executor) -> Iterator[Outcome]:
-    """The outcome of each call, in order; a call that kills its process is a failure alone."""
-    if isinstance(executor, InlineExecutor):
-        for call in calls:
-            yield run_stage(*call)
-        return
-    futures = [_submitted(call, executor) for call in calls]
-    for call, future in zip(calls, futures, strict=True):
-        try:
-            yield future.result() if future else _alone(call)
-        except BrokenProcessPool:
-            yield _alone(call)
-
-
-def _submitted(call: Call, executor: Executor) -> Future[Outcome] | None:
-    """The future of a call; None from a pool that an earlier call has broken."""
-    try:
-        return executor.submit(run_stage, *call)
-    except BrokenProcessPool:
-        return None
-
-
-def _alone(call: Call) -> Outcome:
-    """Run a call in a process of its own, after the pool it was in has broken."""
-    try:
-        with open_executor(2) as pool:
-            return pool.submit(run_stage, *call).result()
-    except BrokenProcessPool:
-        source = msgspec.json.decode(call[1], type=Source)
-        failure = Failure(
-            source,
-            call[0],
-            f"the program was killed while it ran `{call[0]}` on this file",
-            "it may need more memory than there is; split the file",
+    def again(result: Result) -> Result:
+        raise UsageError(
+            f"what was kept of {result.source.path} is damaged", "run `python -m pipeline extract`"
         )
-        return False, msgspec.json.encode(failure)
+
+    with locked(settings.output), _flow(settings, len(sources)) as flow:
+        output = Output(flow, state.notes, state.corrections, again, _window(settings))
+        return summary_of(output.publish(state.results, settings.output, fingerprint))
 
 
-def _made_by(name: str) -> str:
-    """The code, knowledge and libraries behind what a stage leaves, those before it included."""
-    names = [stage.name for stage in STAGES]
-    chain = names[: names.index(name) + 1]
-    return hashlib.sha256("".join(map(digest, chain)).encode()).hexdigest()
+# ---------------------------------------------------------------- reading
+
+
+def _read(
+    flow: Flow, raw: Raw, settings: Settings, until: str, progress: Progress
+) -> Iterator[Result]:
+    """What comes of each source, in the order of editions; some are under way at once."""
+    inputs = sorted(raw.inputs, key=lambda i: (i.source.edition.edition, i.source.source_id))
+
+    def read(given: Input) -> Result:
+        return _source(flow, given, until)
+
+    yield from _counted(ahead(read, inputs, _window(settings)), "read", len(inputs), progress)
+
+
+def _source(flow: Flow, given: Input, until: str) -> Result:
+    if given.failure:
+        return Result(given.source, failure=given.failure)
+    return flow.source(Given(given.source, given.load), until)
+
+
+def _counted(
+    results: Iterable[Result], name: str, total: int, progress: Progress
+) -> Iterator[Result]:
+    progress(name, 0, total)
+    for done, result in enumerate(results, start=1):
+        progress(name, done, total)
+        yield result
+
+
+def _noted(results: Iterable[Result], into: list[Result]) -> Iterator[Result]:
+    for result in results:
+        into.append(result)
+        yield result
+
+
+def _window(settings: Settings) -> int:
+    """How many sources, or editions, are under way at once: enough to keep all processes busy."""
+    return 2 * _workers(settings) + 2
+
+
+def _workers(settings: Settings) -> int:
+    return settings.workers or os.cpu_count() or 1
+
+
+@contextmanager
+def _flow(settings: Settings, sources: int) -> Iterator[Flow]:
+    """The flow of a run, with the processes that it may need."""
+    workers = min(_workers(settings), max(1, sources))
+    with open_executor(workers, settings.scheduler, settings.cache) as executor:
+        yield Flow(executor, Cache(settings.cache / "stages"), force=settings.force)
+
+
+# ---------------------------------------------------------------- what a stage leaves
+
+
+def _fingerprint(
+    sources: Sequence[Source], notes: Sequence[Finding], corrections: Sequence[Correction]
+) -> str:
+    """What an output is made from: code, knowledge, libraries, and the inputs by content."""
+    content = msgspec.json.encode([sources, notes, corrections])
+    return hashlib.sha256(program().encode() + content).hexdigest()
 
 
 def _leave(cache: Path, name: str, state: State) -> None:
     try:
         cache.mkdir(parents=True, exist_ok=True)
         part = cache / f"{name}.json.{os.getpid()}"
-        signed = msgspec.structs.replace(state, made_by=_made_by(name))
+        signed = msgspec.structs.replace(state, made_by=made_by(name))
         part.write_bytes(msgspec.json.encode(signed))
         os.replace(part, cache / f"{name}.json")
     except OSError:
         pass  # only a later stage run alone needs it, and it says so
 
 
-def _found(cache: Path, before: str, name: str) -> tuple[State, list[bytes | None]]:
+def _found(cache: Path, before: str, name: str) -> State:
     hint = f"run `python -m pipeline {before}` first"
     try:
         state = msgspec.json.decode((cache / f"{before}.json").read_bytes(), type=State)
     except (OSError, msgspec.MsgspecError):
         raise UsageError(f"`{name}` finds nothing that `{before}` left", hint) from None
-    if state.made_by != _made_by(before):
+    if state.made_by != made_by(before):
         what = f"what `{before}` left was made by another version of the program or its knowledge"
-        raise UsageError(what, f"run `python -m pipeline {STAGES[0].name}` and the stages after it")
-    store = Cache(cache / "stages")
-    payloads = [None if r.failure else store.get(r.key) for r in state.results]
-    if any(p is None and not r.failure for p, r in zip(payloads, state.results, strict=True)):
+        raise UsageError(what, f"run `python -m pipeline {NAMES[0]}` and the stages after it")
+    kept = Cache(cache / "stages")
+    if any(not r.failure and kept.get(r.key) is None for r in state.results):
         raise UsageError(f"what `{before}` left is no longer complete", hint)
-    return state, payloads
-
-
-def _emit(
-    state: State,
-    payloads: Sequence[bytes | None],
-    settings: Settings,
-    fingerprint: str,
-    progress: Progress,
-) -> Summary:
-    from pipeline.emit import Sources, emit, one_profile_each
-    from pipeline.knowledge.catalogue import catalogue
-    from pipeline.knowledge.themes import taxonomy
-
-    progress("emit", 0, 1)
-    records = [decode_records(p) for p in payloads if p is not None]
-    failures = tuple(r.failure for r in state.results if r.failure)
-    sources = one_profile_each(Sources(tuple(records), failures, state.notes))
-    if state.corrections:
-        sources = _corrected(sources, state.corrections)
-    made = emit(sources, catalogue(), taxonomy(), fingerprint, _program())
-    publish(made.files, settings.output)
-    progress("emit", 1, 1)
-    return _summary(made.rows)
-
-
-def _corrected(sources: Sources, corrections: Sequence[Correction]) -> Sources:
-    from pipeline.knowledge.catalogue import catalogue
-    from pipeline.knowledge.lexicon import lexicon
-    from pipeline.normalise.corrections import correct
-
-    done = correct(sources.records, corrections, catalogue(), lexicon())
-    return sources._replace(
-        records=done.records, notes=(*sources.notes, *done.findings), outcomes=done.outcomes
-    )
-
-
-def _shown(findings: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The errors and the first warnings, a line each."""
-    lines = [
-        f"{severity}: {f['city_id'] or f['source_id'] or f['edition']}: {f['message']}"
-        for severity in ("error", "warning")
-        for f in sorted(findings, key=lambda f: (f["source_id"] or "", f["line_start"] or 0))
-        if f["severity"] == severity
-    ]
-    more = len(lines) - _MOST_SHOWN
-    rest = (f"and {more} more errors and warnings in `findings`",) if more > 0 else ()
-    return (*lines[:_MOST_SHOWN], *rest)
-
-
-def _summary(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Summary:
-    roles = Counter(line["role"] for line in rows["lines"])
-    return Summary(
-        current=False,
-        editions=len({r["edition"] for r in rows["sources"]}),
-        profiles=len(rows["cities"]),
-        rows={name: len(found) for name, found in rows.items()},
-        findings=dict(Counter(f["severity"] for f in rows["findings"])),
-        lines=sum(roles.values()),
-        unassigned=roles["unassigned"],
-        unread=tuple(s["path"] for s in rows["sources"] if s["status"] != "ok"),
-        shown=_shown(rows["findings"]),
-    )
+    return state

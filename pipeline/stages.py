@@ -12,13 +12,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipeline.errors import SourceError
-from pipeline.model import Document, Failure, Records, Segments, Source
+from pipeline.model import Segments, Source
 
 _HOME = Path(__file__).parent
 _SHARED = (
     "model.py", "errors.py", "textforms.py", "hanzi.py", "pages.py", "pieces.py", "language.py",
-    "stages.py",
+    "stages.py", "work.py",
 )  # fmt: skip
 
 
@@ -31,19 +30,15 @@ class Stage(NamedTuple):
     libraries: tuple[str, ...]
 
 
-def _parse(source: Source, payload: bytes) -> bytes:
-    from pipeline.parse import parse
-
-    return msgspec.json.encode(parse(payload, source))
-
-
-def _segment(_: Source, payload: bytes) -> bytes:
+def _segment(source: Source, payload: bytes) -> bytes:
     from pipeline.knowledge.calendars import calendars
     from pipeline.knowledge.layouts import layouts
+    from pipeline.parse import document
+    from pipeline.parse.chunks import decoded
     from pipeline.segment import segment
 
-    document = msgspec.json.decode(payload, type=Document)
-    return msgspec.json.encode(segment(document, layouts(), calendars()))
+    whole = document(source, decoded(payload))
+    return msgspec.json.encode(segment(whole, layouts(), calendars()))
 
 
 def _normalise(_: Source, payload: bytes) -> bytes:
@@ -55,9 +50,11 @@ def _normalise(_: Source, payload: bytes) -> bytes:
 
 
 STAGES = (
-    Stage("parse", _parse, ("parse",), ("lxml", "pdfplumber", "pypdfium2")),
     Stage(
-        "segment", _segment, ("segment", "knowledge"), ("jieba", "opencc", "rapidfuzz", "tzdata")
+        "segment",
+        _segment,
+        ("parse", "segment", "knowledge"),
+        ("jieba", "opencc", "rapidfuzz", "tzdata"),
     ),
     Stage(
         "normalise",
@@ -68,45 +65,31 @@ STAGES = (
 )
 
 
-def run_stage(name: str, source: bytes, payload: bytes) -> tuple[bool, bytes]:
-    """Run one stage on one source, bytes in and bytes out.
+# What is made of a source, one after the other, and what is made of all of an edition's.
+NAMES = ("parse", *(stage.name for stage in STAGES))
+_MADE_OF = {
+    "parse": (("parse",), ("lxml", "pdfplumber", "pypdfium2")),
+    **{stage.name: (stage.parts, stage.libraries) for stage in STAGES},
+    "emit": (
+        ("emit", "knowledge", "normalise"),
+        ("pyarrow", "pandas", "icalendar", "rapidfuzz", "opencc", "babel", "pycountry"),
+    ),
+}
 
-    Gives (True, result) or (False, the JSON of a Failure): no error of one source reaches the
-    others, whatever it is.
+
+def run_stage(name: str, source: Source, payload: bytes) -> bytes:
+    """Run one stage on what the stage before it made of a source; both are bytes.
+
+    The first gets the chunks that `parse.read` gave. Raises SourceError if they hold no text.
     """
     stage = next(s for s in STAGES if s.name == name)
-    which = msgspec.json.decode(source, type=Source)
-    try:
-        return True, stage.run(which, payload)
-    except SourceError as error:
-        failure = Failure(which, name, error.message, error.hint)
-    except Exception as error:  # noqa: BLE001  a fault must not cost the other sources
-        failure = Failure(
-            which,
-            name,
-            f"the program failed in `{name}` ({type(error).__name__}: {error})",
-            "please report it with the file",
-        )
-    return False, msgspec.json.encode(failure)
-
-
-def decode_records(result: bytes) -> Records:
-    """The result of the last stage."""
-    return msgspec.json.decode(result, type=Records)
+    return stage.run(source, payload)
 
 
 @cache
 def digest(name: str) -> str:
-    """A digest of the code, the knowledge and the library versions behind a stage.
-
-    `emit` has one as well.
-    """
-    if name == "emit":
-        parts: tuple[str, ...] = ("emit", "knowledge")
-        libraries: tuple[str, ...] = ("pyarrow", "pandas", "icalendar", "rapidfuzz")
-    else:
-        stage = next(s for s in STAGES if s.name == name)
-        parts, libraries = stage.parts, stage.libraries
+    """A digest of the code, the knowledge and the library versions behind a stage, or `emit`."""
+    parts, libraries = _MADE_OF[name]
     total = hashlib.sha256(f"python {sys.version_info[:2]}".encode())  # its Unicode tables, re
     for path in _files(parts):
         total.update(f"{path.relative_to(_HOME).as_posix()}\0".encode())
@@ -131,6 +114,20 @@ def _files(parts: tuple[str, ...]) -> list[Path]:
     return sorted(files)
 
 
-def result_key(name: str, payload: bytes) -> str:
-    """The key of a stage's result: of what makes it and of what it is made from, by content."""
-    return hashlib.sha256(digest(name).encode() + hashlib.sha256(payload).digest()).hexdigest()
+def result_key(name: str, *made_from: bytes) -> str:
+    """The key of a result: of what makes it and of what it is made from, by content."""
+    total = hashlib.sha256(digest(name).encode())
+    for content in made_from:
+        total.update(hashlib.sha256(content).digest())
+    return total.hexdigest()
+
+
+def program() -> str:
+    """A digest of the code, the knowledge and the libraries behind all that a run makes."""
+    return hashlib.sha256("".join(map(digest, _MADE_OF)).encode()).hexdigest()
+
+
+def made_by(name: str) -> str:
+    """A digest of what is behind the results of a stage, those before it included."""
+    chain = NAMES[: NAMES.index(name) + 1]
+    return hashlib.sha256("".join(map(digest, chain)).encode()).hexdigest()

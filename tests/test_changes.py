@@ -168,8 +168,8 @@ def test_editions_are_ordered_by_year_and_nothing_is_guessed():
         edition("c", CHINESE, series="s", year=2024),
     )
     assert [(r["edition_from"], r["edition_to"]) for r in found["changes"]] == [
-        ("b", "a"),
         ("a", "c"),
+        ("b", "a"),
     ]
     assert [f["edition"] for f in found["findings"] if f["check"] == "edition_order"] == ["c"]
 

@@ -176,8 +176,8 @@ def test_a_label_gets_the_themes_that_a_person_names():
     )  # fmt: skip
     own = [r for r in tables["city_themes"] if r["position"] == where["position"]]
     assert [(r["theme"], r["group"], r["score"]) for r in own] == [
-        ("mobility", "primary", None),
         ("climate-energy", "cross_cutting", None),
+        ("mobility", "primary", None),
     ]
     assert "unknown_label" not in checks(tables)
     assert outcome(tables) == [("applied", None, "unknown_label")]

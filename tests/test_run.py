@@ -9,16 +9,11 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-import msgspec
 import pandas as pd
 import pytest
 
-from pipeline.executor import open_executor
-from pipeline.model import Edition, Source
-from pipeline.run import _outcomes
 from pipeline.store.publish import _swap
 from tests.conftest import BROCHURE, REPO
 from tests.test_segment import CHINESE
@@ -237,16 +232,6 @@ def test_two_calendar_pages_of_one_edition_keep_their_own_events(extract, raw, t
     assert events.event_id.is_unique
     days = table(tmp_path / "out", "calendar_days")
     assert dict(zip(days.date.astype(str), days.events, strict=True))["2022-05-30"] == 2
-
-
-def test_a_pool_broken_by_one_call_still_serves_the_others():
-    """Each call after the break is run in a process of its own."""
-    source = Source("x", Edition("e"), "raw/x.txt", "", 0)
-    call = ("parse", msgspec.json.encode(source), b"Harbour\n")
-    with open_executor(2) as pool:
-        assert isinstance(pool.submit(os._exit, 9).exception(), BrokenProcessPool)
-        (outcome,) = _outcomes([call], pool)
-    assert outcome[0]
 
 
 def test_a_stage_refuses_what_other_knowledge_has_made(run_pipeline, raw, tmp_path):

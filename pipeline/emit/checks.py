@@ -1,4 +1,4 @@
-"""Checks over all rows: what is missing, implausible, lost or printed twice."""
+"""Checks over the rows of an edition: what is missing, implausible, lost or printed twice."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ def find_all(rows: Rows) -> list[Finding]:
         *_lost_characters(rows),
         *_unassigned(rows),
         *_unread_sources(rows),
-        *_same_files(rows),
     ]
 
 
@@ -187,22 +186,5 @@ def _unread_sources(rows: Rows) -> Iterator[Finding]:
                 None,
                 "sources",
                 "status",
-                None,
-            )
-
-
-def _same_files(rows: Rows) -> Iterator[Finding]:
-    seen: dict[str, str] = {}
-    for source in rows["sources"]:
-        first = seen.setdefault(source["sha256"], source["path"])
-        if first != source["path"] and source["size_bytes"]:
-            yield Finding(
-                "warning",
-                "same_file",
-                f"{source['path']} and {first} are the same file",
-                source["edition"],
-                None,
-                "sources",
-                "sha256",
                 None,
             )

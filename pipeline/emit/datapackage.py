@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from pipeline.knowledge.catalogue import Field, Table
 
 
+class Written(NamedTuple):
+    """A file as it was written: its SHA-256 in hexadecimal digits, and its size in bytes."""
+
+    sha256: str
+    size: int
+
+
 def datapackage_json(
-    catalogue: Sequence[Table], files: Mapping[str, bytes], fingerprint: str, program: str
+    catalogue: Sequence[Table], files: Mapping[str, Written], fingerprint: str, program: str
 ) -> bytes:
-    """`datapackage.json` for the given files: a schema for each table, a hash for each file.
+    """`datapackage.json` for the files by their paths: a schema for each table, a hash for each.
 
     `fingerprint` stands for what the files were made from; a run compares it to see whether
     there is anything to do. `program` stands for the code and knowledge alone: with the hashes
@@ -53,7 +59,7 @@ def datapackage_json(
 _MEDIA_TYPES = {"parquet": "application/vnd.apache.parquet", "ics": "text/calendar"}
 
 
-def _file(name: str, path: str, kind: str, data: bytes) -> dict[str, Any]:
+def _file(name: str, path: str, kind: str, data: Written) -> dict[str, Any]:
     return {
         "name": name,
         "type": "file",
@@ -65,8 +71,8 @@ def _file(name: str, path: str, kind: str, data: bytes) -> dict[str, Any]:
     }
 
 
-def _hash(data: bytes) -> dict[str, Any]:
-    return {"hash": f"sha256:{hashlib.sha256(data).hexdigest()}", "bytes": len(data)}
+def _hash(data: Written) -> dict[str, Any]:
+    return {"hash": f"sha256:{data.sha256}", "bytes": data.size}
 
 
 def _schema(table: Table) -> dict[str, Any]:

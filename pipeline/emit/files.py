@@ -12,18 +12,29 @@ if TYPE_CHECKING:
 
 
 def parquet_bytes(table: pa.Table) -> bytes:
-    """A Parquet file (format 2.6, Zstandard), written from Arrow so that no clock gets in."""
+    """A Parquet file of one row group, written from Arrow so that no clock gets in.
+
+    Format 2.6, Zstandard.
+    """
     import pyarrow.parquet as pq
 
     out = io.BytesIO()
-    pq.write_table(table, out, compression="zstd", version="2.6", write_statistics=True)
+    pq.write_table(
+        table,
+        out,
+        compression="zstd",
+        version="2.6",
+        write_statistics=True,
+        row_group_size=max(1, table.num_rows),
+    )
     return out.getvalue()
 
 
-def csv_bytes(table: pa.Table, description: Table) -> bytes:
+def csv_bytes(table: pa.Table, description: Table, *, header: bool) -> bytes:
     """A CSV file (RFC 4180, UTF-8, LF): text quoted, a null empty and unquoted.
 
-    Times are written as `2022-06-02T07:00:00Z`.
+    Times are written as `2022-06-02T07:00:00Z`. `header` says whether the line with the names of
+    the columns comes first.
     """
     import pyarrow.compute as pc
     import pyarrow.csv as pa_csv
@@ -33,5 +44,6 @@ def csv_bytes(table: pa.Table, description: Table) -> bytes:
             text = pc.strftime(table.column(i), format="%Y-%m-%dT%H:%M:%SZ")
             table = table.set_column(i, field.name, text)
     out = io.BytesIO()
-    pa_csv.write_csv(table, out, pa_csv.WriteOptions(quoting_style="needed"))
+    options = pa_csv.WriteOptions(include_header=header, quoting_style="needed")
+    pa_csv.write_csv(table, out, options)
     return out.getvalue()

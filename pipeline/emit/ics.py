@@ -1,4 +1,4 @@
-"""Events → `events.ics`, an iCalendar file (RFC 5545) that a calendar program imports."""
+"""Events → the entries of `events.ics` (RFC 5545), which a calendar program imports."""
 
 from __future__ import annotations
 
@@ -16,19 +16,34 @@ _DOMAIN = "city-profiles"
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
-def events_ics(events: Sequence[Event]) -> bytes:
-    """One iCalendar file with an entry for each event in each language, in order of time.
+def calendar_entries(events: Sequence[Event]) -> bytes:
+    """An entry (VEVENT) for each event in each language, in order of time.
 
     The bytes depend on the events alone: they are sorted, and DTSTAMP is the event's own start.
     """
+    ordered = sorted(events, key=lambda e: (e.date, e.start_utc or "", e.event_id))
+    return b"".join(bytes(_entry(event).to_ical()) for event in ordered)
+
+
+def calendar_frame() -> tuple[bytes, bytes]:
+    """What stands before and after the entries of a calendar."""
+    whole = bytes(_calendar().to_ical())
+    at = whole.index(b"END:VCALENDAR")
+    return whole[:at], whole[at:]
+
+
+def empty_calendar() -> bytes:
+    """A calendar without events."""
+    calendar = _calendar()
+    calendar.add_component(_utc())
+    return bytes(calendar.to_ical())
+
+
+def _calendar() -> icalendar.Calendar:
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    for event in sorted(events, key=lambda e: (e.date, e.start_utc or "", e.event_id)):
-        calendar.add_component(_entry(event))
-    if not events:
-        calendar.add_component(_utc())
-    return bytes(calendar.to_ical())
+    return calendar
 
 
 def _entry(event: Event) -> icalendar.Event:

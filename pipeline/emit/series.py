@@ -13,7 +13,34 @@ from pipeline.emit.wording import name_key
 from pipeline.model import Edition, Finding, Severity
 
 Row = dict[str, Any]
+Rows = Mapping[str, Iterable[Row]]
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+class Member(NamedTuple):
+    """An edition as its series sees it.
+
+    `read` says whether it has profiles, `whole` whether all of its documents were read in full.
+    """
+
+    edition: Edition
+    read: bool
+    whole: bool
+
+
+class Pair(NamedTuple):
+    """Two editions of a series that follow one another."""
+
+    series: str
+    old: Member
+    new: Member
+
+
+class Plan(NamedTuple):
+    """The pairs to compare, and what about the order of the editions a reader should know."""
+
+    pairs: list[Pair]
+    findings: list[Finding]
 
 
 class Compared(NamedTuple):
@@ -23,44 +50,44 @@ class Compared(NamedTuple):
     findings: list[Finding]
 
 
-def changes_in_series(rows: Mapping[str, list[Row]], editions: Iterable[Edition]) -> Compared:
-    """Every edition of a series against the one before it, by year and then by name.
+def plan(members: Iterable[Member]) -> Plan:
+    """Every edition of a series with the one before it, by year and then by name.
 
-    Nothing is guessed: an edition without a series is in none, one of a series without a year
-    is left out with a finding, and so is one of which no brochure could be read.
+    `members` are the editions that hold a brochure, or what may be one. Nothing is guessed: an
+    edition without a series is in none, one of a series without a year is left out with a
+    finding, and so is one of which no brochure could be read.
     """
-    known = {e.edition: e for e in editions}
-    read = snapshots(rows)
-    whole = _wholly_read(rows["sources"])
-    brochures = {s["edition"] for s in rows["sources"] if s["kind"] != "calendar"}
-    findings = list(_without_series(known[e] for e in sorted(brochures & known.keys())))
-    found: list[Row] = []
-    for series, members in _by_series(known[e] for e in sorted(brochures & known.keys())):
-        findings += _doubts(series, members, read)
-        dated = [e for e in members if e.year is not None and e.edition in read]
-        for a, b in pairwise(sorted(dated, key=lambda e: (e.year or 0, e.edition))):
-            old, new = read[a.edition], read[b.edition]
-            changes = compare(old, new)
-            findings += _renamed(series, b.edition, changes, old, new)
-            for edition, gone in ((b.edition, "removed"), (a.edition, "added")):
-                if edition not in whole:
-                    findings.append(_not_whole(series, edition, gone))
-                    changes = [c for c in changes if (c.field, c.change) != ("profile", gone)]
-            found += [_row(c, series, a.edition, b.edition) for c in changes]
-    return Compared(found, findings)
+    ordered = sorted(members, key=lambda m: m.edition.edition)
+    findings = list(_without_series(m.edition for m in ordered))
+    pairs: list[Pair] = []
+    for series, own in _by_series(ordered):
+        findings += _doubts(series, own)
+        dated = [m for m in own if m.edition.year is not None and m.read]
+        dated.sort(key=lambda m: (m.edition.year or 0, m.edition.edition))
+        pairs += [Pair(series, a, b) for a, b in pairwise(dated)]
+    return Plan(pairs, findings)
 
 
-def _by_series(editions: Iterable[Edition]) -> Iterator[tuple[str, list[Edition]]]:
+def compare_pair(pair: Pair, rows: tuple[Rows, Rows]) -> Compared:
+    """What changed between two editions, from the rows of their tables in `COMPARED`."""
+    a, b = pair.old.edition.edition, pair.new.edition.edition
+    old, new = (snapshots(r)[e] for r, e in zip(rows, (a, b), strict=True))
+    changes = compare(old, new)
+    findings = list(_renamed(pair.series, b, changes, old, new))
+    for member, gone in ((pair.new, "removed"), (pair.old, "added")):
+        if not member.whole:
+            findings.append(_not_whole(pair.series, member.edition.edition, gone))
+            changes = [c for c in changes if (c.field, c.change) != ("profile", gone)]
+    return Compared([_row(c, pair.series, a, b) for c in changes], findings)
+
+
+def _by_series(members: Iterable[Member]) -> Iterator[tuple[str, list[Member]]]:
     """The series that have more than one edition."""
-    members: dict[str, list[Edition]] = defaultdict(list)
-    for edition in editions:
-        if edition.series:
-            members[edition.series].append(edition)
-    yield from ((series, own) for series, own in sorted(members.items()) if len(own) > 1)
-
-
-def _wholly_read(sources: Sequence[Row]) -> set[str]:
-    return {s["edition"] for s in sources} - {s["edition"] for s in sources if s["status"] != "ok"}
+    found: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        if member.edition.series:
+            found[member.edition.series].append(member)
+    yield from ((series, own) for series, own in sorted(found.items()) if len(own) > 1)
 
 
 def _row(change: Change, series: str, edition_from: str, edition_to: str) -> Row:
@@ -70,12 +97,11 @@ def _row(change: Change, series: str, edition_from: str, edition_to: str) -> Row
     return {"series": series, "edition_from": edition_from, "edition_to": edition_to, **row}
 
 
-def _doubts(
-    series: str, members: Sequence[Edition], read: Mapping[str, Snapshot]
-) -> Iterator[Finding]:
+def _doubts(series: str, members: Sequence[Member]) -> Iterator[Finding]:
     """Editions that cannot be put in order, or whose order is that of their names alone."""
     first: dict[int, str] = {}
-    for e in members:
+    for member in members:
+        e = member.edition
         if e.year is None:
             yield _finding(
                 "warning",
@@ -84,7 +110,7 @@ def _doubts(
                 f"the edition belongs to the series {series}, but its edition.toml gives no year: "
                 "it is not compared with the others",
             )
-        elif e.edition not in read:
+        elif not member.read:
             yield _finding(
                 "warning",
                 "edition_not_compared",

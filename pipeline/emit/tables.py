@@ -11,7 +11,7 @@ import msgspec
 
 from pipeline.knowledge.catalogue import Field, Table
 from pipeline.knowledge.themes import Taxonomy
-from pipeline.model import City, Edition, Event, Failure, Finding, Outcome, Records, Where
+from pipeline.model import City, Event, Failure, Finding, Outcome, Records, Where
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,7 +26,7 @@ Rows = dict[str, list[Row]]
 
 
 class Sources(NamedTuple):
-    """What came of all sources, ordered by source id."""
+    """What came of the sources of an edition, ordered by source id."""
 
     records: tuple[Records, ...]
     failures: tuple[Failure, ...] = ()
@@ -36,11 +36,6 @@ class Sources(NamedTuple):
     def findings(self) -> list[Finding]:
         """The findings that the stages before made."""
         return [*self.notes, *(f for r in self.records for f in r.findings)]
-
-    def editions(self) -> list[Edition]:
-        """All editions, those included of which nothing could be read."""
-        found = {r.source.edition for r in self.records} | {f.source.edition for f in self.failures}
-        return sorted(found, key=lambda e: e.edition)
 
     def events(self) -> list[Event]:
         """All events, ordered by their ids."""
@@ -55,10 +50,7 @@ def rows_of(sources: Sources, themes: Taxonomy) -> Rows:
         "cities": [],
         "sections": [],
         "paragraphs": [],
-        "themes": [
-            {"theme": t.theme, "label_zh": t.label_zh, "label_en": t.label_en, "group": t.group}
-            for t in themes.themes
-        ],
+        "themes": theme_rows(themes),
         "city_themes": [],
         "quantities": [],
         "mentions": [],
@@ -82,12 +74,20 @@ def rows_of(sources: Sources, themes: Taxonomy) -> Rows:
         rows["quantities"] += [{"edition": edition, **_located(q)} for q in record.quantities]
         rows["mentions"] += [{"edition": edition, **_located(m)} for m in record.mentions]
         rows["events"] += [_event_row(e, edition) for e in record.events]
-        rows["event_items"] += [_located(i) for i in record.event_items]
+        rows["event_items"] += [{"edition": edition, **_located(i)} for i in record.event_items]
         rows["calendar_days"] += [
             {"edition": edition, **_located(d), "date": date.fromisoformat(d.date)}
             for d in record.calendar_days
         ]
     return rows
+
+
+def theme_rows(themes: Taxonomy) -> list[Row]:
+    """The rows of `themes`, which are the same for every input."""
+    return [
+        {"theme": t.theme, "label_zh": t.label_zh, "label_en": t.label_en, "group": t.group}
+        for t in themes.themes
+    ]
 
 
 def findings_rows(findings: Iterable[Finding]) -> list[Row]:

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from pipeline.errors import SourceError
 from pipeline.model import Document, Source
+from pipeline.parse.chunks import Chunk, Opened, PageText, Whole
 from pipeline.parse.encoding import decode
 from pipeline.parse.html import declared_encoding, is_html, parse_html
 from pipeline.parse.text import parse_text
 
-__all__ = ["parse"]
+__all__ = ["document", "parse", "read"]
 
 _HEADER = 1024  # bytes in which viewers look for the mark of a PDF (ISO 32000-1, Annex H)
 
 
 def parse(data: bytes, source: Source) -> Document:
-    """Read one source; what it is, its content tells.
+    """Read one source at once; what it is, its content tells.
 
     Raises SourceError if the bytes are not a document of a kind that is read here.
     """
-    if b"%PDF-" in data[:_HEADER]:
-        from pipeline.parse.pdf import parse_pdf
+    return document(source, read(data, source))
 
-        return parse_pdf(data, source)
+
+def read(data: bytes, source: Source, first: int = 1, last: int | None = None) -> Iterator[Chunk]:
+    """Read one source, of a PDF the pages from `first` to `last`, as it goes on.
+
+    Raises SourceError as `parse` does.
+    """
+    if b"%PDF-" in data[:_HEADER]:
+        from pipeline.parse.pdf import pdf_pages
+
+        yield from pdf_pages(data, source, first, last)
+        return
     if source.path.lower().endswith(".pdf"):
         raise SourceError(
             "the file is named as a PDF and holds none",
@@ -29,5 +41,25 @@ def parse(data: bytes, source: Source) -> Document:
         )
     decoded = decode(data, declared_encoding(data))
     if is_html(decoded.text, source.path):
-        return parse_html(decoded, source)
-    return parse_text(decoded, source)
+        yield Whole(parse_html(decoded, source))
+    else:
+        yield Whole(parse_text(decoded, source))
+
+
+def document(source: Source, chunks: Iterable[Chunk]) -> Document:
+    """The document that the chunks of a source make, pages in their order.
+
+    Raises SourceError if they hold no text.
+    """
+    pages = 0
+    texts: list[PageText] = []
+    for chunk in chunks:
+        if isinstance(chunk, Whole):
+            return chunk.document
+        if isinstance(chunk, Opened):
+            pages = chunk.pages
+        else:
+            texts.append(chunk)
+    from pipeline.parse.pdf import pdf_document
+
+    return pdf_document(source, pages, sorted(texts, key=lambda t: t.number))

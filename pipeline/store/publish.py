@@ -15,7 +15,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -88,9 +88,49 @@ def is_current(output: Path, fingerprint: str) -> bool:
         return False
 
 
-def publish(files: Mapping[str, bytes], output: Path) -> None:
-    """Replace a folder by one with the given files (paths relative to it).
+@contextlib.contextmanager
+def locked(output: Path) -> Iterator[None]:
+    """Keep other runs from an output while this one is at work on it.
 
+    The lock is the system's own (flock) on a file beside the folder: it ends with the process
+    that holds it, however that ends. Raises UsageError if another run holds it.
+    """
+    target = _resolved(output)
+    path = target.with_name(f".{target.name}.lock")
+    try:
+        import fcntl
+
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except ImportError:  # a system without such locks
+        yield
+        return
+    except OSError as error:
+        raise PipelineError(
+            f"`{output}` cannot be written: {error.strerror or error}", "check its permissions"
+        ) from None
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise UsageError(
+                f"another run is at work on `{output}`",
+                "wait until it has ended, or name another folder with --output",
+            ) from None
+        yield
+        path.unlink(missing_ok=True)
+    finally:
+        os.close(handle)
+
+
+def publish(
+    files: Iterable[tuple[str, Iterable[bytes]]],
+    last: Callable[[Mapping[str, tuple[str, int]]], tuple[str, bytes]],
+    output: Path,
+) -> None:
+    """Replace a folder by one with the given files: paths relative to it, contents in pieces.
+
+    `last` makes one more file from the SHA-256 (hexadecimal) and the size of each.
     Raises PipelineError if the folder cannot be written; the old one is then still there.
     """
     check_output(output)
@@ -98,7 +138,7 @@ def publish(files: Mapping[str, bytes], output: Path) -> None:
     fresh = target.with_name(f".{target.name}.new-{os.getpid()}")
     _clear_remains(target)
     try:
-        _build(files, target, fresh)
+        _build(files, last, target, fresh)
         _exchange(fresh, target)
     except OSError as error:
         raise PipelineError(
@@ -123,21 +163,37 @@ def _clear_remains(target: Path) -> None:
             pass  # the process is another user's, or the name is no run's
 
 
-def _build(files: Mapping[str, bytes], old: Path, fresh: Path) -> None:
+def _build(
+    files: Iterable[tuple[str, Iterable[bytes]]],
+    last: Callable[[Mapping[str, tuple[str, int]]], tuple[str, bytes]],
+    old: Path,
+    fresh: Path,
+) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    for name, data in files.items():
-        path = fresh / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    for name in _KEPT:
-        if (old / name).is_file() and name not in files:
-            shutil.copy2(old / name, fresh / name)
+    written = {name: _write(fresh / name, pieces) for name, pieces in files}
+    name, data = last(written)
+    written[name] = _write(fresh / name, [data])
+    for kept in _KEPT:
+        if (old / kept).is_file() and kept not in written:
+            shutil.copy2(old / kept, fresh / kept)
     folders = [fresh, *(p for p in fresh.rglob("*") if p.is_dir())]
     # All at once: the file system then writes its journal once and not for each file.
     with ThreadPoolExecutor(_SYNCED_AT_ONCE) as pool:
-        list(pool.map(_sync_file, (fresh / name for name in files)))
+        list(pool.map(_sync_file, (fresh / name for name in written)))
         list(pool.map(_sync_folder, folders))
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> tuple[str, int]:
+    """Write a file; its SHA-256 and its size."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    total, size = hashlib.sha256(), 0
+    with path.open("wb") as file:
+        for piece in pieces:
+            file.write(piece)
+            total.update(piece)
+            size += len(piece)
+    return total.hexdigest(), size
 
 
 def _sync_file(path: Path) -> None:

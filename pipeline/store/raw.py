@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipeline.errors import UsageError
-from pipeline.model import Correction, Edition, Failure, Finding, Reader, Source
+from pipeline.errors import SourceError, UsageError
+from pipeline.model import Correction, Edition, Failure, Finding, Limits, Reader, Source
 from pipeline.store.corrections import FILE, read_corrections
 from pipeline.textforms import slug
 
@@ -24,11 +24,45 @@ _SAFE_ID = re.compile(r"[a-z0-9][a-z0-9._/-]*")
 
 
 class Input(NamedTuple):
-    """One file of `raw/`: its bytes, or why it could not be read."""
+    """One file of `raw/`: where it lies, or why it could not be read."""
 
     source: Source
-    data: bytes
+    path: Path
     failure: Failure | None = None
+
+    def load(self) -> bytes:
+        """The bytes of the file. Raises SourceError if they are no longer those it was known by."""
+        try:
+            data = self.path.read_bytes()
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise SourceError(*_closed_file(reason)) from None
+        if hashlib.sha256(data).hexdigest() != self.source.sha256:
+            raise SourceError("the file was changed while it was read", "run the program again")
+        return data
+
+
+class Asked(NamedTuple):
+    """What a run asks of all sources; what is None, `edition.toml` may say, or is the default."""
+
+    reader: Reader | None = None
+    page_seconds: int | None = None
+    memory_mb: int | None = None
+    max_pages: int | None = None
+    unpacked_mb: int | None = None
+
+    def limits(self, edition: Edition) -> Limits:
+        """The limits for the documents of an edition."""
+        usual = Limits()
+        return Limits(
+            self.page_seconds or edition.page_seconds or usual.page_seconds,
+            self.memory_mb or edition.memory_mb or usual.memory_mb,
+            self.max_pages or edition.max_pages or usual.pages,
+            self.unpacked_mb or edition.unpacked_mb or usual.unpacked_mb,
+        )
+
+
+_NOTHING_ASKED = Asked()
 
 
 class Raw(NamedTuple):
@@ -39,8 +73,8 @@ class Raw(NamedTuple):
     corrections: tuple[Correction, ...] = ()
 
 
-def read_raw(folder: Path, reader: Reader | None = None) -> Raw:
-    """Read every document below a folder; `reader` is the one for PDF files, if it is given.
+def read_raw(folder: Path, asked: Asked = _NOTHING_ASKED) -> Raw:
+    """Find every document below a folder, and what it is by content.
 
     Raises UsageError if the folder does not exist or holds no document. A file that cannot be
     read becomes an Input with a failure.
@@ -57,13 +91,17 @@ def read_raw(folder: Path, reader: Reader | None = None) -> Raw:
         raise UsageError(
             f"`{error.filename}` cannot be read: {error.strerror}", "check its permissions"
         ) from None
+    editions: dict[str, Edition] = {}
+    taken: set[str] = set()
     for path, edition_name, relative in documents:
         if path.suffix.lower() not in SUFFIXES and not path.is_dir():
             notes.append(_ignored(edition_name, relative))
             continue
-        edition, doubts = _edition(folder, edition_name)
-        notes += [d for d in doubts if d not in notes]
-        inputs.append(_input(path, edition, relative, {i.source.source_id for i in inputs}, reader))
+        if edition_name not in editions:
+            editions[edition_name], doubts = _edition(folder, edition_name)
+            notes += doubts
+        inputs.append(_input(path, editions[edition_name], relative, taken, asked))
+        taken.add(inputs[-1].source.source_id)
     if not inputs:
         raise UsageError(
             f"`{folder}` holds no .txt, .pdf or .html file",
@@ -120,19 +158,17 @@ def _nfc(text: str) -> str:
 
 
 def _input(
-    path: Path,
-    edition: Edition,
-    relative: PurePosixPath,
-    taken: set[str],
-    reader: Reader | None,
+    path: Path, edition: Edition, relative: PurePosixPath, taken: set[str], asked: Asked
 ) -> Input:
-    data, reason = b"", ""
+    size, digest, reason = 0, hashlib.sha256().hexdigest(), ""
     try:
         if path.is_dir():
             next(path.iterdir(), None)  # raises what keeps it closed
             reason = "it is a folder that cannot be read"
         elif path.is_file():
-            data = path.read_bytes()
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+                size = file.tell()
         elif path.is_symlink() and not path.exists():
             reason = "it is a link to nothing"
         else:
@@ -143,19 +179,16 @@ def _input(
         source_id=_source_id(relative, taken),
         edition=edition,
         path=f"raw/{_nfc(str(relative))}",
-        sha256=hashlib.sha256(data).hexdigest(),
-        size_bytes=len(data),
-        reader=reader or edition.reader or "auto",
+        sha256=digest,
+        size_bytes=size,
+        reader=asked.reader or edition.reader or "auto",
+        limits=asked.limits(edition),
     )
-    failure = None
-    if reason:
-        failure = Failure(
-            source,
-            "read",
-            f"the file cannot be opened: {reason}",
-            "check its permissions, or remove it",
-        )
-    return Input(source, data, failure)
+    return Input(source, path, Failure(source, "read", *_closed_file(reason)) if reason else None)
+
+
+def _closed_file(reason: str) -> tuple[str, str]:
+    return f"the file cannot be opened: {reason}", "check its permissions, or remove it"
 
 
 def _source_id(relative: PurePosixPath, taken: set[str]) -> str:

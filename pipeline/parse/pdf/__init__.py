@@ -1,4 +1,4 @@
-"""PDF → Document: glyphs to lines to columns to reading order.
+"""PDF → pages: glyphs to lines to columns to reading order.
 
     readers (pypdfium2, pdfplumber) → glyphs → runs → order → lines
 
@@ -7,56 +7,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import cast
+from collections.abc import Iterator, Sequence
 
 from pipeline.errors import SourceError
-from pipeline.model import Document, Finding, Line, Severity, Source, Where
+from pipeline.model import Document, Finding, Line, Source, Where
+from pipeline.parse.chunks import Doubt, Opened, PageText
 from pipeline.parse.pdf.glyphs import UNREADABLE
 from pipeline.parse.pdf.page import page_lines
-from pipeline.parse.pdf.readers import Doubt, PageRead, open_pdf
+from pipeline.parse.pdf.readers import PageRead, open_pdf
 
-__all__ = ["parse_pdf"]
+__all__ = ["pdf_document", "pdf_pages"]
 
 _OCR = "run OCR on the file (`ocrmypdf IN.pdf OUT.pdf` does) and put the result in raw/"
 _MOSTLY_UNREADABLE = 0.5
 _MAX_NAMED = 12
 
 
-def parse_pdf(data: bytes, source: Source) -> Document:
-    """Read a PDF with the library that the source asks for.
+def pdf_pages(
+    data: bytes, source: Source, first: int, last: int | None
+) -> Iterator[Opened | PageText]:
+    """The number of a PDF's pages, then those from `first` to `last` (None: to the end).
 
-    Raises SourceError if the file cannot be opened, has no page, or no page holds text.
+    They are read with the library that the source asks for, and no more of them than it permits.
+    Raises SourceError if the file cannot be opened or has no page.
+    """
+    with open_pdf(data, source.reader) as pdf:
+        yield Opened(pdf.pages)
+        end = min(pdf.pages, source.limits.pages, last or pdf.pages)
+        for number in range(first, end + 1):
+            yield _page_text(pdf.read(number))
+
+
+def pdf_document(source: Source, pages: int, texts: Sequence[PageText]) -> Document:
+    """A PDF of so many pages as a document, from the pages that were read, in their order.
+
+    Raises SourceError if no page holds text.
     """
     lines: list[Line] = []
     findings: list[Finding] = []
-    readers: list[str] = []
     lost: list[Where] = []
-    pages = 0
-    with open_pdf(data, source.reader) as found:
-        for read in found:
-            pages, first = read.page.number, len(lines) + 1
-            doubts, readable = _doubts(read)
-            if readable:
-                for printed in page_lines(read.page):
-                    lines.append(Line(len(lines) + 1, pages, printed.text, printed.box))
-                readers.append(read.reader)
-            last = max(1, len(lines))
-            where = Where(source.source_id, pages, min(first, last), last)
-            if not readable:
-                lost.append(where)
-            findings += [_finding(source, doubt, where) for doubt in doubts]
+    for page in texts:
+        first = len(lines) + 1
+        for printed in page.lines:
+            lines.append(Line(len(lines) + 1, page.number, printed.text, printed.box))
+        last = max(1, len(lines))
+        where = Where(source.source_id, page.number, min(first, last), last)
+        if page.lost:
+            lost.append(where)
+        findings += [_finding(source, doubt, where) for doubt in page.doubts]
     if not lines:
-        raise SourceError("no page of the PDF has text that can be read", _OCR)
+        raise SourceError(*_why_nothing(pages, texts))
+    readers = dict.fromkeys(page.reader for page in texts if page.reader)
+    beyond = pages - texts[-1].number if texts else pages
     return Document(
         source,
         "application/pdf",
-        "+".join(dict.fromkeys(readers)),
+        "+".join(readers),
         "",
         pages,
         tuple(lines),
-        (*findings, *_not_read(source, lost, pages)),
+        (*findings, *_not_read(source, lost, pages), *_not_asked(source, beyond, pages)),
     )
+
+
+def _page_text(read: PageRead) -> PageText:
+    doubts, readable = _doubts(read)
+    lines = tuple(page_lines(read.page)) if readable else ()
+    reader = read.reader if readable else ""
+    return PageText(read.page.number, lines, reader, tuple(doubts), not readable)
 
 
 def _doubts(read: PageRead) -> tuple[list[Doubt], bool]:
@@ -87,6 +105,17 @@ def _doubts(read: PageRead) -> tuple[list[Doubt], bool]:
     return doubts, True
 
 
+def _why_nothing(pages: int, texts: Sequence[PageText]) -> tuple[str, str]:
+    """Message and hint for a PDF without any text: what kept each page from being read."""
+    checks = {doubt.check for page in texts for doubt in page.doubts}
+    if "text_unreadable" in checks:
+        return "the PDF's fonts do not say which characters its text is made of", _OCR
+    if "page_not_read" in checks:
+        first = next(d.message for p in texts for d in p.doubts if d.check == "page_not_read")
+        return f"no page of the PDF can be read: {first}", "open it in a viewer and save it anew"
+    return f"the PDF has no text layer ({pages} page{'s' * (pages > 1)} of pictures)", _OCR
+
+
 def _not_read(source: Source, lost: list[Where], pages: int) -> Iterator[Finding]:
     """What makes a source one that was read in part; covers, pictures by nature, do not."""
     if all(where.page in (1, pages) for where in lost):
@@ -94,13 +123,27 @@ def _not_read(source: Source, lost: list[Where], pages: int) -> Iterator[Finding
     named = ", ".join(str(where.page) for where in lost[:_MAX_NAMED])
     named += ", …" if len(lost) > _MAX_NAMED else ""
     message = f"{len(lost)} of {pages} pages have no text that can be read ({named}); {_OCR}"
+    yield _lost(source, message, lost[0])
+
+
+def _not_asked(source: Source, beyond: int, pages: int) -> Iterator[Finding]:
+    """That a file has more pages than are read."""
+    if beyond > 0:
+        message = (
+            f"the last {beyond} of {pages} pages were not read: no more than "
+            f"{source.limits.pages} are; --max-pages, or max_pages in edition.toml, permits more"
+        )
+        yield _lost(source, message, None)
+
+
+def _lost(source: Source, message: str, where: Where | None) -> Finding:
     edition = source.edition.edition
-    yield Finding("error", "pages_not_read", message, edition, None, "sources", "status", lost[0])
+    return Finding("error", "pages_not_read", message, edition, None, "sources", "status", where)
 
 
 def _finding(source: Source, doubt: Doubt, where: Where) -> Finding:
     return Finding(
-        cast(Severity, doubt.severity),
+        doubt.severity,
         doubt.check,
         f"page {where.page}: {doubt.message}",
         source.edition.edition,

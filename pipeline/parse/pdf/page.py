@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.model import Box
+from pipeline.parse.chunks import PrintedLine
 from pipeline.parse.pdf.glyphs import Glyph, PageGlyphs
 from pipeline.parse.pdf.initials import initials_apart, with_initials
 from pipeline.parse.pdf.order import halves, reading_order
@@ -30,13 +31,6 @@ _FULL = 2.0  # em that a full line may leave free
 _OTHER_SIZE = 0.15
 _LANDSCAPE = 1.2  # a sheet that is wider than high by this may show two pages side by side
 _BETWEEN_PAGES = 3
-
-
-class PrintedLine(NamedTuple):
-    """One line as printed, or (`box` is None) the white space before the next one."""
-
-    text: str
-    box: Box | None
 
 
 class _Set(NamedTuple):

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from pipeline.errors import SourceError
+from pipeline.parse.chunks import Doubt
 from pipeline.parse.pdf.glyphs import UNREADABLE, PageGlyphs, PdfReader, without_guesses
 from pipeline.parse.pdf.pdfium import Pdfium
 from pipeline.parse.pdf.plumber import Plumber
@@ -21,14 +22,6 @@ from pipeline.parse.pdf.plumber import Plumber
 READERS = ("auto", Pdfium.name, Plumber.name)
 _ALIKE = 0.98  # share of the characters that two readings of a page should have in common
 _FEW_UNREADABLE = 0.02
-
-
-class Doubt(NamedTuple):
-    """Something about one page that a careful reader would question."""
-
-    severity: str
-    check: str
-    message: str
 
 
 class PageRead(NamedTuple):
@@ -45,9 +38,33 @@ class _Opened(NamedTuple):
     locked: bool = False
 
 
+class Pdf:
+    """An open PDF; each page is freed once it is read."""
+
+    def __init__(self, fast: _Opened, full: _Opened) -> None:
+        self._fast, self._full = fast, full
+        self._counts = [o.reader.pages if o.reader else 0 for o in (fast, full)]
+        self._sample = _sample(self.pages)
+
+    @property
+    def pages(self) -> int:
+        """The number of pages; where the libraries tell it differently, the larger one."""
+        return max(self._counts)
+
+    def read(self, number: int) -> PageRead:
+        """One page, by its number from 1."""
+        one = self._fast.reader if number <= self._counts[0] else None
+        two = self._full.reader if number <= self._counts[1] else None
+        read = _read(number, one, two, sampled=number in self._sample)
+        if number == 1:
+            opening = _opening_doubts(self._fast, self._full)
+            read = read._replace(doubts=(*opening, *read.doubts))
+        return read
+
+
 @contextmanager
-def open_pdf(data: bytes, reader: str) -> Iterator[Iterator[PageRead]]:
-    """The pages of a PDF one after the other, each freed when the next one is asked for.
+def open_pdf(data: bytes, reader: str) -> Iterator[Pdf]:
+    """A PDF, opened by one library or by both.
 
     `reader` is one of READERS. Raises SourceError if the file cannot be opened or has no page.
     """
@@ -55,7 +72,7 @@ def open_pdf(data: bytes, reader: str) -> Iterator[Iterator[PageRead]]:
     full = _open(Plumber, data) if reader != Pdfium.name else _Opened(None)
     try:
         _check_opened(fast, full)
-        yield _pages(fast, full)
+        yield Pdf(fast, full)
     finally:
         for opened in (fast, full):
             if opened.reader:
@@ -93,18 +110,6 @@ def _check_opened(fast: _Opened, full: _Opened) -> None:
         f"the PDF is damaged and cannot be opened ({reason})",
         "open it in a PDF viewer and save it anew, or get the file again",
     )
-
-
-def _pages(fast: _Opened, full: _Opened) -> Iterator[PageRead]:
-    counts = [o.reader.pages if o.reader else 0 for o in (fast, full)]
-    sample = _sample(max(counts))
-    for number in range(1, max(counts) + 1):
-        one = fast.reader if number <= counts[0] else None
-        two = full.reader if number <= counts[1] else None
-        read = _read(number, one, two, sampled=number in sample)
-        if number == 1:
-            read = read._replace(doubts=(*_opening_doubts(fast, full), *read.doubts))
-        yield read
 
 
 def _sample(pages: int) -> set[int]:

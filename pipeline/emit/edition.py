@@ -1,0 +1,98 @@
+"""The records of one edition → its part: rows, checks over them, fragments of every table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from pipeline.emit.checks import find_all
+from pipeline.emit.ics import calendar_entries
+from pipeline.emit.part import Body, Part, SourceFacts, Told
+from pipeline.emit.similarities import similarities_rows
+from pipeline.emit.tables import Row, Rows, Sources, arrow_tables, findings_rows, rows_of
+from pipeline.emit.validate import validate
+from pipeline.knowledge.catalogue import Table
+from pipeline.knowledge.themes import Taxonomy
+from pipeline.model import Edition, Finding
+
+MOST_TOLD = 12  # errors, and warnings, that a summary shows
+
+
+def edition_part(
+    edition: Edition, sources: Sources, catalogue: Sequence[Table], themes: Taxonomy
+) -> bytes:
+    """The part of an edition, encoded, made of all that came of its sources.
+
+    Raises ValueError if a table breaks its schema: nothing is to be written then.
+    """
+    rows, found = edition_rows(sources, themes)
+    tables = arrow_tables(rows, catalogue)
+    for table in catalogue:
+        validate(table, tables)
+    body = Body()
+    own = [t for t in catalogue if t.name not in ("themes", "changes")]
+    fragments = {t.name: body.fragments(t, tables[t.name]) for t in own}
+    part = Part(
+        edition,
+        fragments,
+        body.add(calendar_entries(sources.events())),
+        body.add(msgspec.json.encode(found)),
+        tuple(msgspec.convert({n: s[n] for n in SourceFacts.__struct_fields__}, SourceFacts)
+              for s in rows["sources"]),
+        sum(line["role"] == "unassigned" for line in rows["lines"]),
+        **_said(rows["findings"]),
+    )  # fmt: skip
+    return body.encoded(part)
+
+
+def edition_rows(sources: Sources, themes: Taxonomy) -> tuple[Rows, list[Finding]]:
+    """The rows of every table that an edition gives by itself, and its findings."""
+    rows = rows_of(sources, themes)
+    rows["changes"] = []
+    rows["similarities"] = similarities_rows(rows["cities"], rows["city_themes"], rows["themes"])
+    found = [*sources.findings(), *find_all(rows)]
+    rows["findings"] = findings_rows(found)
+    return rows, found
+
+
+def findings_part(
+    edition: Edition, findings: Iterable[Finding], catalogue: Sequence[Table]
+) -> bytes:
+    """The part that takes the place of an edition's findings once others have been added."""
+    (table,) = [t for t in catalogue if t.name == "findings"]
+    rows = findings_rows(findings)
+    tables = arrow_tables({"findings": rows}, [table])
+    validate(table, tables)
+    body = Body()
+    fragments = {"findings": body.fragments(table, tables["findings"])}
+    nothing = body.add(b"")
+    return body.encoded(Part(edition, fragments, nothing, nothing, **_said(rows)))
+
+
+def _said(findings: Sequence[Row]) -> Mapping[str, Any]:
+    """How many findings there are of each severity, and the first that a summary shows."""
+    told = sorted(
+        (
+            Told(
+                f["severity"],
+                f["source_id"] or "",
+                f["line_start"] or 0,
+                f"{f['city_id'] or f['source_id'] or f['edition']}: {f['message']}",
+            )
+            for f in findings
+            if f["severity"] != "info"
+        ),
+        key=told_order,
+    )
+    return {
+        "severities": dict(Counter(f["severity"] for f in findings)),
+        "told": tuple(told[:MOST_TOLD]),
+    }
+
+
+def told_order(told: Told) -> tuple[bool, str, int, str]:
+    """Errors first, then by the place in the sources."""
+    return told.severity != "error", told.source_id, told.line, told.text

@@ -1,0 +1,173 @@
+"""What an edition, or a comparison of two, adds to the tables: fragments that are only joined.
+
+A part is made once, wherever there is a process to make it, and kept. A run that finds all parts
+made has nothing to encode: each file of `output/` is a head, the fragments in the order of the
+table's key, and a tail. So a new edition costs its own rows, and memory holds one part at a time.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pipeline.emit.files import csv_bytes, parquet_bytes
+from pipeline.emit.parquet import Frame, RowGroup, take_apart
+from pipeline.knowledge.catalogue import Table
+from pipeline.model import Edition, Frozen, Severity
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_PREFIX = struct.Struct("<II")  # length and checksum of a part's head
+PREFIX = _PREFIX.size
+
+
+class Span(Frozen, frozen=True, array_like=True):
+    """Some bytes of a part's body, and their checksum (CRC-32)."""
+
+    start: int
+    end: int
+    checksum: int
+
+
+class Fragment(Frozen, frozen=True, array_like=True):
+    """Rows of one table that stand together in it; `order` are the values by which they do."""
+
+    order: tuple[str, ...]
+    group: RowGroup
+    pages: Span
+    csv: Span
+
+
+class SourceFacts(Frozen, frozen=True):
+    """What is known of a source once it was read."""
+
+    path: str
+    sha256: str
+    size_bytes: int
+    kind: str | None
+    status: str
+
+
+class Told(Frozen, frozen=True):
+    """A finding as the summary of a run shows it, and by what it is ordered there."""
+
+    severity: Severity
+    source_id: str
+    line: int
+    text: str
+
+
+class Part(Frozen, frozen=True):
+    """The head of a part: its fragments by table, and what a run says of it without its rows.
+
+    `told` are its errors and warnings. `events` is the span of its calendar entries, `findings`
+    that of its findings (JSON), to which others may be added. `unassigned` counts lines.
+    """
+
+    edition: Edition
+    fragments: dict[str, tuple[Fragment, ...]]
+    events: Span
+    findings: Span
+    sources: tuple[SourceFacts, ...] = ()
+    unassigned: int = 0
+    severities: dict[str, int] = msgspec.field(default_factory=dict)
+    told: tuple[Told, ...] = ()
+
+    def rows(self, table: str) -> int:
+        """The number of rows that the part adds to a table."""
+        return sum(f.group.rows for f in self.fragments.get(table, ()))
+
+
+class Blank(Frozen, frozen=True):
+    """What every output has whatever was read: heads and tails of its files, and constant tables.
+
+    `csv` are the lines with the names of the columns; `calendar` is what stands before and after
+    the entries of `events.ics`, `no_events` a calendar without any. `constant` are the Parquet
+    and CSV bytes of tables that no source adds to.
+    """
+
+    frames: dict[str, Frame]
+    csv: dict[str, bytes]
+    calendar: tuple[bytes, bytes]
+    no_events: bytes
+    constant: dict[str, tuple[RowGroup, bytes, bytes]]
+
+
+class Body:
+    """The bytes that the fragments of a part are cut from, as they are added."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def add(self, data: bytes) -> Span:
+        """Add some bytes; their span."""
+        start, self._size = self._size, self._size + len(data)
+        self._parts.append(data)
+        return Span(start, self._size, zlib.crc32(data))
+
+    def fragments(self, table: Table, rows: pa.Table) -> tuple[Fragment, ...]:
+        """Add the sorted rows of a table: a fragment for each edition, source or comparison."""
+        return tuple(self._fragment(table, order, own) for order, own in _runs(table, rows))
+
+    def _fragment(self, table: Table, order: tuple[str, ...], rows: pa.Table) -> Fragment:
+        data = parquet_bytes(rows)
+        taken = take_apart(data)
+        assert taken.group is not None
+        text = csv_bytes(rows, table, header=False)
+        pages = self.add(data[slice(*taken.pages)])
+        return Fragment(order, taken.group, pages, self.add(text))
+
+    def encoded(self, head: Part) -> bytes:
+        """A part as bytes: length and checksum of its head, the head, the body."""
+        encoded = msgspec.msgpack.encode(head)
+        sizes = _PREFIX.pack(len(encoded), zlib.crc32(encoded))
+        return b"".join([sizes, encoded, *self._parts])
+
+
+def head_end(prefix: bytes) -> int:
+    """Where the head of an encoded part ends, and its body begins, told by its first bytes.
+
+    Raises ValueError if they are too few.
+    """
+    if len(prefix) < _PREFIX.size:
+        raise ValueError("a part is cut off")
+    return _PREFIX.size + int(_PREFIX.unpack_from(prefix)[0])
+
+
+def decoded(data: bytes) -> Part:
+    """The head of an encoded part, whose body may be missing.
+
+    Raises ValueError if it is damaged.
+    """
+    end = head_end(data)
+    head = data[_PREFIX.size : end]
+    if zlib.crc32(head) != _PREFIX.unpack_from(data)[1]:
+        raise ValueError("the head of a part is damaged")
+    return msgspec.msgpack.decode(head, type=Part)
+
+
+def split_columns(table: Table) -> tuple[str, ...]:
+    """The leading columns of a table's key by which its fragments are told apart.
+
+    They end with the edition, the source or the second edition of a comparison, so that no two
+    parts have rows between one another's.
+    """
+    last = next(i for i, c in enumerate(table.key) if c in ("edition", "source_id", "edition_to"))
+    return table.key[: last + 1]
+
+
+def _runs(table: Table, rows: pa.Table) -> Iterator[tuple[tuple[str, ...], pa.Table]]:
+    """The rows in their order, cut where a splitting column changes."""
+    columns = split_columns(table)
+    keys = list(zip(*(rows.column(c).to_pylist() for c in columns), strict=True))
+    start = 0
+    for at in range(1, len(keys) + 1):
+        if at == len(keys) or keys[at] != keys[start]:
+            yield keys[start], rows.slice(start, at - start)
+            start = at

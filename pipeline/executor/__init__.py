@@ -1,0 +1,60 @@
+"""Where the work of a run is done: in processes of this machine, or on a cluster.
+
+Either way each task is done in a process of its own kind (`child`), which is watched and ends
+alone when a document kills it, makes it hang, or asks for more memory than it may have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.errors import UsageError
+from pipeline.executor.crew import dismiss, set_dictionary
+
+__all__ = ["open_executor"]
+
+
+@contextmanager
+def open_executor(
+    workers: int, scheduler: str | None = None, folder: Path | None = None
+) -> Iterator[Executor]:
+    """An executor for the tasks of a run, closed at the end.
+
+    `workers` processes of this machine; with `scheduler`, a running Dask cluster at that
+    address. `folder` is where the processes keep jieba's parsed dictionary.
+    Raises UsageError if the cluster cannot be reached.
+    """
+    if scheduler is not None:
+        with _cluster(scheduler) as executor:
+            yield executor
+        return
+    set_dictionary(folder)
+    threads = ThreadPoolExecutor(workers)
+    try:
+        yield threads
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+        dismiss()
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Executor]:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UsageError(
+            "--scheduler needs Dask, which is not installed",
+            "install it with `.venv/bin/pip install distributed`",
+        ) from None
+    try:
+        client = Client(address, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"no Dask scheduler answers at `{address}` ({type(error).__name__})",
+            "start one with `dask scheduler` and give its address",
+        ) from None
+    with client, client.get_executor(pure=False, retries=3) as executor:
+        yield executor

@@ -1,0 +1,92 @@
+"""The process that does the work: `python -m pipeline.executor.child [FOLDER]`.
+
+It takes tasks from its standard input and answers on its standard output, in frames of a
+length (4 bytes), a kind (1 byte) and a body. It does not outlive the program that began it.
+`FOLDER` is where jieba's parsed dictionary is kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import os
+import signal
+import struct
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from pipeline.errors import SourceError
+from pipeline.model import Limits
+from pipeline.work import Read, Stages, decoded, perform
+
+FRAME = struct.Struct("<Ic")
+PIECE, DONE, REFUSED, FAULT, NO_MEMORY = b"P", b"D", b"R", b"F", b"M"
+_PR_SET_PDEATHSIG = 1  # prctl(2): the signal to get when the parent dies
+_MB = 1 << 20
+
+
+def main() -> None:
+    """Do tasks until the input ends."""
+    _settle()
+    tasks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    if len(sys.argv) > 1:
+        from pipeline.language import set_up
+
+        set_up(Path(sys.argv[1]))
+    while header := tasks.read(FRAME.size):
+        size, _ = FRAME.unpack(header)
+        _answer(tasks.read(size), answers)
+
+
+def _settle() -> None:
+    """Leave Ctrl-C to the parent, end with it, and spare the collector lasting objects."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    gc.set_threshold(1_000_000, 50, 50)
+
+
+def _answer(data: bytes, answers: BinaryIO) -> None:
+    task = decoded(data)
+    try:
+        if isinstance(task, Read | Stages):
+            _bound(task.source.limits)
+        for piece in perform(task):
+            _send(answers, PIECE, piece)
+    except SourceError as error:
+        _send(answers, REFUSED, msgspec.json.encode([error.message, error.hint]))
+    except MemoryError:
+        _send(answers, NO_MEMORY, b"")
+    except Exception as error:  # noqa: BLE001  a fault must not cost the other sources
+        text = f"{type(error).__name__}: {error}"
+        _send(answers, FAULT, text.encode("utf-8", "replace"))
+    else:
+        _send(answers, DONE, b"")
+
+
+def _bound(limits: Limits) -> None:
+    """Bound the memory of this process: what it asks for beyond raises MemoryError or ends it."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        # RLIMIT_DATA counts what is private and can be written, not mapped libraries (Linux 4.7).
+        kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+        _, hard = resource.getrlimit(kind)
+        resource.setrlimit(kind, (limits.memory_mb * _MB, hard))
+
+
+def _send(answers: BinaryIO, kind: bytes, body: bytes) -> None:
+    answers.write(FRAME.pack(len(body), kind) + body)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(BrokenPipeError):
+        main()
+    os._exit(0)  # nothing is left to tidy up, and a library's own end may hang

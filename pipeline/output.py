@@ -1,0 +1,194 @@
+"""From what came of the sources to `output/`: parts of editions, comparisons, whole files."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+
+from pipeline import work
+from pipeline.emit.assemble import Copy, Kept, Piece, cut, outputs, parquet_file
+from pipeline.emit.collection import COMPARED, Pair, by_edition, copies, member, plan
+from pipeline.emit.datapackage import Written, datapackage_json
+from pipeline.emit.part import PREFIX, Blank, Part, Span, decoded, head_end
+from pipeline.executor.ahead import ahead
+from pipeline.flow import Flow, Result
+from pipeline.knowledge.catalogue import catalogue
+from pipeline.model import Correction, Edition, Finding
+from pipeline.stages import program
+from pipeline.store.cache import DamagedError
+from pipeline.store.publish import publish
+
+_Edition = tuple[Edition, list[Result]]
+_TRIES = 3  # to put an output together where kept parts turn out to be damaged
+
+
+class Output:
+    """The output of a run, as it comes together from the results of all sources."""
+
+    def __init__(
+        self,
+        flow: Flow,
+        notes: Sequence[Finding],
+        corrections: Sequence[Correction],
+        again: Callable[[Result], Result],
+        window: int,
+    ) -> None:
+        """`again` makes a result anew that turns out to be damaged."""
+        self._flow = flow
+        self._again = again
+        self._window = window
+        self._notes = by_edition(notes)
+        self._corrections: dict[str, list[Correction]] = defaultdict(list)
+        for correction in corrections:
+            self._corrections[correction.edition].append(correction)
+
+    def publish(self, results: Iterable[Result], output: Path, fingerprint: str) -> list[Part]:
+        """Put all tables together and replace a folder by them; the heads of their parts.
+
+        `results` come in the order of their editions, and editions are made as they come.
+        Raises PipelineError if the folder cannot be written; the old one is then still there.
+        """
+        every = self.editions(results)
+        for _ in range(_TRIES):
+            try:
+                parts, files = self.files(every)
+                publish(files, partial(_package, fingerprint), output)
+            except DamagedError as error:
+                self._flow.cache.forget(error.key)
+            else:
+                return parts
+        raise RuntimeError("kept results are damaged again and again: check the disk")
+
+    def editions(self, results: Iterable[Result]) -> list[_Edition]:
+        """The editions with their results; the part of each is made as soon as these are there."""
+        self._begin()
+        return list(self._with_empty(self._editions(results)))
+
+    def files(
+        self, editions: Sequence[_Edition]
+    ) -> tuple[list[Part], Iterator[tuple[str, Iterator[bytes]]]]:
+        """The heads of all parts, and each file: its path and its bytes, piece by piece.
+
+        Raises DamagedError, now or when the bytes are asked for, where what was kept is damaged.
+        """
+        base = msgspec.msgpack.decode(self._whole(self._begin()), type=Blank)
+        keys = ahead(self._made, editions, self._window)
+        whole = self._all_parts(base, [self._kept(key) for key in keys])
+        files = outputs(base, whole, catalogue())
+        return [p.head for p in whole], ((n, map(self._bytes, pieces)) for n, pieces in files)
+
+    # ------------------------------------------------------------ editions
+
+    def _editions(self, results: Iterable[Result]) -> Iterator[_Edition]:
+        """The editions with their results; each is made as soon as these are there."""
+
+        def made(edition: _Edition) -> _Edition:
+            self._made(edition)
+            return edition
+
+        groups = groupby(results, key=lambda r: r.source.edition)
+        yield from ahead(made, ((e, list(own)) for e, own in groups), self._window)
+
+    def _with_empty(self, editions: Iterable[_Edition]) -> Iterator[_Edition]:
+        """The editions, and those without a source of which something is told."""
+        known = set()
+        for edition, results in editions:
+            known.add(edition.edition)
+            yield edition, results
+        for name in sorted({*self._notes, *self._corrections} - known):
+            yield Edition(name), []
+
+    def _made(self, edition: _Edition) -> str:
+        """The key of an edition's part, which is made if it is not there."""
+        name = edition[0].edition
+        ordered = sorted(edition[1], key=lambda r: r.source.source_id)
+        notes, corrections = self._notes.get(name, ()), self._corrections.get(name, ())
+        try:
+            return self._flow.edition(edition[0], ordered, notes, corrections)
+        except DamagedError as error:
+            ordered = [self._again(r) if r.key == error.key else r for r in ordered]
+            return self._flow.edition(edition[0], ordered, notes, corrections)
+
+    # ------------------------------------------------------------ all together
+
+    def _begin(self) -> str:
+        return self._flow.part("begin", b"", work.Begin)
+
+    def _all_parts(self, base: Blank, parts: Sequence[Kept]) -> list[Kept]:
+        """The parts of the editions, those of their comparisons, and findings added to them."""
+        planned = plan(m for p in parts if (m := member(p.head)))
+        compare = partial(self._compared, base, {p.head.edition.edition: p for p in parts})
+        compared = list(ahead(compare, planned.pairs, self._window))
+        more = [*planned.findings, *copies(p.head for p in parts)]
+        for part in compared:
+            more += msgspec.json.decode(self._cut(part, part.head.findings), type=list[Finding])
+        return [*parts, *compared, *self._retold(parts, by_edition(more))]
+
+    def _compared(self, base: Blank, parts: Mapping[str, Kept], pair: Pair) -> Kept:
+        """The part of a comparison between two editions."""
+        old, new = (parts[m.edition.edition] for m in (pair.old, pair.new))
+        encoded = msgspec.json.encode(pair)
+
+        def task() -> work.Task:
+            tables = [
+                {t: b"".join(map(self._bytes, parquet_file(base, part, t))) for t in COMPARED}
+                for part in (old, new)
+            ]
+            return work.Compare(encoded, *tables)
+
+        known = b"".join([encoded, old.key.encode(), new.key.encode()])
+        return self._kept(self._flow.part("comparison", known, task))
+
+    def _retold(self, parts: Sequence[Kept], more: Mapping[str, Sequence[Finding]]) -> list[Kept]:
+        """The findings of the editions to which some are added, with these."""
+
+        def retell(part: Kept) -> Kept:
+            edition = part.head.edition
+            added = msgspec.json.encode(more[edition.edition])
+            known = b"".join([part.key.encode(), added])
+
+            def task() -> work.Task:
+                return work.Retell(edition, (self._cut(part, part.head.findings), added))
+
+            return self._kept(self._flow.part("findings", known, task))
+
+        asked = [p for p in parts if p.head.edition.edition in more]
+        return list(ahead(retell, asked, self._window))
+
+    # ------------------------------------------------------------ what is kept
+
+    def _kept(self, key: str) -> Kept:
+        cache = self._flow.cache
+        try:
+            end = head_end(cache.slice(key, 0, PREFIX))
+            return Kept(key, decoded(cache.slice(key, 0, end)), end)
+        except ValueError:
+            raise DamagedError(key) from None
+
+    def _cut(self, part: Kept, span: Span) -> bytes:
+        return self._bytes(cut(part, span))
+
+    def _bytes(self, piece: Piece) -> bytes:
+        if not isinstance(piece, Copy):
+            return piece
+        data = self._flow.cache.slice(piece.key, piece.start, piece.end)
+        if len(data) != piece.end - piece.start or zlib.crc32(data) != piece.checksum:
+            raise DamagedError(piece.key)
+        return data
+
+    def _whole(self, key: str) -> bytes:
+        data = self._flow.cache.get(key)
+        if data is None:
+            raise DamagedError(key)
+        return data
+
+
+def _package(fingerprint: str, files: Mapping[str, tuple[str, int]]) -> tuple[str, bytes]:
+    written = {name: Written(*file) for name, file in files.items()}
+    return "datapackage.json", datapackage_json(catalogue(), written, fingerprint, program())

@@ -1,0 +1,63 @@
+"""What a run did, for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from pipeline.emit.edition import MOST_TOLD, told_order
+from pipeline.emit.part import Part
+from pipeline.knowledge.catalogue import catalogue
+from pipeline.knowledge.themes import taxonomy
+
+
+class Summary(NamedTuple):
+    """What a run did; of `told`, the errors and the first warnings, a line each."""
+
+    current: bool
+    editions: int = 0
+    profiles: int = 0
+    rows: Mapping[str, int] = MappingProxyType({})
+    findings: Mapping[str, int] = MappingProxyType({})
+    lines: int = 0
+    unassigned: int = 0
+    unread: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+def summary_of(parts: Sequence[Part]) -> Summary:
+    """The summary of a run from the heads of its parts.
+
+    An edition's findings stand in the part that has nothing else, where there is one.
+    """
+    retold = {p.edition.edition for p in parts if p.fragments.keys() == {"findings"}}
+    editions = [p for p in parts if "lines" in p.fragments]
+    speaking = [p for p in parts if p not in editions or p.edition.edition not in retold]
+    rows = {t.name: sum(p.rows(t.name) for p in parts) for t in catalogue()}
+    rows["themes"] = len(taxonomy().themes)
+    rows["findings"] = sum(p.rows("findings") for p in speaking)
+    sources = [s for p in editions for s in p.sources]
+    severities: Counter[str] = Counter()
+    for part in speaking:
+        severities.update(part.severities)
+    return Summary(
+        current=False,
+        editions=len({p.edition.edition for p in editions if p.sources}),
+        profiles=rows["cities"],
+        rows=rows,
+        findings=severities,
+        lines=rows["lines"],
+        unassigned=sum(p.unassigned for p in editions),
+        unread=tuple(sorted(s.path for s in sources if s.status != "ok")),
+        told=_told(speaking, severities),
+    )
+
+
+def _told(parts: Sequence[Part], severities: Mapping[str, int]) -> tuple[str, ...]:
+    told = sorted((t for p in parts for t in p.told), key=told_order)
+    lines = [f"{t.severity}: {t.text}" for t in told[:MOST_TOLD]]
+    more = severities["error"] + severities["warning"] - len(lines)
+    rest = (f"and {more} more errors and warnings in `findings`",) if more > 0 else ()
+    return (*lines, *rest)
