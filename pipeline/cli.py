@@ -361,7 +361,10 @@ def _count(number: int, noun: str) -> str:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    """A message, in which a document's name or text cannot steer the terminal."""
+    from pipeline.textforms import harmless
+
+    print(harmless(text), file=sys.stderr)
 
 
 class _Progress:

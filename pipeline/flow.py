@@ -156,6 +156,13 @@ class Flow:
 
     # ------------------------------------------------------------ reading
 
+    def chunks(self, given: Given) -> list[Chunk]:
+        """What reading a source gives, which is not kept. Raises SourceError if it cannot be."""
+        try:
+            return list(decoded(self._parsed(given)))
+        except _FailedError as error:
+            raise SourceError(error.failure.message, error.failure.hint) from None
+
     def _parsed(self, given: Given) -> bytes:
         """What reading a source gives: its chunks, those of a long PDF from several processes."""
         source = given.source

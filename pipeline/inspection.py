@@ -10,6 +10,8 @@ from pathlib import Path
 import msgspec
 
 from pipeline.errors import UsageError
+from pipeline.executor import open_executor
+from pipeline.flow import Flow, Given
 from pipeline.knowledge.calendars import calendars
 from pipeline.knowledge.layouts import layouts
 from pipeline.knowledge.lexicon import lexicon
@@ -27,10 +29,12 @@ from pipeline.model import (
     Source,
 )
 from pipeline.normalise import normalise
-from pipeline.parse import parse
+from pipeline.parse import document
 from pipeline.pieces import piece_text
 from pipeline.segment import segment
 from pipeline.segment.explain import explain
+from pipeline.store.cache import Cache
+from pipeline.textforms import harmless
 
 _GUTTER = 6.0  # points of white space that divide two columns
 
@@ -122,7 +126,9 @@ def read_file(path: Path, cache: Path, reader: Reader) -> Segments:
     set_up(cache)
     digest = hashlib.sha256(data).hexdigest()
     source = Source(path.name, Edition(path.stem), path.name, digest, len(data), reader)
-    return segment(parse(data, source), layouts(), calendars())
+    with open_executor(1, folder=cache) as executor:
+        chunks = Flow(executor, Cache(cache / "stages")).chunks(Given(source, lambda: data))
+    return segment(document(source, chunks), layouts(), calendars())
 
 
 def chosen(view: View, page: int | None, profile: str | None) -> View:
@@ -185,12 +191,14 @@ def _view(found: Segments, records: Records) -> View:
         blocks=list(_blocks(found)),
         roles=dict(sorted(Counter(r.role for r in found.roles).items())),
         unplaced=[n for n, r in enumerate(found.roles, 1) if r.role == "unassigned"],
-        findings=list(records.findings),
+        findings=[
+            msgspec.structs.replace(f, message=harmless(f.message)) for f in records.findings
+        ],
     )
 
 
 def _text(document: Document, piece: Piece) -> str:
-    return piece_text(document, piece).strip()
+    return harmless(piece_text(document, piece)).strip()
 
 
 def _pages(document: Document) -> Iterator[PageView]:
@@ -246,5 +254,5 @@ def _blocks(found: Segments) -> Iterator[BlockView]:
         lines = document.lines[e.first - 1 : e.last]
         yield BlockView(
             lines[0].page, e.first, e.last, e.profile, e.block, e.section, e.width, e.why,
-            [line.text for line in lines],
+            [harmless(line.text) for line in lines],
         )  # fmt: skip

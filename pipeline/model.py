@@ -49,9 +49,9 @@ class Limits(Frozen, frozen=True):
     process that reads; `pages` are read of a PDF; `unpacked_mb` may its streams unpack to.
     """
 
-    page_seconds: int = 30
+    page_seconds: int = 20
     memory_mb: int = 2048
-    pages: int = 10_000
+    pages: int = 2000
     unpacked_mb: int = 1024
 
 

@@ -27,6 +27,9 @@ _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
 _SHOWN_OTHERWISE = re.compile(r"[\u00ad\u200b\u2060\ufeff\ufb00-\ufb06]")
+# Control characters but tab and line end, and marks that turn the direction of what follows them.
+UNSAFE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+_UNSAFE = re.compile(f"[{UNSAFE}]")
 # Full-width letters, digits and signs, and the white space of typesetters, one for one.
 _NARROW = {
     c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -141,13 +144,20 @@ def as_shown(text: str) -> str:
     """A text in NFC and as the page shows it.
 
     Zero-width spaces and soft hyphens inside it show nothing. A ligature or a radical is another
-    code for the letters or the ideograph that it shows. All else stays as printed.
+    code for the letters or the ideograph that it shows. Characters that could harm a reader's
+    screen are left out. All else stays as printed.
     """
+    text = harmless(text)
     if text.isascii():
         return text
     if _SHOWN_OTHERWISE.search(text):
         text = _BREAK_MARKS.sub("", text).translate(_LIGATURES)
     return unicodedata.normalize("NFC", without_radicals(text))
+
+
+def harmless(text: str) -> str:
+    """A text without control characters and marks that turn its direction."""
+    return _UNSAFE.sub("", text)
 
 
 def name_form(text: str) -> str:

@@ -1,6 +1,7 @@
 """What a run leaves behind, read by the programs that people use."""
 
 import csv
+import io
 import json
 
 import duckdb
@@ -34,7 +35,7 @@ def test_pandas_polars_and_duckdb_read_the_same_table(output, table):
 
 @pytest.mark.parametrize("table", catalogue(), ids=NAMES)
 def test_csv_and_parquet_hold_the_same_values(output, table):
-    """A null is an empty field without quotes, an empty text one with quotes."""
+    """A null is an empty field without quotes; an apostrophe guards what would be a formula."""
     rows = pq.read_table(output / "tables" / f"{table.name}.parquet").to_pylist()
     with (output / "tables" / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file))
@@ -51,8 +52,38 @@ def test_csv_and_parquet_hold_the_same_values(output, table):
                 assert text == str(value).lower()
             elif field.type == "datetime":
                 assert text == value.strftime("%Y-%m-%dT%H:%M:%SZ")
+            elif field.type == "string" and not field.enum:
+                assert text in (value, f"'{value}")
+                assert not text.lstrip().startswith(tuple("=+-@＝＋－＠"))
             else:
                 assert text == str(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "guarded"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+86 10", "'+86 10"),
+        ("-Biała", "'-Biała"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("＝1", "'＝1"),
+        ("\t=1", "'\t=1"),
+        ("\u200b=1", "'\u200b=1"),
+        ("'=1", "''=1"),
+        ("'s-Hertogenbosch", "'s-Hertogenbosch"),
+        ("a=b", "a=b"),
+        ("两\n=1", "两\n=1"),
+    ],
+)
+def test_no_text_of_a_csv_starts_a_formula(text, guarded):
+    """Dropping the apostrophe before a sign of a formula gives the text back."""
+    import pyarrow as pa
+
+    from pipeline.emit.files import csv_bytes
+
+    table = Table("t", "", ("a",), (Field("a", "string", ""),))
+    data = csv_bytes(pa.table({"a": [text]}), table, header=False).decode()
+    assert next(csv.reader(io.StringIO(data, newline=""))) == [guarded]
 
 
 def test_duckdb_reads_the_csv_files_alike(output):

@@ -182,7 +182,7 @@ def test_files_that_cannot_be_read_say_why(fault, words, reader):
 
 def test_a_file_of_pictures_asks_for_text_recognition():
     """Without any text there is nothing to take."""
-    with pytest.raises(SourceError, match="no page of the PDF has text"):
+    with pytest.raises(SourceError, match="no text layer"):
         parse(FAULTS["image_only"](real_profiles()[:1], page=1), source("edition/file.pdf"))
 
 

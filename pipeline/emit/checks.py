@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
 from pipeline.model import Finding, Severity, Where
+from pipeline.textforms import UNSAFE
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -21,6 +23,9 @@ _PLAUSIBLE = {
 _SCRIPTS = {"name_zh": "Chinese", "name_en": "Latin"}
 _REPLACEMENT = "\ufffd"
 _SHOWN = 80  # characters of a line in a message
+_CODES = 8  # code points in a message
+# A vertical tab or a form feed ends a line or a page: it is left out, and no cause for doubt.
+_UNSAFE = re.compile(f"(?![\x0b\x0c])[{UNSAFE}]")
 
 
 def find_all(rows: Rows) -> list[Finding]:
@@ -30,6 +35,7 @@ def find_all(rows: Rows) -> list[Finding]:
         *_implausible(rows),
         *_same_numbers(rows),
         *_lost_characters(rows),
+        *_unsafe_characters(rows),
         *_unassigned(rows),
         *_unread_sources(rows),
     ]
@@ -149,6 +155,31 @@ def _lost_characters(rows: Rows) -> Iterator[Finding]:
                 "text",
                 Where(line["source_id"], line["page"], line["line"], line["line"]),
             )
+
+
+def _unsafe_characters(rows: Rows) -> Iterator[Finding]:
+    """One finding for each source with characters that the tables leave out."""
+    editions = {r["source_id"]: r["edition"] for r in rows["sources"]}
+    found: dict[str, list[Row]] = {}
+    for line in rows["lines"]:
+        if not line["text"].isprintable() and _UNSAFE.search(line["text"]):
+            found.setdefault(line["source_id"], []).append(line)
+    for source_id, lines in found.items():
+        first = lines[0]
+        codes = sorted({f"U+{ord(c):04X}" for x in lines for c in _UNSAFE.findall(x["text"])})
+        named = ", ".join(codes[:_CODES])
+        yield Finding(
+            "warning",
+            "unsafe_characters",
+            f"{len(lines)} line{'s hold' if len(lines) > 1 else ' holds'} control characters or "
+            f"marks that turn the direction of text ({named}); they are kept in `lines` and left "
+            "out elsewhere",
+            editions[source_id],
+            None,
+            "lines",
+            "text",
+            Where(source_id, first["page"], first["line"], first["line"]),
+        )
 
 
 def _unassigned(rows: Rows) -> Iterator[Finding]:

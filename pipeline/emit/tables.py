@@ -12,6 +12,7 @@ import msgspec
 from pipeline.knowledge.catalogue import Field, Table
 from pipeline.knowledge.themes import Taxonomy
 from pipeline.model import City, Event, Failure, Finding, Outcome, Records, Where
+from pipeline.textforms import UNSAFE
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,6 +24,7 @@ _UNDERSTOOD = frozenset({"name", "population", "area", "heading", "calendar", "e
 # Findings that say that part of a source is lost.
 _NOT_IN_FULL = frozenset({"encoding_damaged", "page_cut", "pages_not_read"})
 Rows = dict[str, list[Row]]
+_UNSAFE = "[" + "".join(c if c == "-" else f"\\x{{{ord(c):x}}}" for c in UNSAFE) + "]"  # for RE2
 
 
 class Sources(NamedTuple):
@@ -112,10 +114,22 @@ def arrow_tables(rows: Rows, catalogue: Sequence[Table]) -> dict[str, pa.Table]:
             pa.array([row[f.name] for row in rows[table.name]], type=schema.field(f.name).type)
             for f in table.fields
         ]
+        if table.name != "lines":
+            columns = [_harmless(column) for column in columns]
         unsorted = pa.Table.from_arrays(columns, schema=schema)
         # Keys are unique, nulls come last, and texts go by their code points, as in Python.
         tables[table.name] = unsorted.sort_by([(name, "ascending") for name in table.key])
     return tables
+
+
+def _harmless(column: pa.Array) -> pa.Array:
+    """A column without what could harm a reader's screen; `lines` alone keeps it."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if column.type != pa.string():
+        return column
+    return pc.replace_substring_regex(column, _UNSAFE, "")
 
 
 def arrow_schema(table: Table) -> pa.Schema:

@@ -27,6 +27,8 @@ from pipeline.model import Frozen
 _HOME = Path(__file__).parent.parent.parent
 _READ = 1 << 20
 _GRACE = 5.0  # seconds for a process to start
+# Times the seconds for one piece that all pieces may take together, and more for each of them.
+_PATIENCE, _PATIENCE_PER_PIECE = 5, 0.2
 
 
 class Outcome(Frozen, frozen=True):
@@ -58,22 +60,24 @@ class _Child:
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": str(_HOME)},
         )
-        self._new = True
         self.has_done: set[str] = set()
 
     def pieces(self, task: bytes, seconds: float) -> Iterator[tuple[bytes, bytes]]:
         """Send a task and give the frames of the answer, each due within some seconds.
 
-        Raises _StoppedError.
+        All of them together may take a few times as long, and a fraction of it more for each:
+        many slow pieces are no progress either. Raises _StoppedError.
         """
         self._send(task)
+        started = time.monotonic()
+        allowed = seconds * _PATIENCE
+        wait = seconds + (0 if self.has_done else _GRACE)
         while True:
-            wait = seconds + _GRACE if self._new else seconds
-            kind, body = self._frame(wait, seconds)
-            self._new = False
+            kind, body = self._frame(min(wait, started + allowed - time.monotonic()), seconds)
             yield kind, body
             if kind != PIECE:
                 return
+            wait, allowed = seconds, allowed + seconds * _PATIENCE_PER_PIECE
 
     def _send(self, task: bytes) -> None:
         assert self._process.stdin is not None
@@ -98,7 +102,7 @@ class _Child:
             left = due - time.monotonic()
             if left <= 0 or not poll.poll(left * 1000):
                 self.end()
-                raise _StoppedError(f"it made no progress for {told:g} seconds")
+                raise _StoppedError(f"it made too little progress in {told:g} seconds")
             data = os.read(handle, min(size, _READ))
             if not data:
                 raise _StoppedError(self._epitaph())

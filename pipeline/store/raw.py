@@ -100,7 +100,9 @@ def read_raw(folder: Path, asked: Asked = _NOTHING_ASKED) -> Raw:
         if edition_name not in editions:
             editions[edition_name], doubts = _edition(folder, edition_name)
             notes += doubts
-        inputs.append(_input(path, editions[edition_name], relative, taken, asked))
+        edition = editions[edition_name]
+        why = "it is a link out of the folder of the editions" if _leads_out(path, folder) else ""
+        inputs.append(_input(path, edition, relative, taken, asked, why))
         taken.add(inputs[-1].source.source_id)
     if not inputs:
         raise UsageError(
@@ -131,18 +133,24 @@ def _documents(folder: Path) -> Iterator[tuple[Path, str, PurePosixPath]]:
         if not entry.is_dir():
             if entry.suffix.lower() != ".md":
                 yield entry, _nfc(entry.stem), PurePosixPath(entry.name)
-            continue
-        if entry.resolve() in (folder.resolve(), *folder.resolve().parents):
-            continue  # a link back to where it stands
-        for error in _closed(entry):
-            yield error, _nfc(entry.name), PurePosixPath(*error.relative_to(folder).parts)
-        for root, folders, names in os.walk(entry):
-            folders[:] = sorted(f for f in folders if not f.startswith("."))
-            for name in sorted(names):
-                path = Path(root, name)
-                beside = name in _BESIDE and path.parent == entry
-                if not (beside or name.startswith(".") or path.suffix.lower() == ".md"):
-                    yield path, _nfc(entry.name), PurePosixPath(*path.relative_to(folder).parts)
+        elif entry.resolve() not in (folder.resolve(), *folder.resolve().parents):
+            # The others are links back to where they stand.
+            found = [entry] if _leads_out(entry, folder) else _in_edition(entry)
+            for path in found:
+                yield path, _nfc(entry.name), PurePosixPath(*path.relative_to(folder).parts)
+
+
+def _in_edition(folder: Path) -> Iterator[Path]:
+    """The files in the folder of an edition, and folders that are closed or links."""
+    yield from _closed(folder)
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        yield from (path for f in folders if (path := Path(root, f)).is_symlink())
+        for name in sorted(names):
+            path = Path(root, name)
+            beside = name in _BESIDE and path.parent == folder
+            if not (beside or name.startswith(".") or path.suffix.lower() == ".md"):
+                yield path
 
 
 def _closed(folder: Path) -> list[Path]:
@@ -153,24 +161,38 @@ def _closed(folder: Path) -> list[Path]:
     return sorted(found)
 
 
+def _leads_out(path: Path, folder: Path) -> bool:
+    """Whether a path is a link to what lies outside a folder."""
+    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+
+
 def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text).encode("utf-8", "replace").decode()
 
 
 def _input(
-    path: Path, edition: Edition, relative: PurePosixPath, taken: set[str], asked: Asked
+    path: Path,
+    edition: Edition,
+    relative: PurePosixPath,
+    taken: set[str],
+    asked: Asked,
+    reason: str,
 ) -> Input:
-    size, digest, reason = 0, hashlib.sha256().hexdigest(), ""
+    size, digest = 0, hashlib.sha256().hexdigest()
     try:
-        if path.is_dir():
+        if path.is_symlink() and not path.exists():
+            reason = "it is a link to nothing"
+        elif reason:
+            pass
+        elif path.is_dir():
             next(path.iterdir(), None)  # raises what keeps it closed
             reason = "it is a folder that cannot be read"
+            if path.is_symlink():
+                reason = "it is a link to a folder, which is not followed"
         elif path.is_file():
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
                 size = file.tell()
-        elif path.is_symlink() and not path.exists():
-            reason = "it is a link to nothing"
         else:
             reason = "it is no regular file"
     except OSError as error:
@@ -188,7 +210,8 @@ def _input(
 
 
 def _closed_file(reason: str) -> tuple[str, str]:
-    return f"the file cannot be opened: {reason}", "check its permissions, or remove it"
+    hint = "put a copy there" if "link" in reason else "check its permissions, or remove it"
+    return f"the file cannot be opened: {reason}", hint
 
 
 def _source_id(relative: PurePosixPath, taken: set[str]) -> str:
@@ -204,6 +227,8 @@ def _source_id(relative: PurePosixPath, taken: set[str]) -> str:
 def _edition(folder: Path, name: str) -> tuple[Edition, list[Finding]]:
     """What `edition.toml` says of an edition; a damaged file is a finding and counts as none."""
     path = folder / name / "edition.toml"
+    if path.exists() and not path.is_file():
+        return Edition(name), [_bad_edition(name, "is no regular file")]
     try:
         data = tomllib.loads(path.read_text("utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):

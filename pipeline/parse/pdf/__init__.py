@@ -31,7 +31,7 @@ def pdf_pages(
     They are read with the library that the source asks for, and no more of them than it permits.
     Raises SourceError if the file cannot be opened or has no page.
     """
-    with open_pdf(data, source.reader) as pdf:
+    with open_pdf(data, source.reader, source.limits.unpacked_mb) as pdf:
         yield Opened(pdf.pages)
         end = min(pdf.pages, source.limits.pages, last or pdf.pages)
         for number in range(first, end + 1):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Sequence
-from typing import Any
+import zlib
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from pipeline.hanzi import without_radicals
 from pipeline.parse.pdf.glyphs import UNREADABLE, Glyph, PageGlyphs, Style, along_line
@@ -15,13 +16,19 @@ _NO_UNICODE = re.compile(r"\(cid:\d+\)")
 
 
 class Plumber:
-    """One file, opened by pdfplumber. Raises whatever its parser meets."""
+    """One file, opened by pdfplumber. Raises whatever its parser meets.
+
+    Its streams may unpack to `unpacked_mb` megabytes (PDFium has a bound of its own, 1 GB each).
+    """
 
     name = "pdfplumber"
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, unpacked_mb: int) -> None:
         import pdfplumber
+        from pdfminer import pdftypes
 
+        # The parser unpacks whole streams by this module and knows no bound.
+        pdftypes.zlib = _BoundedZlib(unpacked_mb)  # type: ignore[assignment]
         self._pdf = pdfplumber.PDF(io.BytesIO(data))
         self._pages = list(self._pdf.pages)
 
@@ -44,6 +51,42 @@ class Plumber:
     def close(self) -> None:
         """Free the file."""
         self._pdf.close()
+
+
+class _BoundedZlib:
+    """What the parser uses of `zlib`, within a bound on all that is unpacked."""
+
+    error = zlib.error
+
+    def __init__(self, unpacked_mb: int) -> None:
+        self._left = unpacked_mb << 20
+        self._bound = unpacked_mb
+
+    def decompress(self, data: bytes) -> bytes:
+        """The whole of a stream, if it is whole."""
+        unpacking = zlib.decompressobj()
+        out = self._counted(unpacking.decompress(data, self._left + 1))
+        if not unpacking.eof:
+            raise zlib.error("incomplete or truncated stream")
+        return out
+
+    def decompressobj(self) -> _BoundedPart:
+        """A stream that is unpacked bit by bit, as the parser does with a damaged one."""
+        return _BoundedPart(zlib.decompressobj(), self._counted)
+
+    def _counted(self, out: bytes) -> bytes:
+        self._left -= len(out)
+        if self._left < 0:
+            raise MemoryError(f"its streams unpack to more than {self._bound} MB")
+        return out
+
+
+class _BoundedPart(NamedTuple):
+    stream: Any
+    counted: Callable[[bytes], bytes]
+
+    def decompress(self, data: bytes) -> bytes:
+        return self.counted(self.stream.decompress(data))
 
 
 def _read_page(page: Any, number: int) -> PageGlyphs:

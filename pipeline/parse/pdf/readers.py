@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import NamedTuple
 
 from pipeline.errors import SourceError
@@ -63,13 +64,18 @@ class Pdf:
 
 
 @contextmanager
-def open_pdf(data: bytes, reader: str) -> Iterator[Pdf]:
+def open_pdf(data: bytes, reader: str, unpacked_mb: int) -> Iterator[Pdf]:
     """A PDF, opened by one library or by both.
 
-    `reader` is one of READERS. Raises SourceError if the file cannot be opened or has no page.
+    `reader` is one of READERS, `unpacked_mb` what pdfplumber may unpack of it.
+    Raises SourceError if the file cannot be opened or has no page.
     """
     fast = _open(Pdfium, data) if reader != Plumber.name else _Opened(None)
-    full = _open(Plumber, data) if reader != Pdfium.name else _Opened(None)
+    full = (
+        _open(partial(Plumber, unpacked_mb=unpacked_mb), data)
+        if reader != Pdfium.name
+        else _Opened(None)
+    )
     try:
         _check_opened(fast, full)
         yield Pdf(fast, full)
