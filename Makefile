@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-warn-script-location
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test lint docs bench places lock clean
+.PHONY: help extract test lint docs bench fuzz audit places lock clean
 
 help: ## show what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,16 @@ bench: $(VENV)/dev.stamp ## measure the time of a run, and how it grows
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python -m benchmarks.throughput
 	@$(BIN)/python -m benchmarks.pdf
+
+fuzz: $(VENV)/dev.stamp ## read thousands of damaged documents, kill hundreds of runs (an hour)
+	@$(BIN)/python -m tests.fuzz
+	@$(BIN)/python -m tests.fuzz.kills
+
+audit: ## look the pinned libraries up in the database of known vulnerabilities
+	@$(PYTHON) -m venv $(VENV)-audit
+	@$(VENV)-audit/bin/python -m pip --quiet install pip-audit
+	@$(VENV)-audit/bin/pip-audit --require-hashes --disable-pip -r requirements.txt
+	@rm -rf $(VENV)-audit
 
 places: ## make pipeline/knowledge/places.csv anew from GeoNames
 	@$(PYTHON) -m venv $(VENV)-places

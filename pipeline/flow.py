@@ -257,6 +257,12 @@ class Flow:
 
         return self.part("edition", known, task)
 
+    def forget_damaged(self) -> None:
+        """Remove what was used and is damaged, so that it is made again."""
+        for key in self.used:
+            if self.cache.get(key) is None:
+                self.cache.forget(key)
+
     def _sound(self, key: str) -> bytes:
         data = self.cache.get(key)
         if data is None:

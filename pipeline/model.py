@@ -52,7 +52,7 @@ class Limits(Frozen, frozen=True):
     page_seconds: int = 20
     memory_mb: int = 2048
     pages: int = 2000
-    unpacked_mb: int = 1024
+    unpacked_mb: int = 512
 
 
 Bound = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]

@@ -59,8 +59,8 @@ class Output:
             try:
                 parts, files = self.files(every)
                 publish(files, partial(_package, fingerprint), output)
-            except DamagedError as error:
-                self._flow.cache.forget(error.key)
+            except DamagedError:
+                self._flow.forget_damaged()
             else:
                 return parts
         raise RuntimeError("kept results are damaged again and again: check the disk")

@@ -1,0 +1,1 @@
+"""Documents damaged at random, and what must hold for each of them."""
