@@ -11,6 +11,7 @@ import msgspec
 
 from pipeline import work
 from pipeline.emit.tables import Rows
+from pipeline.errors import SourceError
 from pipeline.executor.crew import Outcome
 from pipeline.flow import Flow, Result
 from pipeline.knowledge.calendars import calendars
@@ -57,7 +58,12 @@ class Here(Executor):
     def submit(self, *call):
         """The finished future of a task; it is the third thing that a flow submits."""
         future = Future()
-        done = Outcome(tuple(work.perform(work.decoded(call[2]))))
+        pieces = []
+        try:
+            pieces += work.perform(work.decoded(call[2]))
+            done = Outcome(tuple(pieces))
+        except SourceError as error:
+            done = Outcome(tuple(pieces), "refused", error.message, error.hint)
         future.set_result(msgspec.msgpack.encode(done))
         return future
 
