@@ -16,23 +16,10 @@ import msgspec
 Severity = Literal["error", "warning", "info"]
 SectionKind = Literal["overview", "priorities", "good_practices", "preferred_themes"]
 Role = Literal[
-    "heading",
-    "overview",
-    "priorities",
-    "good_practices",
-    "preferred_themes",
-    "name",
-    "population",
-    "area",
-    "theme",
-    "front_matter",
-    "event",
-    "calendar",
-    "credit",
-    "page_number",
-    "blank",
-    "unassigned",
-]
+    "heading", "overview", "priorities", "good_practices", "preferred_themes", "name",
+    "population", "area", "theme", "front_matter", "event", "calendar", "credit", "page_number",
+    "blank", "unassigned",
+]  # fmt: skip
 SourceKind = Literal["brochure", "calendar"]
 Reader = Literal["auto", "pypdfium2", "pdfplumber"]
 LinePlace = Literal["body", "margin", "caption"]
@@ -144,6 +131,7 @@ class Box(Frozen, frozen=True):
     is the type size in points, `font` and `color` (RRGGBB) are those of most of its letters.
     `space` is the white space above the line beyond the usual leading, None where the line
     begins a column; `room` is what its column leaves free at the line's end. Both are points.
+    `largest` is the type size of the largest word, where most letters are smaller; else 0.
     """
 
     x0: float
@@ -155,13 +143,15 @@ class Box(Frozen, frozen=True):
     color: str = "000000"
     space: float | None = None
     room: float = 0.0
+    largest: float = 0.0
 
 
 class Line(Frozen, frozen=True):
     """One line as read. `number` and `page` count from 1; `text` is exact.
 
     `place` is "margin" for what surrounds a document's own text (navigation, a banner, a footer)
-    and "caption" for what describes a picture, where the format tells them apart.
+    and "caption" for what describes a picture, where the format tells them apart. `level` is the
+    rank of a heading (1 to 6) where the format marks it as one, else 0.
     """
 
     number: int
@@ -169,6 +159,7 @@ class Line(Frozen, frozen=True):
     text: str
     box: Box | None = None
     place: LinePlace = "body"
+    level: int = 0
 
 
 class Document(Frozen, frozen=True):
@@ -214,7 +205,10 @@ class SectionSpan(Frozen, frozen=True):
 
 
 class Profile(Frozen, frozen=True):
-    """One city or region in a document: where each of its parts stands."""
+    """One city or region in a document: where each of its parts stands.
+
+    `…_beside` is what makes a number apart from it that value: a label, or the end of a unit.
+    """
 
     names: tuple[Piece, ...]
     population: Piece | None
@@ -223,6 +217,9 @@ class Profile(Frozen, frozen=True):
     sections: tuple[SectionSpan, ...]
     line_start: int
     line_end: int
+    population_beside: Piece | None = None
+    area_beside: Piece | None = None
+    country: Piece | None = None
 
 
 class EventSpan(Frozen, frozen=True):

@@ -11,6 +11,9 @@ from pipeline.textforms import match_key, width_form
 
 LONGEST_COUNTRY = 60
 _LOCALES = (("zh", "Hans"), ("zh", "Hant"), ("en", None))
+# A field of a list or table: a bullet or emphasis, its label, and a colon, leaders, a gap or a bar.
+FIELD_START = r"[\s•●▪■◆◇○◦‣·➢►▶✓❖*_|–—-]*"
+FIELD_END = r"[*_]{0,2}(\s*[:：|｜]\s*|\s*[.…·⋯]{2,}\s*|\s+)[*_]{0,2}"
 _MARKS = " \t,，/|·–—-"
 _BEFORE_COUNTRY = re.compile(r"\s*[,，/|·]\s*|\s+[-–—]\s+")
 # Where a name in Chinese ends and one in Latin letters begins, or the other way round.
@@ -18,6 +21,11 @@ BETWEEN_SCRIPTS = re.compile(
     r"(?<=[\u4e00-\u9fff])\s*[/|]?\s*(?=[A-Za-z\u00c0-\u024f])"
     r"|(?<=[A-Za-z\u00c0-\u024f])\s*[/|]?\s*(?=[\u4e00-\u9fff])"
 )
+# No line of a header that is a country holds a figure or a sentence.
+_NO_HEADER = re.compile(r"[\d。！？；;!?:：“”《》]")
+_IN_BRACKETS = re.compile(r"\s*[(（\[［【〔]\s*([^()（）]*?)\s*[)）\]］】〕]")
+_LONGEST_HAN = 12
+_GENITIVE = ("的",)
 _CODE = re.compile(r"[A-Z]{2}")
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 
@@ -54,15 +62,42 @@ class Countries:
             return text, None
         return text[: text.rindex(last)].rstrip(_MARKS), last.strip()
 
+    def inside(self, line: str) -> tuple[int, int] | None:
+        """Where the country stands in a line that holds it and a part of it, or None.
+
+        `意大利 · 弗留利`, `中国浙江`, `Lombardy, Italy`, `Japan – Kyushu`; the name alone as well.
+        """
+        text = line.rstrip()
+        if framed := _IN_BRACKETS.fullmatch(text):
+            found = self.inside(framed.group(1))
+            return found and (found[0] + framed.start(1), found[1] + framed.start(1))
+        if not text.strip() or len(text) > LONGEST_COUNTRY or _NO_HEADER.search(text):
+            return None
+        start = len(text) - len(text.lstrip(_MARKS))
+        if self.code(text[start:].rstrip(_MARKS)):
+            return start, len(text.rstrip(_MARKS))
+        for gap in _BEFORE_COUNTRY.finditer(text):
+            if self.code(text[start : gap.start()].strip()):
+                return start, gap.start()
+            if self.code(text[gap.end() :].strip()):
+                return gap.end(), len(text)
+        if not "\u4e00" <= text[start : start + 1] <= "\u9fff":
+            return None
+        for end in range(min(len(text), start + _LONGEST_HAN), start + 1, -1):
+            rest = text[end:].strip()
+            if self.code(text[start:end]) and len(rest) <= _LONGEST_HAN and rest not in _GENITIVE:
+                return start, end
+        return None
+
     def labelled(self, line: str) -> str | None:
         """The country of a line that says what it is (`Country: Spain`), as printed, or None.
 
         After a gap alone it must be a known one: the cells of a table have no colon.
         """
-        found = self._label.match(line.strip()) if len(line) <= LONGEST_COUNTRY else None
+        found = self._label.match(line) if len(line) <= LONGEST_COUNTRY else None
         if found is None or (found.group(1).isspace() and not self.code(found.group(2))):
             return None
-        return found.group(2)
+        return found.group(2).strip("*_ ")
 
     def named_in(self, code: str, prose: Iterable[str]) -> bool:
         """Whether some texts name a country by one of its English names or adjectives."""
@@ -78,7 +113,9 @@ class Countries:
 def label_pattern(labels: Sequence[str]) -> re.Pattern[str]:
     """A line that is the label of a country, a colon or a gap, and the country."""
     words = "|".join(map(re.escape, labels)) or "(?!)"
-    return re.compile(rf"(?:{words})(\s*[:：]\s*|\s+)([^\d:：,，]+)$", re.IGNORECASE)
+    return re.compile(
+        rf"{FIELD_START}(?:{words}){FIELD_END}([^\d:：,，.…|]+?)[\s|]*$", re.IGNORECASE
+    )
 
 
 def _printed_key(name: str) -> str:

@@ -6,7 +6,7 @@ One grammar serves both to find such lines and to read them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from pipeline.textforms import begins_otherwise, plain_form
@@ -23,6 +23,8 @@ _WHEN = (
 _NOTE = r"(?:\s*(?:\([^()]*\)|\[[^\[\]]*\]))"
 _FOOTNOTE = r"(?:\s*[*†‡])*"
 _RAISED = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹]+")
+_EMPHASIS = re.compile(r"\*\*|__")
+_SET_APART = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # 面 积
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´′ʼ＇", "'"))
 _RANGE_SIGN = r"(?:[-‐‑‒–—−~〜～]|至|到|to\b|and\b)"
@@ -49,7 +51,8 @@ def figure_form(text: str) -> str:
         if sign not in text:
             continue
         text = re.sub(rf"(?<=\d)\s?{sign}", decimals, text).replace(sign, f"0{decimals}")
-    return " ".join(plain_form(text).casefold().split())
+    text = _EMPHASIS.sub("", plain_form(text)).casefold()
+    return _SET_APART.sub("", " ".join(text.split()))
 
 
 def _any(words: Iterable[str]) -> str:
@@ -76,7 +79,7 @@ class Figures:
 
     def __init__(
         self,
-        labels: Iterable[str],
+        labels: Collection[str],
         units: Mapping[str, float],
         magnitudes: Mapping[str, int],
         about: Iterable[str],
@@ -87,6 +90,10 @@ class Figures:
         self.units = {figure_form(word): factor for word, factor in units.items()}
         self._shortest_units = tuple(
             unit for unit in self.units if not any(u in unit for u in self.units if u != unit)
+        )
+        words = {*self.units, *map(figure_form, labels)}
+        self._shortest_words = tuple(
+            word for word in sorted(words) if not any(w in word for w in words if w != word)
         )
         self.magnitudes = {
             word: size
@@ -114,7 +121,7 @@ class Figures:
         )
         head = (
             rf"(?P<label>{label}(?:\s*[/|]?\s*{label})?){in_label}"
-            rf"{_NOTE}*\s*{_WHEN}?\s*[:=–—-]?\s*{_WHEN}?"
+            rf"{_NOTE}*\s*{_WHEN}?\s*(?:[:=|–—-]|\.{{2,}})?\s*{_WHEN}?"
         )
         # 1亿2000万, 2154万3千
         second = (
@@ -126,7 +133,10 @@ class Figures:
             rf"\s*{_any(after)}?(?P<late_unit>\s*{unit})?{_FOOTNOTE}{_NOTE}*"
             rf"\s*,?\s*{_WHEN}?{_FOOTNOTE}[\s.;,|]*"
         )
-        self._label = re.compile(rf"[\s{_BULLETS}]*{_WHEN}?{label}{_NOTE}*\s*[:=|]?\s*")
+        self._label = re.compile(
+            rf"[\s{_BULLETS}]*{_WHEN}?{label}(?:\s*[/|]?\s*{label})?"
+            rf"(?:\s*[/,]\s*(?:in\s+)?(?:{magnitude})?\s*(?:{unit})?)?{_NOTE}*\s*{_WHEN}?[:=|]?\s*"
+        )
 
     def match(self, text: str, *, bare: bool = False) -> re.Match[str] | None:
         """The parts of a line that is such a value, or None.
@@ -148,6 +158,11 @@ class Figures:
         if begins_otherwise(text, self._label_letters):
             return False
         return bool(self._label.fullmatch(figure_form(text)))
+
+    def names_any(self, text: str) -> bool:
+        """Whether a unit or a label of the value stands anywhere in a line."""
+        form = figure_form(text)
+        return any(word in form for word in self._shortest_words)
 
     def names_unit(self, text: str) -> bool:
         """Whether a unit of the value stands anywhere in a line."""

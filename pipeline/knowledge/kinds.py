@@ -21,6 +21,7 @@ class Kinds:
         self._endings: list[tuple[str, str]] = sorted(
             data["endings_zh"].items(), key=lambda x: -len(x[0])
         )
+        self._cities_in_state = frozenset(data["short_names_of_cities"]["countries"])
         self.endings = tuple(ending for ending, _ in self._endings)
         self._words: dict[str, str] = data["words_en"]
         self._prose = data["prose"]
@@ -41,6 +42,13 @@ class Kinds:
         by_name = self._by_ending(name_zh, country) or self._by_word(name_en)
         return by_name or self._by_prose(name_zh, name_en, prose)
 
+    def says_kind(self, name: str) -> bool:
+        """Whether a name holds a word or an ending for a kind of place, and more than that."""
+        han = "".join(simplified(name).split())
+        return self._by_word(name) is not None or any(
+            han.endswith(ending) and len(han) > len(ending) + 1 for ending in self.endings
+        )
+
     def without_title(self, name: str, kind: str) -> str:
         """A Latin name without the words before it that say what the place is (`City of Bonn`)."""
         for title in self._titles.get(kind, ()):
@@ -51,8 +59,13 @@ class Kinds:
     def _by_ending(self, name: str | None, country: str | None) -> str | None:
         for ending, kind in self._endings:
             if name and name.endswith(ending) and len(name) > len(ending):
-                if len(ending) == 1 and kind == "region" and country == "CN" and len(name) < 3:
-                    continue  # 扬州, 广州: a city's name, not a 州
+                if (
+                    len(ending) == 1
+                    and kind == "region"
+                    and country in self._cities_in_state
+                    and len(name) < 3
+                ):
+                    continue  # 扬州, 光州: a city's name, not a 州
                 return kind
         return None
 

@@ -10,8 +10,9 @@ from typing import Literal
 from pipeline.errors import KnowledgeError
 from pipeline.hanzi import simplified
 from pipeline.knowledge import load_toml
-from pipeline.knowledge.countries import LONGEST_COUNTRY, countries
+from pipeline.knowledge.countries import FIELD_END, FIELD_START, LONGEST_COUNTRY, countries
 from pipeline.knowledge.figures import UNIT_GROUPS
+from pipeline.knowledge.kinds import kinds
 from pipeline.knowledge.nearest import Near, Nearest
 from pipeline.knowledge.themes import Taxonomy, taxonomy
 from pipeline.knowledge.units import Units, units
@@ -23,6 +24,7 @@ HeadingKind = SectionKind | Literal["matter", "facts", "themes"]
 BOX_TITLES = ("facts", "themes")
 
 _LONGEST_START = 60
+_WIDE_GAP = 2
 _SHORTEST_INLINE = 12
 _LONGEST_VALUE = 120
 _NUMERALS = "一二三四五六七八九十"  # of the number before a heading
@@ -40,6 +42,11 @@ class Layouts:
         self.themes = themes
         self.units = measures
         self.particles = frozenset(data["names"]["particles"])
+        names = sorted(data["names"]["labels"], key=len, reverse=True)
+        self._name_field = re.compile(
+            rf"{FIELD_START}(?:{'|'.join(map(re.escape, names))}){FIELD_END}(?=[^\s\d])",
+            re.IGNORECASE,
+        )
         self._headings: dict[str, HeadingKind] = {}
         labels = [
             *data["headings"].items(),
@@ -163,6 +170,31 @@ class Layouts:
         """Whether a line is a number that a label beside it makes a value of this kind."""
         figures = self.units.population if kind == "population" else self.units.area
         return len(text) <= _LONGEST_START and figures.match(text, bare=True) is not None
+
+    def states_value(self, text: str, kind: str) -> bool:
+        """Whether a line says by a label or a unit that it is a value of this kind."""
+        return self.is_population(text) if kind == "population" else self.is_area(text)
+
+    def labelled_name(self, text: str) -> int | None:
+        """Where the name begins in a line that says that it is one (`City: Bonn`), or None."""
+        if len(text) > _LONGEST_VALUE or not (found := self._name_field.match(text)):
+            return None
+        gap = found.group(1)
+        return None if gap.isspace() and len(gap) < _WIDE_GAP and "\t" not in gap else found.end()
+
+    def is_kind(self, name: str) -> bool:
+        """Whether a name says itself what kind of place it is (`Cluj County`, `天府新区`)."""
+        return kinds().says_kind(name)
+
+    def names_figure(self, text: str) -> bool:
+        """Whether a population or area may stand anywhere in a line, by its words."""
+        form = self.units
+        return form.population.names_any(text) or form.area.names_any(text)
+
+    def has_label(self, text: str) -> bool:
+        """Whether a value says by a label of its own what it is."""
+        found = self.units.population.match(text) or self.units.area.match(text)
+        return bool(found and found["label"])
 
     def value_label(self, text: str) -> Literal["population", "area"] | None:
         """Which value a line that is nothing but a label announces, or None."""

@@ -18,7 +18,7 @@ import msgspec
 from pipeline.errors import KnowledgeError
 from pipeline.hanzi import simplified
 from pipeline.knowledge import load_toml, open_csv
-from pipeline.textforms import slug
+from pipeline.textforms import has_han, slug
 
 # Words that name a level of government and not the place.
 _LEVEL_WORDS = frozenset(
@@ -80,6 +80,7 @@ class Places:
         self._han: dict[str, list[int]] = defaultdict(list)
         self._of_country: dict[str, list[int]] = defaultdict(list)
         self._latin: dict[str, dict[str, list[int]]] = {}
+        self._all_latin: set[str] = set()
         for i, row in enumerate(rows):
             self._of_country[row[_COUNTRY]].append(i)
             if row[_NAMES_ZH]:
@@ -118,6 +119,15 @@ class Places:
         """The places of all countries with a Latin name."""
         found = {i for country in self._of_country for i in self._by_latin(latin, country)}
         return tuple(self._place(i) for i in sorted(found))
+
+    def is_known(self, name: str) -> bool:
+        """Whether any place bears a printed name, in either script."""
+        return bool(self._by_han(name) if has_han(name) else self._any_latin(slug(name)))
+
+    def _any_latin(self, key: str) -> bool:
+        if not self._all_latin:
+            self._all_latin.update(key for i in range(len(self._rows)) for key in self._slugs(i))
+        return bool(key) and key in self._all_latin
 
     def candidates(
         self, han: str | None, latin: str | None, country: str | None

@@ -41,7 +41,11 @@ def told_places(
     findings: list[Finding] = []
     named: dict[str, list[int]] = {}  # the places of each Latin name
     for index, profile in enumerate(profiles):
-        names = read_names([piece_text(document, p) for p in profile.names], lexicon.countries)
+        names = read_names(
+            [piece_text(document, p) for p in profile.names],
+            lexicon.countries,
+            piece_text(document, profile.country) if profile.country else None,
+        )
         once = _labels_once(document, profile.labels, lexicon)
         told = Told(msgspec.structs.replace(profile, labels=once), names, (index,))
         alike = named.setdefault(slug(names.en or ""), [])

@@ -74,10 +74,12 @@ def read_header(
     doubts: list[Doubt] = []
     population_text = _printed(document, profile.population)
     area_text = _printed(document, profile.area)
+    population_read = _with_label(document, population_text, profile.population_beside)
+    area_read = _with_label(document, area_text, profile.area_beside)
     printed_texts = [t for t in (population_text, area_text) if t]
     comma = writes_decimal_comma([*printed_texts, *prose])
-    population = _population(population_text, lexicon.units, doubts, decimal_comma=comma)
-    area = _area(area_text, population, lexicon.units, doubts, decimal_comma=comma)
+    population = _population(population_read, lexicon.units, doubts, decimal_comma=comma)
+    area = _area(area_read, population, lexicon.units, doubts, decimal_comma=comma)
     code, place, subdivision = (
         (printed, None, None)
         if names.country and not printed
@@ -250,6 +252,13 @@ def _own_name(name: str | None, country: str | None, kind: str, lexicon: Lexicon
 
 def _printed(document: Document, piece: Piece | None) -> str | None:
     return unicodedata.normalize("NFC", piece_text(document, piece).strip()) if piece else None
+
+
+def _with_label(document: Document, text: str | None, label: Piece | None) -> str | None:
+    """A number with the label that stands apart from it, which may hold its unit."""
+    if text is None or label is None:
+        return text
+    return f"{piece_text(document, label).strip().rstrip(':：')}: {text}"
 
 
 def _population(

@@ -24,21 +24,32 @@ class Names(NamedTuple):
     country: str | None
 
 
-def read_names(texts: Sequence[str], countries: Countries) -> Names:
+def read_names(texts: Sequence[str], countries: Countries, country: str | None = None) -> Names:
     """The Chinese name, the Latin name and the country from the printed name lines.
 
-    A country stands in parentheses, after a comma, or on a line of its own.
+    A country stands in parentheses, after a comma, or on a line of its own; `country` is what
+    is known to be one.
     """
     han: list[str] = []
     latin: list[str] = []
-    country = None
+    country = country and (countries.labelled(country) or country.strip())
     lines = [without_number(name_form(t)) for t in texts]
     for number, text in enumerate(lines):
         if labelled := countries.labelled(text):
             country = country or labelled
             continue
-        country = country or in_parentheses(text)
+        inside = in_parentheses(text)
         body = without_parentheses(text).strip("\f ")
+        other = inside and body and has_han(inside) is not has_han(body)
+        if (
+            inside
+            and other
+            and not countries.code(inside)
+            and inside[:1].isupper() | has_han(inside)
+        ):
+            (han if has_han(inside) else latin).append(" ".join(inside.split()))
+        else:
+            country = country or inside
         name, last = countries.apart(body) if country is None else (body, None)
         country = country or last
         others = lines[:number] + lines[number + 1 :]

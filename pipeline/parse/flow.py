@@ -51,6 +51,7 @@ _PRESERVED = str.maketrans({"\n": _BREAK, " ": _SPACE, "\t": _TAB, PAGE: "\f"})
 _RESTORED = str.maketrans({_SPACE: " ", _TAB: "\t"})
 
 
+ShownLine = tuple[str, LinePlace, int]  # the text, its place, its rank as a heading
 Kind = tuple[str, str]  # an element's tag and class
 
 
@@ -76,7 +77,7 @@ class Flow:
 
     def __init__(self, prose: frozenset[Kind] = frozenset()) -> None:
         self._prose = prose
-        self._lines: list[tuple[str, LinePlace]] = []
+        self._lines: list[ShownLine] = []
         self._run: list[str] = []  # the inline text since the last block began or ended
         self._captions: list[str] = []
         self._gap = 0  # blank lines that the next line needs above it
@@ -93,8 +94,8 @@ class Flow:
         self._heads: list[list[str]] = []  # and the column heads that its cells still need
         self._tag_rows: list[bool] = [False]  # for each open element: whether it is a row of tags
 
-    def lines(self) -> list[tuple[str, LinePlace]]:
-        """The lines so far, each with its place."""
+    def lines(self) -> list[ShownLine]:
+        """The lines so far, each with its place and rank."""
         return self._lines
 
     # ------------------------------------------------------------ elements
@@ -139,7 +140,10 @@ class Flow:
             self._raise()
         self._tag_rows.pop()
         if self._blocks.pop():
-            emitted = self._flush(prose=(tag, element.get("class")) in self._prose)
+            emitted = self._flush(
+                prose=(tag, element.get("class")) in self._prose,
+                level=_HEADINGS.index(tag) + 1 if tag in _HEADINGS else 0,
+            )
             self._space(tag, below=tag in _HEADINGS)
             self._closed += tag in _NESTING and not emitted
         elif tag in _CELLS and not (self._rows and self._rows[-1]):
@@ -214,13 +218,13 @@ class Flow:
         """Keep the space around a block; below a heading it is that of a paragraph."""
         self._gap = max(self._gap, 1 if below else _BLOCKS.get(tag, 0))
 
-    def _flush(self, *, prose: bool = False) -> bool:
+    def _flush(self, *, prose: bool = False, level: int = 0) -> bool:
         """Set the text so far as lines; whether there was any."""
         texts = _set_lines("".join(self._run))
         place = self._places[-1]
         self._run = []
         for caption in self._captions:
-            self._lines.append((caption, "caption" if place == "body" else place))
+            self._lines.append((caption, "caption" if place == "body" else place, 0))
         self._captions = []
         if not texts:
             return False
@@ -230,9 +234,9 @@ class Flow:
         nested = min(_MAX_NESTED_GAP, max(self._closed, self._opened - 1))
         if self._lines:
             blanks = max(self._gap, nested, paragraph)
-            self._lines += [("", place)] * blanks
+            self._lines += [("", place, 0)] * blanks
         texts[0] = "\f" * self._page + self._mark + texts[0]
-        self._lines += [(text, place) for text in texts]
+        self._lines += [(text, place, level) for text in texts]
         self._gap, self._opened, self._closed = int(paragraph), 0, 0
         self._page, self._mark = False, ""
         return True
@@ -271,8 +275,9 @@ def _is_short_row(row: Any) -> bool:
         for c in cells
         for e in c.iter()
     )
+    field = [c.tag for c in cells] == ["th", "td"]
     digits = any(map(str.isdigit, "".join(texts)))
-    return plain and digits and len(cells) > 1 and sum(map(len, texts)) <= _LONGEST_ROW
+    return plain and (digits or field) and len(cells) > 1 and sum(map(len, texts)) <= _LONGEST_ROW
 
 
 def _head_row(row: Any) -> Any | None:

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.errors import SourceError
-from pipeline.model import Document, Finding, Line, LinePlace, Source, Where
+from pipeline.model import Document, Finding, Line, Source, Where
 from pipeline.parse.encoding import Decoded
-from pipeline.parse.flow import PAGE, Flow, is_head_row, prose_kinds
+from pipeline.parse.flow import PAGE, Flow, ShownLine, is_head_row, prose_kinds
 from pipeline.parse.regions import Regions, dropped_tags, hiding_rules
 from pipeline.parse.text import encoding_doubts, number_lines
 
@@ -55,20 +55,20 @@ def parse_html(decoded: Decoded, source: Source) -> Document:
     """
     root, cut = _tree(decoded.text)
     shown = [] if root is None else _lay_out(root)
-    if cut and not any(text.strip() for text, _ in shown):
+    if cut and not any(text.strip() for text, _, _ in shown):
         raise SourceError(
             "the page nests or spreads its elements beyond what is read",
             "save its text as a .txt file",
         )
-    if not any(text.strip() for text, _ in shown):
+    if not any(text.strip() for text, _, _ in shown):
         raise SourceError(
             "the page shows no text",
             "save it from the browser when it is fully loaded, or save its text as a .txt file",
         )
-    numbered, doubts = number_lines([text for text, _ in shown], source)
+    numbered, doubts = number_lines([text for text, _, _ in shown], source)
     lines = tuple(
-        line if place == "body" else Line(line.number, line.page, line.text, place=place)
-        for line, (_, place) in zip(numbered, shown, strict=True)
+        Line(line.number, line.page, line.text, place=place, level=level)
+        for line, (_, place, level) in zip(numbered, shown, strict=True)
     )
     doubts = (*doubts, *encoding_doubts(decoded, source), *_cut(source, lines, cut=cut))
     return Document(
@@ -116,7 +116,7 @@ def _tree(text: str) -> tuple[Any, bool]:
 _LIMITS = frozenset([1, 89, 114, 116])
 
 
-def _lay_out(root: Any) -> list[tuple[str, LinePlace]]:
+def _lay_out(root: Any) -> list[ShownLine]:
     """The lines that the visible parts of a tree make, in order and without recursion."""
     from lxml import etree
 

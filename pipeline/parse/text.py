@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.errors import SourceError
@@ -9,6 +10,7 @@ from pipeline.model import Document, Finding, Line, Severity, Source, Where
 from pipeline.pages import page_starts
 from pipeline.parse.encoding import Decoded
 
+_MARKED = re.compile(r"(#{1,6})[ \t]+\S")  # a heading of Markdown
 _MAX_LINES = 1_000_000
 
 
@@ -41,7 +43,8 @@ def number_lines(
     page = 1
     for number, line in enumerate(texts, start=1):
         page += starts.get(number, 0)
-        lines.append(Line(number, page, line))
+        mark = _MARKED.match(line)
+        lines.append(Line(number, page, line, level=len(mark.group(1)) if mark else 0))
         page += line.lstrip("\f").count("\f")
     fed = any("\f" in text for text in texts)
     return tuple(lines), () if not starts or fed else (_counted_pages(source, page),)

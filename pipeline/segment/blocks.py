@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise, zip_longest
 from typing import Literal, NamedTuple
 
@@ -14,7 +14,9 @@ from pipeline.language import is_word
 from pipeline.model import Document, Piece, SectionKind
 from pipeline.pieces import piece_text
 from pipeline.segment.columns import bullet_mark, colors_differ, fills_column
-from pipeline.segment.evidence import Mark, mark_line, name_part, running_lines, with_captions
+from pipeline.segment.evidence import Mark, mark_line, mark_title, running_lines, with_captions
+from pipeline.segment.mastheads import is_place_name
+from pipeline.segment.namelike import name_part
 from pipeline.segment.titles import settle_titles
 from pipeline.textforms import display_width, ends_sentence, has_han, in_parentheses
 
@@ -36,6 +38,8 @@ BlockKind = Literal[
     "labels",
     "text",
     "name",
+    "partner",
+    "country",
 ]
 
 
@@ -44,7 +48,8 @@ class Block(NamedTuple):
 
     `labels` groups the pieces of a block of kind "labels" into labels. `blanks` is the number
     of blank lines before the block, `page_start` whether a page begins with it. `near` is the
-    known heading for which an unknown one was taken.
+    known heading for which an unknown one was taken. A "partner" is the name of a title in the
+    other script.
     """
 
     kind: BlockKind
@@ -56,12 +61,17 @@ class Block(NamedTuple):
     near: Near[SectionKind] | None = None
 
 
-def make_blocks(document: Document, layouts: Layouts) -> list[Block]:
-    """The blocks of a document in the order of its lines; blank lines belong to none."""
+def make_blocks(
+    document: Document, layouts: Layouts, titles: Collection[Piece] = ()
+) -> list[Block]:
+    """The blocks of a document in the order of its lines; blank lines belong to none.
+
+    `titles` are the pieces of lines that are known to be names.
+    """
     blocks: list[Block] = []
     blanks = 0
     last_page = 1
-    for page, chunk in _chunks(document, layouts):
+    for page, chunk in _chunks(document, layouts, titles):
         if chunk[0].kind == "blank":
             blanks += len(chunk)
             continue
@@ -119,10 +129,12 @@ def _names_apart(document: Document, blocks: list[Block], layouts: Layouts) -> l
             block.kind == "text"
             and prose
             and after is not None
-            and after.kind in ("population", "area")
-            and in_parentheses(text)
+            and after.kind in ("population", "area", "country", "fact")
             and name_part(text, layouts) in ("han", "latin", "both")
-            and ends_sentence(piece_text(document, prose[-1]))
+            and (
+                is_place_name(text, layouts)
+                or (in_parentheses(text) and ends_sentence(piece_text(document, prose[-1])))
+            )
         ):
             out += [block._replace(pieces=tuple(prose)), Block("text", (last,), 1, False)]
         else:
@@ -145,14 +157,20 @@ def _listed_labels(document: Document, blocks: list[Block], layouts: Layouts) ->
     return out
 
 
-def _chunks(document: Document, layouts: Layouts) -> Iterator[tuple[int, list[Mark]]]:
+def _chunks(
+    document: Document, layouts: Layouts, titles: Collection[Piece]
+) -> Iterator[tuple[int, list[Mark]]]:
     """Runs of lines of one page that are all blank or all filled, each with its page."""
     chunk: list[Mark] = []
     key = (0, False)
     running = running_lines(document, layouts)
+    named = {piece.line: piece for piece in titles}
     for line in document.lines:
-        marks = mark_line(line, layouts)
-        if line.number in running:
+        if line.number in named:
+            marks = mark_title(line, named[line.number], layouts)
+        else:
+            marks = mark_line(line, layouts, titled=bool(titles))
+        if line.number in running and line.number not in named:
             marks = [Mark(Piece(line.number, 0, len(line.text)), "page_number")]
         here = (line.page, marks[0].kind == "blank")
         if chunk and here != key:
@@ -192,7 +210,7 @@ def _chunk_blocks(
 
 def _one_block(first: Mark, mark: Mark) -> bool:
     """Whether a piece goes on with a block: text, or the next line of a heading."""
-    if first.kind == mark.kind == "text":
+    if first.kind == mark.kind and mark.kind in ("text", "name"):
         return True
     return first.kind == mark.kind == "heading" and mark.heading is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from pipeline.knowledge.layouts import Layouts
@@ -18,13 +19,15 @@ from pipeline.model import (
 )
 from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block, make_blocks
+from pipeline.segment.evidence import running_lines
 from pipeline.segment.headings import near_findings, near_headings, unknown_headings
 from pipeline.segment.labels import settle_labels
+from pipeline.segment.mastheads import title_pieces
 from pipeline.segment.names import mark_names, name_pieces
 from pipeline.segment.passages import make_passages
 from pipeline.segment.profiles import find_profiles
 from pipeline.segment.sections import Draft, assign_sections, usual_sections
-from pipeline.segment.values import with_labelled_values
+from pipeline.segment.values import country_piece, label_beside, with_labelled_values
 
 _BLOCK_ROLES: dict[str, Role] = {
     "heading": "heading",
@@ -35,10 +38,13 @@ _BLOCK_ROLES: dict[str, Role] = {
     "page_number": "page_number",
     "labels": "theme",
     "name": "name",
+    "partner": "name",
+    "country": "name",
     "text": "unassigned",
 }
 
 
+_NUMBER = re.compile(r"(?![²³¹])\d|[一二三四五六七八九十百千万萬亿億]{2}")
 _PLAIN = ("text", "credit", "page_number")
 
 
@@ -78,11 +84,14 @@ class Part(NamedTuple):
 
 def take_apart(document: Document, layouts: Layouts) -> tuple[list[Part], list[Finding]]:
     """The parts of a brochure in order, and what is doubtful about its headings."""
-    blocks = _dividers(document, make_blocks(document, layouts), layouts)
+    titles = title_pieces(document, layouts, running_lines(document, layouts))
+    titled = [piece for title in titles for piece in title]
+    blocks = _dividers(document, make_blocks(document, layouts, titled), layouts)
     blocks = with_labelled_values(document, blocks, layouts)
     blocks = near_headings(document, blocks, layouts)
     blocks = mark_names(document, blocks, layouts)
-    spans = [(s.profile, blocks[s.first : s.last + 1]) for s in find_profiles(document, blocks)]
+    found = find_profiles(document, blocks, titled=bool(titles))
+    spans = [(s.profile, blocks[s.first : s.last + 1]) for s in found]
     spans = _front_apart(spans)
     spans = [(p, settle_labels(document, inside) if p else inside) for p, inside in spans]
     settled = [inside for profile, inside in spans if profile]
@@ -169,12 +178,15 @@ def _profile(
     lines = [p.line for b in blocks for p in b.pieces]
     return Profile(
         names=name_pieces(blocks),
-        population=_only(document, blocks, "population"),
-        area=_only(document, blocks, "area"),
+        population=(population := _only(document, blocks, "population")),
+        area=(area := _only(document, blocks, "area")),
         labels=tuple(label for b in blocks if b.kind == "labels" for label in b.labels),
         sections=tuple(sections),
         line_start=min(lines),
         line_end=max(lines),
+        population_beside=label_beside(document, blocks, population, "population", layouts),
+        area_beside=label_beside(document, blocks, area, "area", layouts),
+        country=country_piece(document, blocks),
     )
 
 
@@ -191,7 +203,7 @@ def below_matter(blocks: list[Block]) -> set[int]:
 
 
 def _only(document: Document, blocks: list[Block], kind: str) -> Piece | None:
-    """The first piece of a kind that holds a number; others stay visible by their role."""
+    """The first piece of a kind that holds a number; a label alone is no value."""
     pieces = [p for b in blocks if b.kind == kind for p in b.pieces]
-    filled = [p for p in pieces if any(map(str.isdigit, piece_text(document, p)))]
-    return next(iter([*filled, *pieces]), None)
+    filled = [p for p in pieces if _NUMBER.search(piece_text(document, p))]
+    return next(iter(filled), None)

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from pipeline.knowledge.countries import countries
 from pipeline.knowledge.layouts import HeadingKind, Layouts
 from pipeline.model import Document, Line, Piece
+from pipeline.segment.cells import country_span, header_cells
 from pipeline.segment.columns import bullet_mark
-from pipeline.textforms import (
-    HAN,
-    display_width,
-    ends_sentence,
-    has_han,
-    has_latin,
-    in_parentheses,
-    match_key,
-    name_form,
-    without_number,
-    without_parentheses,
-)
+from pipeline.segment.mastheads import country_at_end
+from pipeline.segment.namelike import name_part
+from pipeline.textforms import display_width, ends_sentence, match_key
 
 LineKind = Literal[
-    "blank", "heading", "population", "area", "fact", "credit", "page_number", "text"
-]
+    "blank", "heading", "population", "area", "fact", "credit", "page_number", "text", "name",
+    "country",
+]  # fmt: skip
 
-# Signs and wide gaps divide two values for certain; a single space does so but within a number.
-_VALUE_BREAKS = (
-    re.compile(r"\s*[|｜;；•·/／、，]\s*|,\s+|\s{2,}|\t"),
-    re.compile(r"(?<!\d)\s|\s(?!\d)|(?<=[人²里米顷頃畝亩])(?=\S)"),
-)
 _CELL = re.compile(r"\S+(?:[^\S\t]{1,2}\S+)*")  # what a tab or a wide gap ends
 # A mark in a cell beside a label says whether it applies; bullets such as • and – say nothing
 # before a label, and no ✓ stands before those alone that apply.
@@ -41,16 +29,6 @@ _TICK_AFTER = re.compile(
 )
 _TICK_BEFORE = re.compile(r"\s*(?P<tick>[☑☐✗✘✕□])\s*(?P<label>\S.*?)\s*")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万萬]")
-_HAN_NAME = re.compile(rf"[{HAN}\s·•・\-‐‑–—]+")
-_LATIN_WORD = re.compile(
-    r"[-‐‑–]?[A-Za-z\u00c0-\u024f\u1e00-\u1eff][A-Za-z\u00c0-\u024f\u1e00-\u1eff'’‘ʼ.\-‐‑–]*"
-)
-_ELIDED = re.compile(r"[a-z]{1,5}['’‘ʼ][A-Z\u00c0-\u00de]")  # d'Aosta, nell'Emilia
-_BETWEEN = ("-", "–", "—", "/", "&", "|", "·")  # between the parts of a double name
-_LONGEST_VALUES = 200
-_MAX_NAME_LINE = 120
-_MAX_HAN_NAME = 16
-_MAX_LATIN_WORDS = 6
 _MAX_CAPTION_WIDTH = 60
 _DIGITS = re.compile(r"\d+")
 _MANY = 3
@@ -64,8 +42,26 @@ class Mark(NamedTuple):
     heading: HeadingKind | None = None
 
 
-def mark_line(line: Line, layouts: Layouts) -> list[Mark]:
-    """What the pieces of one line are, judged by the line alone."""
+def mark_title(line: Line, title: Piece, layouts: Layouts) -> list[Mark]:
+    """The pieces of a line that holds the title of a profile: its names, its country, the rest."""
+    text = line.text[title.start : title.end]
+    cells = header_cells(line.text, layouts)
+    if cells:
+        first = next(c for c in cells if c.kind != "name")
+        name = Mark(Piece(line.number, title.start, first.start), "name")
+        return [name, *(m for m in _cells(line, layouts) if m.piece.start >= first.start)]
+    at = country_at_end(text, mixed=line.box is not None and line.box.largest > 0)
+    if at is None:
+        return [Mark(title, "name")]
+    country = Piece(line.number, title.start + at, title.end)
+    return [Mark(Piece(line.number, title.start, country.start), "name"), Mark(country, "country")]
+
+
+def mark_line(line: Line, layouts: Layouts, *, titled: bool = False) -> list[Mark]:
+    """What the pieces of one line are, judged by the line alone.
+
+    Where the document's names are known by their type, only a label makes a line another.
+    """
     text = line.text
     whole = Piece(line.number, 0, len(text))
     if not text.strip():
@@ -83,8 +79,11 @@ def mark_line(line: Line, layouts: Layouts) -> list[Mark]:
         return [Mark(whole, "credit")]
     if label := layouts.value_label(text):
         return [Mark(whole, "population" if label == "population" else "area")]
-    values = _two_values(line, layouts) if numbered and len(text) <= _LONGEST_VALUES else []
-    return values or _parts(line, layouts) or [Mark(whole, "text")]
+    if (at := layouts.labelled_name(text)) is not None and name_part(text[at:], layouts):
+        return [Mark(Piece(line.number, at, len(text)), "name")]
+    if countries().labelled(text):
+        return [Mark(whole, "country")]
+    return _cells(line, layouts, titled=titled) or _parts(line, layouts) or [Mark(whole, "text")]
 
 
 def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
@@ -160,19 +159,40 @@ def _ticked(line: Line, layouts: Layouts) -> list[Mark]:
     return []
 
 
-def _two_values(line: Line, layouts: Layouts) -> list[Mark]:
-    """Population and area in one line, in either order, or nothing."""
-    if not layouts.units.area.names_unit(line.text):
-        return []
-    for gap in (g for breaks in _VALUE_BREAKS for g in breaks.finditer(line.text)):
-        left, right = line.text[: gap.start()], line.text[gap.end() :]
-        first = Piece(line.number, 0, gap.start())
-        second = Piece(line.number, gap.end(), len(line.text))
-        if layouts.is_population(left) and layouts.is_area(right):
-            return [Mark(first, "population"), Mark(second, "area")]
-        if layouts.is_area(left) and layouts.is_population(right):
-            return [Mark(first, "area"), Mark(second, "population")]
-    return []
+def _cells(line: Line, layouts: Layouts, *, titled: bool = False) -> list[Mark]:
+    """The cells of a line that is a row of a header, or nothing."""
+    out = []
+    cells = header_cells(line.text, layouts)
+    labels = sum(c.kind == "label" for c in cells)
+    sure = any(c.kind == "country" for c in cells) and not titled
+    for cell in cells:
+        piece = Piece(line.number, cell.start, cell.end)
+        text = line.text[cell.start : cell.end]
+        if cell.kind == "label":
+            out.append(Mark(piece, layouts.value_label(text) or "fact"))
+        elif cell.kind in ("country", "name"):
+            marks = named_marks(piece, text, layouts)
+            if cell.kind == "name" and (labels or sure) and marks[0].kind == "text":
+                marks = [marks[0]._replace(kind="fact" if labels else "name")]
+            out += marks
+        elif cell.kind == "themes":
+            at = cell.start + re.search("[:：]", text).end()  # type: ignore[union-attr]
+            out.append(Mark(Piece(line.number, cell.start, at), "heading", "themes"))
+            out.append(Mark(Piece(line.number, at, len(line.text)), "text"))
+        else:
+            out.append(Mark(piece, cell.kind))
+    return out
+
+
+def named_marks(piece: Piece, text: str, layouts: Layouts) -> list[Mark]:
+    """A cell that states a name or a country: the name without its label, the country alone."""
+    at = layouts.labelled_name(text)
+    if at is not None:
+        return [Mark(Piece(piece.line, piece.start + at, piece.end), "name")]
+    span = country_span(text)
+    if span is None:
+        return [Mark(piece, "text")]
+    return [Mark(Piece(piece.line, piece.start + span[0], piece.start + span[1]), "country")]
 
 
 def with_captions(chunk: list[Mark], texts: list[str], layouts: Layouts) -> list[Mark]:
@@ -201,53 +221,3 @@ def _is_caption(mark: Mark, text: str, layouts: Layouts) -> bool:
         and not ends_sentence(text)
         and not layouts.themes.match(text)
     )
-
-
-def name_part(text: str, layouts: Layouts) -> str:
-    """Like `name_scripts`; a line that says that it is a country is one."""
-    if layouts.is_country(text):
-        return "country"
-    return name_scripts(layouts.without_country(text), layouts.particles)
-
-
-@lru_cache(maxsize=4096)
-def name_scripts(text: str, particles: frozenset[str]) -> str:
-    """Which scripts a name-like line is in: "han", "latin", "both", "country" or "" for none.
-
-    A name is short, holds no punctuation of a sentence, and its Latin words are capitalised.
-    """
-    if len(text) > _MAX_NAME_LINE or bullet_mark(text):
-        return ""
-    text = without_number(name_form(text))
-    body = without_parentheses(text).strip()
-    if not body:
-        country = in_parentheses(text)
-        return "country" if country and len(country) <= 30 and not ends_sentence(text) else ""
-    if body[0] in "•·・":
-        return ""  # an entry of a list
-    han_part = "".join(c if not has_latin(c) else " " for c in body)
-    if has_han(body) and has_latin(body):
-        split = re.split(rf"(?<=[{HAN}])\s*[/|]?\s*(?=[A-Z])", body, maxsplit=1)
-        if len(split) == 2 and _is_han_name(split[0]) and _is_latin_name(split[1], particles):
-            return "both"
-        split = re.split(rf"(?<=[a-zA-Z])\s*[/|]?\s*(?=[{HAN}])", body, maxsplit=1)
-        if len(split) == 2 and _is_han_name(split[1]) and _is_latin_name(split[0], particles):
-            return "both"
-        return ""
-    if has_han(body):
-        return "han" if _is_han_name(han_part) else ""
-    return "latin" if _is_latin_name(body, particles) else ""
-
-
-def _is_han_name(text: str) -> bool:
-    letters = sum(map(has_han, text))
-    return 1 <= letters <= _MAX_HAN_NAME and bool(_HAN_NAME.fullmatch(text))
-
-
-def _is_latin_name(text: str, particles: frozenset[str]) -> bool:
-    words = re.sub(r",\s*(?=[A-Z][A-Za-z ]+$)", " ", text).split()
-    words = [w for i, w in enumerate(words) if not 0 < i < len(words) - 1 or w not in _BETWEEN]
-    if not 1 <= len(words) <= _MAX_LATIN_WORDS or not all(map(_LATIN_WORD.fullmatch, words)):
-        return False
-    capitals = [w for w in words if w.lstrip("-‐‑–")[:1].isupper() or _ELIDED.match(w)]
-    return bool(capitals) and all(w in particles or w in capitals for w in words)

@@ -12,7 +12,7 @@ from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block
 from pipeline.segment.brochure import Part, below_matter, take_apart
 from pipeline.segment.columns import column_width
-from pipeline.segment.evidence import name_part
+from pipeline.segment.namelike import name_part
 
 _SCRIPTS = {"han": "Han", "latin": "Latin", "both": "Han and Latin", "country": "country"}
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pipeline.knowledge.layouts import Layouts
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
+from pipeline.segment.beside import with_names_beside
 from pipeline.segment.blocks import Block
-from pipeline.segment.evidence import name_part
+from pipeline.segment.namelike import name_part
 from pipeline.textforms import (
     has_han,
     has_latin,
@@ -15,6 +16,7 @@ from pipeline.textforms import (
     without_parentheses,
 )
 
+_LEAST_SURE = 2  # names by their type or a label, which make guesses about others needless
 _MAX_NAME_BLOCKS = 5
 _MAX_BLANKS_INSIDE = 2
 _LONGEST_LONE_NAME = 10
@@ -27,6 +29,9 @@ def mark_names(document: Document, blocks: list[Block], layouts: Layouts) -> lis
     both sides. Where a page has neither number, a name is a letter-spaced name or one with a
     country in parentheses, above a Latin name.
     """
+    sure = sum(b.kind == "name" for b in blocks)
+    if sure >= _LEAST_SURE or (sure and sure >= sum(b.heading == "overview" for b in blocks)):
+        return with_names_beside(document, blocks, layouts)
     finder = _NameFinder(document, blocks, layouts)
     named: set[int] = set()
     at = 0
@@ -48,7 +53,7 @@ def mark_names(document: Document, blocks: list[Block], layouts: Layouts) -> lis
 
 def _in_box(block: Block) -> bool:
     """Whether a block is the title of the numbers' box or another fact in it."""
-    return block.heading == "facts" or block.kind == "fact"
+    return block.heading == "facts" or block.kind in ("fact", "country")
 
 
 def _goes_on(finder: _NameFinder, blocks: list[Block], i: int) -> bool:
@@ -169,4 +174,4 @@ class _NameFinder:
 
 def name_pieces(blocks: list[Block]) -> tuple[Piece, ...]:
     """The pieces of all name blocks, in reading order."""
-    return tuple(p for b in blocks if b.kind == "name" for p in b.pieces)
+    return tuple(p for b in blocks if b.kind in ("name", "partner") for p in b.pieces)

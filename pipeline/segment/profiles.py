@@ -9,14 +9,22 @@ cheapest way wins, found by dynamic programming over the places where a cut is p
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections import Counter
 from typing import NamedTuple
 
 from pipeline.model import Document
 from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block
 from pipeline.segment.columns import is_open
-from pipeline.textforms import has_han, has_latin, match_key, without_parentheses
+from pipeline.textforms import (
+    display_width,
+    has_han,
+    has_latin,
+    match_key,
+    without_parentheses,
+)
 
 # What it costs when a profile has a part too often, or lacks it.
 _TWICE = {
@@ -30,6 +38,9 @@ _TWICE = {
 }
 _LABEL_TWICE = 0.5
 _LACKS = {"overview": 2.0, "population": 1.5, "area": 1.5, "name": 2.0}
+# Where names are known by their type, each profile has one and what has none is no profile.
+_TITLE_TWICE = 10.0
+_LACKS_TITLE = 8.0
 _NAME_NOT_IN_PROSE = 1.0
 _NAMED_LATE = 0.5  # a name on a later page than a section of its profile
 _NOTHING_IN_IT = 3.0
@@ -44,7 +55,11 @@ _CUT_AT_WIDE_GAP = 0.0
 _CUT_BEFORE_HEADING = -0.5
 _CUT_BEFORE_TEXT = 0.2
 _CUT_IN_SENTENCE = 2.0
-_HOPELESS = 14.0
+_HOPELESS = 18.0
+# Short lines that say the same in each profile, whatever they mean, stand once in each.
+_RECURRING_TWICE = 2.0
+_LONGEST_RECURRING = 40
+_RECURS = (0.6, 1.4)  # as often as there are profiles
 
 
 class Span(NamedTuple):
@@ -65,6 +80,7 @@ class _Held(NamedTuple):
     scripts: frozenset[bool] = frozenset((True,))
     name: str | None = None
     labels: tuple[str, ...] = ()
+    recurring: str | None = None
     no_matter: bool = False
     page_start: bool = False
 
@@ -72,14 +88,17 @@ class _Held(NamedTuple):
 class _Tally:
     """What a growing run of blocks holds, and what speaks against its being one profile."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, titled: bool) -> None:
         self.parts: set[str] = set()
+        self._recurring: set[str] = set()
+        self._twice = {**_TWICE, "name": _TITLE_TWICE} if titled else _TWICE
+        self._lacks = {**_LACKS, "name": _LACKS_TITLE} if titled else _LACKS
         self._printed: set[tuple[str, bool]] = set()
         self.labels: set[str] = set()
         self.names: list[str] = []
         self.no_matter = False
         self._turned = False  # whether a section stands on an earlier page
-        self._cost = sum(_LACKS.values())  # of what is there twice or not at all
+        self._cost = sum(self._lacks.values())  # of what is there twice or not at all
 
     def add(self, held: _Held) -> None:
         self._turned = self._turned or (held.page_start and bool(self.parts & _SECTIONS))
@@ -90,11 +109,14 @@ class _Tally:
         if held.part is not None:
             printed = {(held.part, script) for script in held.scripts}
             if printed & self._printed:
-                self._cost += _TWICE.get(held.part, 0.0)
+                self._cost += self._twice.get(held.part, 0.0)
             elif held.part not in self.parts:
-                self._cost -= _LACKS.get(held.part, 0.0)
+                self._cost -= self._lacks.get(held.part, 0.0)
             self._printed |= printed
             self.parts.add(held.part)
+        if held.recurring is not None:
+            self._cost += _RECURRING_TWICE * (held.recurring in self._recurring)
+            self._recurring.add(held.recurring)
         for label in held.labels:
             if label in self.labels:
                 self._cost += _LABEL_TWICE
@@ -118,24 +140,30 @@ class _Tally:
         return self._cost + (0.0 if named else _NAME_NOT_IN_PROSE)
 
 
-def find_profiles(document: Document, blocks: list[Block]) -> list[Span]:
-    """The profiles of a document and what stands before, between and after them, in order."""
+def find_profiles(document: Document, blocks: list[Block], *, titled: bool = False) -> list[Span]:
+    """The profiles of a document and what stands before, between and after them, in order.
+
+    `titled` says that the names are known by their type: then a part without one is no profile.
+    """
     if not blocks:
         return []
     names = _names_by_group(document, blocks)
     prose = _prose_naming(document, blocks, set(names.values()))
+    recurring = _recurring(document, blocks, len(names))
     held = [
-        _held(document, block, names.get(i))._replace(page_start=block.page_start)
+        _held(document, block, names.get(i))._replace(
+            page_start=block.page_start, recurring=recurring.get(i)
+        )
         for i, block in enumerate(blocks)
     ]
-    starts = [i for i in range(len(blocks)) if _may_start(blocks, i)]
+    starts = [i for i in range(len(blocks)) if _may_start(blocks, i, names)]
     paged = _has_pages(blocks)
     ends = [*starts[1:], len(blocks)]
     best: list[float] = [0.0] + [float("inf")] * len(starts)
     came: list[tuple[int, bool]] = [(0, False)] * (len(starts) + 1)
     for s, first in enumerate(starts):
-        cut = 0.0 if s == 0 else _cut_cost(document, blocks, first, paged=paged)
-        tally = _Tally()
+        cut = 0.0 if s == 0 else _cut_cost(document, blocks, first, paged=paged, titled=titled)
+        tally = _Tally(titled=titled)
         for e in range(s, len(starts)):
             for block in held[starts[e] : ends[e]]:
                 tally.add(block)
@@ -145,7 +173,8 @@ def find_profiles(document: Document, blocks: list[Block]) -> list[Span]:
                 break
             if best[s] + cut + cost < best[e + 1]:
                 best[e + 1] = best[s] + cut + cost
-                came[e + 1] = (s, not matter and bool(tally.parts))
+                named = "name" in tally.parts or not titled
+                came[e + 1] = (s, not matter and bool(tally.parts) and named)
     spans: list[Span] = []
     at = len(starts)
     while at > 0:
@@ -155,8 +184,22 @@ def find_profiles(document: Document, blocks: list[Block]) -> list[Span]:
     return spans[::-1]
 
 
-def _may_start(blocks: list[Block], i: int) -> bool:
+def _recurring(document: Document, blocks: list[Block], profiles: int) -> dict[int, str]:
+    """The text blocks that begin with a short line which recurs about once for each profile."""
+    keys: dict[int, str] = {}
+    for i, block in enumerate(blocks):
+        text = piece_text(document, block.pieces[0])
+        if block.kind == "text" and display_width(text) <= _LONGEST_RECURRING:
+            keys[i] = _DIGITS.sub("", match_key(text))
+    counts = Counter(keys.values())
+    least, most = (share * profiles for share in _RECURS)
+    return {i: k for i, k in keys.items() if k and max(least, 2) <= counts[k] <= most}
+
+
+def _may_start(blocks: list[Block], i: int, names: dict[int, str]) -> bool:
     block = blocks[i]
+    if i in names:
+        return True
     if block.kind in ("credit", "page_number") and i and not block.page_start:
         return False  # what stands at a page's foot closes the page
     return (
@@ -174,8 +217,11 @@ def _has_pages(blocks: list[Block]) -> bool:
     return breaks >= 1 and breaks >= overviews - 1
 
 
-def _cut_cost(document: Document, blocks: list[Block], i: int, *, paged: bool) -> float:
-    if blocks[i].page_start or blocks[i - 1].kind == "page_number":
+def _cut_cost(
+    document: Document, blocks: list[Block], i: int, *, paged: bool, titled: bool
+) -> float:
+    title = titled and blocks[i].kind == "name"
+    if title or blocks[i].page_start or blocks[i - 1].kind == "page_number":
         cost = _CUT_AT_PAGE
     else:
         gap = _CUT_AT_GAP.get(blocks[i].blanks, _CUT_AT_WIDE_GAP)
@@ -221,7 +267,7 @@ def _names_by_group(document: Document, blocks: list[Block]) -> dict[int, str]:
     for i, block in enumerate([*blocks, None]):
         if block is not None and block.kind == "name" and not (block.page_start and open_group):
             open_group.append(i)
-        elif open_group and (block is None or block.kind not in ("population", "area")):
+        elif open_group and (block is None or block.kind not in _INSIDE_NAMES):
             pieces = [p for j in open_group for p in blocks[j].pieces]
             texts = [without_parentheses(piece_text(document, p)) for p in pieces]
             han = "".join("".join(t.split()) for t in texts if has_han(t))
@@ -246,3 +292,5 @@ def _prose_naming(document: Document, blocks: list[Block], names: set[str]) -> d
 
 
 _CORE_LENGTH = 4
+_INSIDE_NAMES = ("population", "area", "country", "partner")
+_DIGITS = re.compile(r"\d+")

@@ -1,20 +1,217 @@
-"""Which bare numbers are values because of a label that stands above or below them."""
+"""Which bare numbers are values because of a label that stands beside, above or below them."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from pipeline.knowledge.countries import countries
 from pipeline.knowledge.layouts import Layouts
-from pipeline.model import Document
+from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block
+from pipeline.segment.cells import header_cells, value_cells
+from pipeline.textforms import display_width
 
 _NEAR = 1  # blank lines: a number and its label are often set in other sizes
+_REACH = 3.0  # type sizes between a label and a number above or below it
+_LEVEL = 0.6  # type sizes between two that stand in one row
+_EDGE = 12.0  # points between the left edges of what stands in one column
+
+Side = Literal["right", "below", "above"]
+_HOLD_NUMBERS = ("text", "page_number", "labels")
+_SIDES: tuple[Side, ...] = ("right", "below", "above")
+
+
+class _Spot(NamedTuple):
+    """A piece with its place on a page; `cell` is its number among the cells of its line."""
+
+    piece: Piece
+    page: int
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    cell: int
+    cells: int
 
 
 def with_labelled_values(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
-    """The blocks, with each bare number that stands alone beside a bare label as its value.
+    """The blocks, with each bare number that a label makes a value as that value.
 
-    In one box all labels stand on one side: below their numbers if a number opens the box and a
-    label ends it, else above them.
+    In one document all labels stand on one side of their numbers. Where the place of the lines
+    is not known, a number and its label are next to one another in one box.
+    """
+    if any(line.box for line in document.lines):
+        return _by_place(document, blocks, layouts)
+    return _by_order(document, blocks, layouts)
+
+
+def _by_place(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
+    """Labels and numbers by where they stand on the page."""
+    labels = list(_labels(document, blocks, layouts))
+    numbers = list(_numbers(document, blocks))
+    found: dict[tuple[_Spot, Side], _Spot] = {}
+    for kind, label in labels:
+        for side in _SIDES:
+            near = [
+                (gap, spot.piece.line, spot.piece.start, spot)
+                for spot in numbers
+                if (gap := _gap(label, spot, side)) is not None
+                and layouts.is_number(piece_text(document, spot.piece), kind)
+            ]
+            if near:
+                found[label, side] = min(near)[-1]
+    usual = Counter(side for _, side in found)
+    order = sorted(_SIDES, key=lambda s: (-usual[s], _SIDES.index(s)))
+    taken: dict[Piece, Literal["population", "area"]] = {}
+    for kind, label in labels:
+        for side in order:
+            spot = found.get((label, side))
+            if spot and spot.piece not in taken:
+                taken[spot.piece] = kind
+                break
+    return [part for block in blocks for part in _carved(document, block, taken)]
+
+
+def _labels(
+    document: Document, blocks: list[Block], layouts: Layouts
+) -> Iterator[tuple[Literal["population", "area"], _Spot]]:
+    """The labels without a number that stand in the blocks."""
+    for block in blocks:
+        if block.kind not in ("population", "area"):
+            continue
+        for piece in block.pieces:
+            kind = layouts.value_label(piece_text(document, piece))
+            if kind:
+                line = document.lines[piece.line - 1].text
+                starts = [c.start for c in header_cells(line, layouts)]
+                cell = starts.index(piece.start) if piece.start in starts else 0
+                yield from ((kind, s) for s in _spot(document, piece, cell, max(1, len(starts))))
+
+
+def _numbers(document: Document, blocks: list[Block]) -> Iterator[_Spot]:
+    """The cells of lines of text that hold a figure."""
+    for block in blocks:
+        if block.kind not in _HOLD_NUMBERS:
+            continue
+        for piece in block.pieces:
+            text = piece_text(document, piece)
+            if not any(map(str.isdigit, text)):
+                continue
+            cells = list(value_cells(text))
+            for number, (start, end) in enumerate(cells):
+                part = Piece(piece.line, piece.start + start, piece.start + end)
+                yield from _spot(document, part, number, len(cells))
+
+
+def _spot(document: Document, piece: Piece, cell: int, cells: int) -> Iterator[_Spot]:
+    line = document.lines[piece.line - 1]
+    if line.box is None:
+        return
+    body = line.text.strip()
+    first = len(line.text) - len(line.text.lstrip())
+    whole = display_width(body) or 1
+    scale = (line.box.x1 - line.box.x0) / whole
+    left = line.box.x0 + scale * display_width(line.text[first : piece.start])
+    right = line.box.x0 + scale * display_width(line.text[first : piece.end].rstrip())
+    yield _Spot(piece, line.page, left, right, line.box.top, line.box.bottom, cell, cells)
+
+
+def _gap(label: _Spot, number: _Spot, side: Side) -> float | None:
+    """How far a number stands from a label on one side of it, None if it does not."""
+    if label.page != number.page:
+        return None
+    size = max(label.bottom - label.top, number.bottom - number.top)
+    if side == "right":
+        level = abs(label.bottom - number.bottom) <= _LEVEL * size
+        after = number.piece.start >= label.piece.end if _in_line(label, number) else True
+        return max(0.0, number.x0 - label.x1) if level and after and number.x1 > label.x1 else None
+    gap = number.top - label.bottom if side == "below" else label.top - number.bottom
+    if not -_LEVEL * size <= gap <= _REACH * size or _in_line(label, number):
+        return None
+    if label.cells > 1 and number.cells > 1:
+        return max(gap, 0.0) if label.cell == number.cell else None
+    under = label.x0 - _EDGE <= number.x1 and number.x0 <= label.x1 + _EDGE
+    return max(gap, 0.0) + abs(label.x0 - number.x0) / 10 if under else None
+
+
+def _in_line(label: _Spot, number: _Spot) -> bool:
+    return label.piece.line == number.piece.line
+
+
+def _carved(
+    document: Document, block: Block, taken: dict[Piece, Literal["population", "area"]]
+) -> list[Block]:
+    """A block in parts, where some cells of it are values; other cells beside them are facts."""
+    out: list[Block] = []
+    for piece in block.pieces:
+        inside = sorted(
+            (p for p in taken if p.line == piece.line and piece.start <= p.start < piece.end),
+            key=lambda p: p.start,
+        )
+        first = not out
+        head = block._replace(
+            blanks=block.blanks if first else 0, page_start=block.page_start and first
+        )
+        if inside and block.kind == "labels":
+            return _beside_labels(document, block, taken)
+        if inside and block.kind in _HOLD_NUMBERS:
+            out += [head._replace(kind=taken[p], pieces=(p,), blanks=0) for p in inside]
+            out[-len(inside)] = out[-len(inside)]._replace(blanks=head.blanks)
+            if rest := _rest(document, piece, inside):
+                out.append(head._replace(kind="fact", pieces=rest, blanks=0, page_start=False))
+        elif out and out[-1].kind == block.kind:
+            out[-1] = out[-1]._replace(pieces=(*out[-1].pieces, piece))
+        else:
+            out.append(head._replace(pieces=(piece,)))
+    return out if len(out) > 1 or out[0].kind != block.kind else [block]
+
+
+def _beside_labels(
+    document: Document, block: Block, taken: dict[Piece, Literal["population", "area"]]
+) -> list[Block]:
+    """Values that stand in one row with labels of themes, and the labels without them."""
+    inside = [p for p in taken if any(_holds(piece, p) for piece in block.pieces)]
+    labels = tuple(
+        tuple(part for piece in label for part in _without(document, piece, inside))
+        for label in block.labels
+    )
+    labels = tuple(label for label in labels if label)
+    values = [
+        block._replace(kind=taken[p], pieces=(p,), labels=(), blanks=0, page_start=False)
+        for p in inside
+    ]
+    values[0] = values[0]._replace(blanks=block.blanks, page_start=block.page_start)
+    rest = block._replace(
+        pieces=tuple(p for label in labels for p in label), labels=labels, blanks=0,
+        page_start=False,
+    )  # fmt: skip
+    return [*values, rest] if labels else values
+
+
+def _holds(piece: Piece, part: Piece) -> bool:
+    return piece.line == part.line and piece.start <= part.start < piece.end
+
+
+def _without(document: Document, piece: Piece, inside: list[Piece]) -> tuple[Piece, ...]:
+    if not any(_holds(piece, p) for p in inside):
+        return (piece,)
+    rest = _rest(document, piece, inside)
+    return (Piece(piece.line, rest[0].start, rest[-1].end),) if rest else ()
+
+
+def _rest(document: Document, piece: Piece, inside: list[Piece]) -> tuple[Piece, ...]:
+    text = piece_text(document, piece)
+    cells = (Piece(piece.line, piece.start + a, piece.start + b) for a, b in value_cells(text))
+    return tuple(c for c in cells if c not in inside)
+
+
+def _by_order(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
+    """Labels and numbers by their order in one box.
+
+    All labels stand below their numbers if a number opens the box and a label ends it, else above.
     """
     out = list(blocks)
     start = 0
@@ -62,3 +259,30 @@ def _is_part(document: Document, block: Block, layouts: Layouts) -> bool:
     return block.kind == "text" and (
         layouts.is_number(text, "population") or layouts.is_number(text, "area")
     )
+
+
+def label_beside(
+    document: Document, blocks: list[Block], value: Piece | None, kind: str, layouts: Layouts
+) -> Piece | None:
+    """What makes a bare number a value: the nearest label of its kind without a number."""
+    if value is None or layouts.states_value(piece_text(document, value), kind):
+        return None
+    labels = [
+        piece
+        for block in blocks
+        if block.kind == kind
+        for piece in block.pieces
+        if layouts.value_label(piece_text(document, piece))
+    ]
+    return min(labels, key=lambda p: (abs(p.line - value.line), p.line), default=None)
+
+
+def country_piece(document: Document, blocks: list[Block]) -> Piece | None:
+    """The country of a profile: that beside its title, else one at its pages' edges."""
+    for kind in ("country", "page_number", "fact"):
+        for piece in (p for b in blocks if b.kind == kind for p in b.pieces):
+            text = piece_text(document, piece)
+            span = (0, len(text)) if countries().labelled(text) else countries().inside(text)
+            if span:
+                return Piece(piece.line, piece.start + span[0], piece.start + span[1])
+    return None

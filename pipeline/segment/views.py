@@ -68,6 +68,7 @@ def _view(document: Document, pieces: list[Piece], inside: dict[int, int]) -> Vi
             document.lines[piece.line - 1].page + turned,
             text,
             document.lines[piece.line - 1].box,
+            level=document.lines[piece.line - 1].level,
         )
         for number, (piece, text, turned) in enumerate(
             zip(pieces, texts, later, strict=True), start=1
@@ -145,6 +146,9 @@ class _Back:
             ),
             self.line(profile.line_start),
             self.line(profile.line_end),
+            profile.population_beside and self.piece(profile.population_beside),
+            profile.area_beside and self.piece(profile.area_beside),
+            profile.country and self.piece(profile.country),
         )
 
     def day(self, day: DaySpan) -> DaySpan:

@@ -16,6 +16,7 @@ from pipeline.parse.pdf.runs import Run, make_runs, run_text, tracking
 
 # In em, the size of the type concerned.
 _ONE_LINE = 0.4
+_LARGER = 1.1  # than most letters of its line: a name before a country
 _CELL_GAP = 1.5  # a wider gap inside a line is printed as three spaces
 _ASCENT, _DESCENT = 0.85, 0.15
 _LEAST_INDENT, _MOST_INDENT = 0.8, 12.0
@@ -269,5 +270,13 @@ def _box(line: _Set, turned: int) -> Box:
     fonts = Counter(g.style.font for r in line.runs for g in r.glyphs)
     font = max(fonts, key=lambda f: (fonts[f], f))
     return Box(
-        x0, y0, x1, y1, round(line.size, 1), font, line.color, line.space, round(line.room, 1)
-    )
+        x0, y0, x1, y1, round(line.size, 1), font, line.color, line.space, round(line.room, 1),
+        _largest(line),
+    )  # fmt: skip
+
+
+def _largest(line: _Set) -> float:
+    """The largest type size of at least two letters, 0 where it is that of most letters."""
+    sizes = Counter(g.style.size for r in line.runs for g in r.glyphs if g.text.isalpha())
+    words = [size for size, letters in sizes.items() if letters > 1]
+    return round(max(words), 1) if words and max(words) > _LARGER * line.size else 0.0

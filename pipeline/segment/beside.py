@@ -1,0 +1,212 @@
+"""What stands beside the title of a profile: its name in the other script, and its country.
+
+Where titles are known for certain, nothing else is a name. On a page with places, what belongs
+to a title stands near it, however the lines are ordered; in a plain text it stands in the lines
+around it, before any prose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.knowledge.countries import BETWEEN_SCRIPTS, countries
+from pipeline.knowledge.layouts import BOX_TITLES, Layouts
+from pipeline.model import Document, Line, Piece
+from pipeline.pieces import piece_text
+from pipeline.segment.blocks import Block
+from pipeline.segment.mastheads import goes_on, type_size
+from pipeline.segment.namelike import name_part
+from pipeline.textforms import has_han, has_latin, in_parentheses
+
+_ABOVE = 2.5  # type sizes of the title, between its edge and what belongs to it
+_BELOW = 4.5
+_AT_LEAST = 60.0  # points, below a small title
+_MARKS = " \t|｜/,，·•–—-"
+_STEPS = 8  # lines of a plain text
+_SKIPPED = ("population", "area", "fact", "labels", "page_number", "credit", "country")
+
+
+class _Found(NamedTuple):
+    piece: Piece
+    kind: str  # country, han or latin
+
+
+def with_names_beside(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
+    """The blocks, with the names and countries beside titles apart from the text."""
+    taken: dict[Piece, list[_Found]] = {}
+    groups = list(_groups(blocks))
+    for number, group in enumerate(groups):
+        have = _printed(document, [blocks[i] for i in group])
+        if not have & {"han", "latin"}:
+            continue
+        for piece in _near(document, blocks, groups, number):
+            if piece in taken:
+                continue
+            found = _parts(document, piece, layouts)
+            if found and not have & {f.kind for f in found}:
+                taken[piece] = found
+                have |= {f.kind for f in found}
+                for more in _continued(document, blocks, piece, layouts):
+                    taken[more] = [_Found(more, found[-1].kind)]
+    chosen = {f.piece for found in taken.values() for f in found}
+    named = {p.line for group in groups for i in group for p in blocks[i].pieces}
+    return [
+        part
+        for block in blocks
+        for part in _apart(_no_guess(document, block, chosen, named), taken)
+    ]
+
+
+def _no_guess(document: Document, block: Block, chosen: set[Piece], named: set[int]) -> Block:
+    """A country that stands beside no title and says nothing of itself as text."""
+    sure = any(
+        p in chosen or p.line in named or countries().labelled(piece_text(document, p))
+        for p in block.pieces
+    )
+    return block._replace(kind="fact") if block.kind == "country" and not sure else block
+
+
+def _continued(
+    document: Document, blocks: list[Block], piece: Piece, layouts: Layouts
+) -> Iterator[Piece]:
+    """The further lines of a name that is set on several, in one type."""
+    first = document.lines[piece.line - 1]
+    whole = piece_text(document, piece)
+    if first.box is None or countries().inside(whole):
+        return
+    following = {p.line: p for b in blocks for p in b.pieces if b.kind != "name"}
+    above = first
+    for line in document.lines[piece.line :]:
+        if not line.text.strip():
+            continue
+        whole = f"{whole.strip()} {line.text.strip()}"
+        if (
+            line.number not in following
+            or line.box is None
+            or (line.box.size, line.box.color) != (first.box.size, first.box.color)
+            or not goes_on(document, above, line)
+            or name_part(whole, layouts) not in ("han", "latin")
+            or countries().inside(line.text)
+        ):
+            return
+        yield following[line.number]
+        above = line
+
+
+def _groups(blocks: list[Block]) -> Iterator[list[int]]:
+    """The indices of the blocks of each title."""
+    group: list[int] = []
+    for i, block in enumerate(blocks):
+        if block.kind == "name":
+            if group and i != group[-1] + 1:
+                yield group
+                group = []
+            group.append(i)
+    if group:
+        yield group
+
+
+def _printed(document: Document, group: list[Block]) -> set[str]:
+    """What the title itself prints: its scripts, and a country."""
+    texts = [piece_text(document, p) for b in group for p in b.pieces]
+    have = {"han" for t in texts if has_han(t)} | {"latin" for t in texts if has_latin(t)}
+    if any(countries().code(in_parentheses(t) or "") for t in texts):
+        have.add("country")
+    return have
+
+
+def _parts(document: Document, piece: Piece, layouts: Layouts) -> list[_Found]:
+    """A line beside a title as a country, a name, or both in two scripts; else nothing."""
+    text = piece_text(document, piece).rstrip(_MARKS)
+    piece = Piece(piece.line, piece.start, piece.start + len(text))
+    span = countries().inside(text)
+    if span:
+        return [_Found(Piece(piece.line, piece.start + span[0], piece.start + span[1]), "country")]
+    gap = next(BETWEEN_SCRIPTS.finditer(text), None)
+    if gap:
+        halves = [
+            Piece(piece.line, piece.start, piece.start + gap.start()),
+            Piece(piece.line, piece.start + gap.end(), piece.end),
+        ]
+        found = [f for half in halves for f in _parts(document, half, layouts)]
+        return found if len({f.kind for f in found}) == len(halves) == len(found) else []
+    script = name_part(text, layouts)
+    return [_Found(piece, script)] if script in ("han", "latin") else []
+
+
+def _near(
+    document: Document, blocks: list[Block], groups: list[list[int]], number: int
+) -> list[Piece]:
+    """The lines of text that may belong to a title, the nearest first."""
+    group = groups[number]
+    title = document.lines[blocks[group[0]].pieces[0].line - 1]
+    if title.box is None:
+        return list(_around(blocks, group))
+    others = [
+        document.lines[blocks[g[0]].pieces[0].line - 1] for k, g in enumerate(groups) if k != number
+    ]
+    found: list[tuple[float, Piece]] = []
+    for block in blocks:
+        if block.kind not in ("text", "country"):
+            continue
+        for piece in block.pieces:
+            line = document.lines[piece.line - 1]
+            far = _distance(title, line)
+            if far is not None and not any(
+                (d := _distance(other, line)) is not None and d < far for other in others
+            ):
+                found.append((far, piece))
+    return [p for _, p in sorted(found, key=lambda f: (f[0], f[1].line, f[1].start))]
+
+
+def _distance(title: Line, line: Line) -> float | None:
+    """How far a line is from a title that it may belong to, None beyond that."""
+    if title.page != line.page or title.box is None or line.box is None:
+        return None
+    size = type_size(title.box)
+    below = line.box.top - title.box.bottom
+    above = title.box.top - line.box.bottom
+    if below > max(_BELOW * size, _AT_LEAST) or above > _ABOVE * size:
+        return None
+    beside = max(0.0, line.box.x0 - title.box.x1, title.box.x0 - line.box.x1)
+    return max(below, above, 0.0) + beside / 4
+
+
+def _around(blocks: list[Block], group: list[int]) -> Iterator[Piece]:
+    """The lines of text after a title and before it, up to any prose."""
+    for step, start in ((1, group[-1]), (-1, group[0])):
+        i, steps = start + step, 0
+        while 0 <= i < len(blocks) and steps < _STEPS:
+            block = blocks[i]
+            if step < 0 and (block.kind != "text" or blocks[i + 1].blanks > 1):
+                break
+            if block.kind == "text":
+                yield from block.pieces if len(block.pieces) <= _STEPS else ()
+            elif block.kind not in _SKIPPED and block.heading not in BOX_TITLES:
+                break
+            i, steps = i + step, steps + 1
+
+
+def _apart(block: Block, taken: dict[Piece, list[_Found]]) -> list[Block]:
+    """A block in parts, where some of its lines are names or countries."""
+    if block.kind == "name" or not any(p in taken for p in block.pieces):
+        return [block]
+    out: list[Block] = []
+    for piece in block.pieces:
+        first = not out
+        head = block._replace(
+            blanks=block.blanks if first else 0, page_start=block.page_start and first
+        )
+        if piece in taken:
+            out += [
+                head._replace(
+                    kind="country" if f.kind == "country" else "partner", pieces=(f.piece,)
+                )
+                for f in taken[piece]
+            ]
+        elif out and out[-1].kind == block.kind:
+            out[-1] = out[-1]._replace(pieces=(*out[-1].pieces, piece))
+        else:
+            out.append(head._replace(pieces=(piece,)))
+    return out

@@ -1,0 +1,148 @@
+"""Lines of a header that hold several things: a name, a country, figures, further facts.
+
+`Spain | 682 513 inhabitants | 973.8 km²`, `中国浙江  人口：341.3万  面积：5 820 km²`,
+`Population: 504,078. Area: 118.3 square km`. A line is divided so that each cell is one thing by
+itself; where any part of it would be none, the line is prose and stays whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from pipeline.knowledge.countries import FIELD_START, countries
+from pipeline.knowledge.layouts import Layouts
+from pipeline.segment.namelike import name_part
+from pipeline.textforms import has_han, has_latin
+
+CellKind = Literal["population", "area", "label", "country", "name", "fact", "themes"]
+
+_LONGEST = 160
+_MOST_CELLS = 8
+# Where a cell may end; a single space does so but within a number.
+_BREAK = re.compile(
+    r"\s*[|｜;；•·∙/／、，]\s*|,\s+|\.\s+(?=[A-Z])|\s+[–—-]\s+|\s{2,}|\t"
+    r"|(?<!\d)\s|\s(?!\d)|(?<=[人²里米顷頃畝亩])(?=[^\s口均/])"
+)
+_WIDE = re.compile(r"\s{2,}|\t|[|｜]")
+_FACT = re.compile(rf"{FIELD_START}[^\W\d_][^:：。！？!?|]{{0,40}}[:：]\s*\S[^:：。！？!?]{{0,60}}")
+
+
+class Cell(NamedTuple):
+    """Part of a line from `start` to before `end`, and what it is."""
+
+    start: int
+    end: int
+    kind: CellKind
+
+
+def header_cells(text: str, layouts: Layouts) -> list[Cell]:
+    """The cells of a line, at least two, if it is a row of a header; else nothing."""
+    if len(text) > _LONGEST or not text.strip():
+        return []
+    figures = layouts.names_figure(text)
+    wide = bool(_WIDE.search(text.strip()))
+    if not figures and not wide:
+        return []
+    start = len(text) - len(text.lstrip())
+    breaks = [g for g in _BREAK.finditer(text) if g.start() > start]
+    found = _divided(text, start, breaks, 0, layouts)
+    return found if len(found) > 1 and _is_row(text, found, layouts) else []
+
+
+def _divided(
+    text: str, start: int, breaks: list[re.Match[str]], cells: int, layouts: Layouts
+) -> list[Cell]:
+    """The cells from `start` to the end of the line, each as long as it can be."""
+    if cells >= _MOST_CELLS:
+        return []
+    end = len(text.rstrip(" .;,|；，　"))
+    ends = [(end, end), *((g.start(), g.end()) for g in reversed(breaks) if g.start() > start)]
+    for stop, after in ends:
+        kind = _kind(text[start:stop], layouts)
+        if kind is None:
+            continue
+        cell = Cell(start, stop, kind)
+        if stop >= end:
+            return [cell]
+        rest = _divided(text, after, breaks, cells + 1, layouts)
+        if rest:
+            return [cell, *rest]
+    return []
+
+
+def _kind(text: str, layouts: Layouts) -> CellKind | None:
+    """What a cell is by itself, or None."""
+    if not text.strip():
+        return None
+    if any(map(str.isdigit, text)):
+        if layouts.is_population(text):
+            return "population"
+        if layouts.is_area(text):
+            return "area"
+    if layouts.value_label(text):
+        return "label"
+    label, colon, rest = text.partition("：") if "：" in text else text.partition(":")
+    if colon and rest.strip() and layouts.heading(label) == "themes":
+        return "themes"
+    if layouts.heading(text) == "themes":
+        return "fact"
+    return _named(text, layouts) or ("fact" if _is_fact(text, layouts) else None)
+
+
+def _named(text: str, layouts: Layouts) -> Literal["country", "name"] | None:
+    """Whether a cell is a name or a country, said so or by its letters."""
+    if layouts.labelled_name(text) is not None:
+        return "name"
+    if countries().labelled(text):
+        return "country"
+    figure = layouts.names_figure(text) and not layouts.is_kind(text)
+    if _WIDE.search(text) or figure:
+        return None
+    if countries().inside(text):
+        return "country"
+    return "name" if name_part(text, layouts) else None
+
+
+def _is_fact(text: str, layouts: Layouts) -> bool:
+    """Whether a cell is a label and what it says, neither a population nor an area."""
+    return bool(_FACT.fullmatch(text)) and not layouts.names_figure(text)
+
+
+def _is_row(text: str, cells: list[Cell], layouts: Layouts) -> bool:
+    """Whether cells that are each one thing are together the row of a header."""
+    kinds = [c.kind for c in cells]
+    if kinds.count("population") > 1 or kinds.count("area") > 1:
+        return False
+    if "population" in kinds or "area" in kinds:
+        sure = any(
+            layouts.has_label(text[c.start : c.end])
+            for c in cells
+            if c.kind in ("population", "area")
+        )
+        return sure or kinds.count("name") <= 1 or {"population", "area"} <= set(kinds)
+    if kinds.count("label") > 1 or ("label" in kinds and _WIDE.search(text.strip())):
+        return True
+    if "country" not in kinds or "fact" in kinds:
+        return False
+    names = [text[c.start : c.end] for c in cells if c.kind == "name"]
+    scripts = {(has_han(n), has_latin(n)) for n in names}
+    return 1 <= len(names) == len(scripts) and kinds.count("country") == 1
+
+
+def country_span(text: str) -> tuple[int, int] | None:
+    """Where the country stands in a cell that is one, with what it belongs to left out."""
+    if countries().labelled(text):
+        return 0, len(text)
+    return countries().inside(text)
+
+
+def value_cells(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a row of figures between its wide gaps, tabs and bars."""
+    start = 0
+    for gap in (*_WIDE.finditer(text), None):
+        end = gap.start() if gap else len(text)
+        if text[start:end].strip():
+            yield start, end
+        start = gap.end() if gap else end
