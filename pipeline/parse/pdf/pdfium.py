@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from pipeline.hanzi import without_radicals
@@ -72,6 +74,9 @@ class _Placement:
 
     def box(self, rect: Any) -> tuple[float, float, float, float]:
         """A rectangle of the page's own coordinates as (x0, top, x1, bottom)."""
+        if self._rotation == 0 and rect.left <= rect.right and rect.bottom <= rect.top:
+            left, top = self._left, self._top
+            return rect.left - left, top - rect.top, rect.right - left, top - rect.bottom
         one = self.point(rect.left, rect.top)
         two = self.point(rect.right, rect.bottom)
         return min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1])
@@ -82,35 +87,69 @@ class _Placement:
         return (quarters * 90 + self._rotation) % 360
 
 
+class _Calls:
+    """The functions of PDFium that are called for each letter.
+
+    They are the library's own, declared anew to take and give plain numbers and to keep Python's
+    lock: that halves the time of a call, and most of the time of a page goes into them.
+    """
+
+    def __init__(self) -> None:
+        import pypdfium2.raw as c
+
+        handle, number, out = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
+        self.text_object = _declared(c.FPDFText_GetTextObject, handle, handle, number)
+        self.has_map_error = _declared(c.FPDFText_HasUnicodeMapError, number, handle, number)
+        self.unicode = _declared(c.FPDFText_GetUnicode, ctypes.c_uint, handle, number)
+        self.is_generated = _declared(c.FPDFText_IsGenerated, number, handle, number)
+        self.box = _declared(c.FPDFText_GetLooseCharBox, number, handle, number, out)
+        self.origin = _declared(c.FPDFText_GetCharOrigin, number, handle, number, out, out)
+        self.matrix = _declared(c.FPDFText_GetMatrix, number, handle, number, out)
+        self.font_size = _declared(c.FPDFText_GetFontSize, ctypes.c_double, handle, number)
+        self.color = _declared(c.FPDFText_GetFillColor, number, handle, number, out, out, out, out)
+        self.font = _declared(c.FPDFTextObj_GetFont, handle, handle)
+
+
+def _declared(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+
+_calls = cache(_Calls)
+
+
 def _read_page(page: Any, number: int) -> PageGlyphs:
     import pypdfium2.raw as c
 
-    placement = _Placement(page)
+    placement, call = _Placement(page), _calls()
     text = page.get_textpage()
     try:
-        handle = text.raw
-        rect = c.FS_RECTF()
-        at_rect = ctypes.byref(rect)
-        x, y = ctypes.c_double(), ctypes.c_double()
-        at_x, at_y = ctypes.byref(x), ctypes.byref(y)
-        styles = _Styles(placement)
+        handle = ctypes.cast(text.raw, ctypes.c_void_p).value
+        rect, x, y = c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        at_rect, at_x, at_y = ctypes.addressof(rect), ctypes.addressof(x), ctypes.addressof(y)
+        styles = _Styles(placement, call)
         glyphs: list[Glyph] = []
         objects: list[int] = []
         outside = 0
-        for i in range(c.FPDFText_CountChars(handle)):
-            if c.FPDFText_IsGenerated(handle, i) == 1:
+        before, level = -1, (0.0, 0.0)
+        for i in range(c.FPDFText_CountChars(text.raw)):
+            if call.is_generated(handle, i) == 1:
                 continue
-            code = c.FPDFText_GetUnicode(handle, i)
-            char = _character(code)
-            if c.FPDFText_HasUnicodeMapError(handle, i) == 1:
+            char = _character(call.unicode(handle, i))
+            if call.has_map_error(handle, i) == 1:
                 char = UNREADABLE
             if not char:
                 continue
-            c.FPDFText_GetLooseCharBox(handle, i, at_rect)
-            c.FPDFText_GetCharOrigin(handle, i, at_x, at_y)
-            holder, style = styles.of(handle, i)
+            call.box(handle, i, at_rect)
+            holder = call.text_object(handle, i) or 0
+            height = rect.top, rect.bottom
+            if holder != before or height != level:
+                # The letters of an object that stand at one height have one baseline.
+                before, level = holder, height
+                style = styles.of(holder, handle, i)
+                call.origin(handle, i, at_x, at_y)
+                origin = placement.point(x.value, y.value)
             box = placement.box(rect)
-            origin = placement.point(x.value, y.value)
             if not _inside(box, placement):
                 outside += not char.isspace()
                 continue
@@ -158,6 +197,7 @@ def _inside(box: tuple[float, float, float, float], placement: _Placement) -> bo
     return box[2] > 0 and box[3] > 0 and box[0] < placement.width and box[1] < placement.height
 
 
+@cache
 def _character(code: int) -> str:
     """The character of a code point; "" for what prints nothing."""
     if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000:
@@ -172,51 +212,59 @@ def _character(code: int) -> str:
 class _Styles:
     """The style of each text object of a page; most objects share a few fonts."""
 
-    def __init__(self, placement: _Placement) -> None:
+    def __init__(self, placement: _Placement, call: _Calls) -> None:
         import pypdfium2.raw as c
 
-        self._c, self._placement = c, placement
+        self._c, self._call, self._placement = c, call, placement
         self._matrix = c.FS_MATRIX()
+        self._at_matrix = ctypes.addressof(self._matrix)
         self._channels = [ctypes.c_uint() for _ in range(4)]
+        self._at_channels = [ctypes.addressof(channel) for channel in self._channels]
         self._fonts: dict[int, tuple[str, bool]] = {}
         self._known: dict[int, Style] = {}
+        self._alike: dict[tuple[Any, ...], Style] = {}
         self.missing: set[Style] = set()  # of fonts that are not in the file
 
-    def of(self, handle: Any, i: int) -> tuple[int, Style]:
-        """The text object of the character `i` of a text page, by its address, and its style."""
-        holder = self._c.FPDFText_GetTextObject(handle, i)
-        key = ctypes.cast(holder, ctypes.c_void_p).value or 0
-        style = self._known.get(key)
+    def of(self, holder: int, handle: Any, i: int) -> Style:
+        """The style of the character `i` of a text page, which stands in the object `holder`."""
+        style = self._known.get(holder)
         if style is None:
-            style = self._known[key] = self._read(handle, i, holder)
-        return key, style
+            style = self._known[holder] = self._read(holder, handle, i)
+        return style
 
-    def _read(self, handle: Any, i: int, holder: Any) -> Style:
-        c, matrix, channels = self._c, self._matrix, self._channels
-        c.FPDFText_GetMatrix(handle, i, ctypes.byref(matrix))
-        size = c.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d)
-        color = "000000"
-        if c.FPDFText_GetFillColor(handle, i, *map(ctypes.byref, channels)):
-            red, green, blue, _ = channels
-            color = f"{red.value:02x}{green.value:02x}{blue.value:02x}"
+    def _read(self, holder: int, handle: Any, i: int) -> Style:
+        call, matrix = self._call, self._matrix
+        call.matrix(handle, i, self._at_matrix)
+        size = call.font_size(handle, i)
+        found = call.color(handle, i, *self._at_channels)
+        color = tuple(channel.value for channel in self._channels[:3]) if found else (0, 0, 0)
+        font = (call.font(holder) or 0) if holder else 0
+        key = (font, size, color, matrix.a, matrix.b, matrix.c, matrix.d)
+        style = self._alike.get(key)
+        if style is None:
+            style = self._alike[key] = self._style(font, handle, i, size, color)
+        return style
+
+    def _style(self, font: int, handle: Any, i: int, size: float, color: tuple[int, ...]) -> Style:
+        matrix = self._matrix
         # The matrix's first row is the direction of the line; in a page y grows upwards.
         turned = self._placement.turned(-math.atan2(matrix.b, matrix.a))
-        font, embedded = self._font(handle, i, holder)
-        style = Style(font, round(size, 2), color, turned)
+        name, embedded = self._font(font, handle, i)
+        size *= math.hypot(matrix.c, matrix.d)
+        style = Style(name, round(size, 2), "".join(f"{c:02x}" for c in color), turned)
         if not embedded:
             self.missing.add(style)
         return style
 
-    def _font(self, handle: Any, i: int, holder: Any) -> tuple[str, bool]:
+    def _font(self, font: int, handle: Any, i: int) -> tuple[str, bool]:
         """The name of a character's font, and whether the font is in the file."""
-        c = self._c
-        font = c.FPDFTextObj_GetFont(holder) if holder else None
-        key = (ctypes.cast(font, ctypes.c_void_p).value or 0) if font else 0
-        found = self._fonts.get(key)
+        found = self._fonts.get(font)
         if found is None:
+            c = self._c
+            text = ctypes.cast(handle, c.FPDF_TEXTPAGE)
             buffer = ctypes.create_string_buffer(_NAME_BUFFER)
-            length = c.FPDFText_GetFontInfo(handle, i, buffer, _NAME_BUFFER, None)
+            length = c.FPDFText_GetFontInfo(text, i, buffer, _NAME_BUFFER, None)
             name = buffer.value.decode("utf-8", "replace") if 0 < length <= _NAME_BUFFER else ""
-            embedded = not font or bool(c.FPDFFont_GetIsEmbedded(font))
-            found = self._fonts[key] = (name.rpartition("+")[2], embedded)
+            embedded = not font or bool(c.FPDFFont_GetIsEmbedded(ctypes.cast(font, c.FPDF_FONT)))
+            found = self._fonts[font] = (name.rpartition("+")[2], embedded)
         return found
