@@ -68,6 +68,7 @@ $(VENV)/run.stamp: requirements.txt
 	@$(MAKE) --no-print-directory $(BIN)/python
 	@echo "installing what is pinned in requirements.txt ..." >&2
 	@$(PIP) -r requirements.txt
+	@$(BIN)/python -m compileall -q pipeline
 	@cp requirements.txt $@
 
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp

@@ -32,14 +32,16 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from pipeline.emit import Sources, emit, one_profile_each
+from pipeline.emit.edition import edition_part
+from pipeline.emit.merge import one_profile_each
+from pipeline.emit.tables import Sources
 from pipeline.knowledge.calendars import calendars
 from pipeline.knowledge.catalogue import catalogue
 from pipeline.knowledge.layouts import layouts
 from pipeline.knowledge.lexicon import lexicon
 from pipeline.knowledge.themes import taxonomy
 from pipeline.language import set_up
-from pipeline.model import Edition, Records, Source
+from pipeline.model import Edition, Source
 from pipeline.normalise import normalise
 from pipeline.parse import parse
 from pipeline.segment import segment
@@ -116,7 +118,7 @@ def stages(count: int) -> tuple[dict[str, float], int]:
         data = timed("pass on", msgspec.json.encode, value)
         return timed("pass on", partial(msgspec.json.decode, type=type(value)), data)
 
-    records: list[Records] = []
+    profiles = 0
     for number in range(count + 1):
         data = edition(number)
         digest = hashlib.sha256(data).hexdigest()
@@ -124,14 +126,14 @@ def stages(count: int) -> tuple[dict[str, float], int]:
         source = Source(f"{name}/brochure.txt", Edition(name), f"raw/{name}", digest, len(data))
         document = passed_on(timed("parse", parse, data, source))
         segments = passed_on(timed("segment", segment, document, layouts(), calendars()))
-        records.append(passed_on(timed("normalise", normalise, segments, lexicon())))
+        records = passed_on(timed("normalise", normalise, segments, lexicon()))
+        sources = one_profile_each(Sources((records,)))
+        timed("emit", edition_part, source.edition, sources, catalogue(), taxonomy())
         if number == 0:
-            emit(Sources(tuple(records)), catalogue(), taxonomy(), "", "")
             seconds.clear()
-            records.clear()
-    sources = one_profile_each(Sources(tuple(records)))
-    timed("emit", emit, sources, catalogue(), taxonomy(), "", "")
-    return seconds, sum(len(r.cities) for r in records)
+        else:
+            profiles += len(records.cities)
+    return seconds, profiles
 
 
 def print_growth(folder: Path, sizes: Sequence[int]) -> None:

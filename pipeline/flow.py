@@ -17,6 +17,7 @@ import msgspec
 
 from pipeline import work
 from pipeline.errors import SourceError
+from pipeline.executor.child import Kind
 from pipeline.executor.crew import Outcome, do, outcome
 from pipeline.model import Correction, Edition, Failure, Finding, Frozen, Limits, Reader, Source
 from pipeline.parse.chunks import Chunk, Doubt, Opened, PageText, decoded, encoded
@@ -28,7 +29,6 @@ _RANGE = 64
 _MOST_STOPS = 4  # times that a document may stop its process before it is given up
 _ALLOWANCE = 4  # a later step may take as long as so many pages, and one for each ten of its own
 _UNSOURCED = 10  # the same for what is done for no single source
-_STAGES, _TABLES = "stages", "tables"  # kinds of tasks, by the libraries that they need
 _REPORT = "please report it with the file"
 _OTHER_READERS: dict[Reader, tuple[Reader, ...]] = {
     "auto": ("pypdfium2", "pdfplumber"),
@@ -136,13 +136,13 @@ class Flow:
             pages = 1 + len(payload) // _BYTES_OF_A_PAGE
             task = work.Stages(source, tuple(names[found.at :]), payload)
             seconds = source.limits.page_seconds * (_ALLOWANCE + pages / 10)
-            done = self._do(_STAGES, task, seconds)
+            done = self._do("stages", task, seconds)
             found = self._made(source, names, found, *done.pieces)
             if done.ended != "done":
                 raise self._failed(source, names[found.at], found.digest, done)
         return Result(source, found.key, found.digest)
 
-    def _do(self, kind: str, task: work.Task, seconds: float) -> Outcome:
+    def _do(self, kind: Kind, task: work.Task, seconds: float) -> Outcome:
         return outcome(self._executor.submit(do, kind, work.encoded(task), seconds).result())
 
     def _failed(self, source: Source, name: str, digest: str, done: Outcome) -> _FailedError:
@@ -234,7 +234,7 @@ class Flow:
     def _ask(self, source: Source, data: bytes, reader: Reader, first: int, last: int) -> Outcome:
         asked = msgspec.structs.replace(source, reader=reader)
         task = work.Read(asked, data, first, last)
-        return self._do(_STAGES, task, source.limits.page_seconds)
+        return self._do("stages", task, source.limits.page_seconds)
 
     # ------------------------------------------------------------ an edition
 
@@ -279,7 +279,7 @@ class Flow:
         anew = self._force and key not in self.used
         self.used.add(key)
         if anew or not self.cache.digest(key):
-            done = self._do(_TABLES, task(), Limits().page_seconds * _UNSOURCED)
+            done = self._do("tables", task(), Limits().page_seconds * _UNSOURCED)
             if done.ended != "done":
                 raise RuntimeError(done.message)
             self.cache.put(key, done.pieces[0])

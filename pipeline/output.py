@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -67,8 +68,10 @@ class Output:
 
     def editions(self, results: Iterable[Result]) -> list[_Edition]:
         """The editions with their results; the part of each is made as soon as these are there."""
-        self._begin()
-        return list(self._with_empty(self._editions(results)))
+        # Made while sources are read, since the processes for tables have nothing else to do yet.
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(self._begin)
+            return list(self._with_empty(self._editions(results)))
 
     def files(
         self, editions: Sequence[_Edition]

@@ -18,6 +18,7 @@ import msgspec
 from pipeline.errors import UsageError
 from pipeline.executor import open_executor
 from pipeline.executor.ahead import ahead
+from pipeline.executor.child import Kind
 from pipeline.flow import Flow, Given, Result
 from pipeline.model import Correction, Finding, Frozen, Source
 from pipeline.output import Output
@@ -28,6 +29,7 @@ from pipeline.store.raw import Asked, Input, Raw, read_raw
 from pipeline.summary import Summary, summary_of
 
 Progress = Callable[[str, int, int], None]
+_SMALL = 2_000_000  # bytes of input that are read before a second process has loaded its libraries
 
 
 class Settings(NamedTuple):
@@ -55,10 +57,11 @@ def extract(settings: Settings, progress: Progress) -> Summary:
     """The main job: everything from `raw` into `output`, or nothing if nothing has changed."""
     check_output(settings.output, settings.raw, settings.cache)
     raw = read_raw(settings.raw, settings.asked)
-    fingerprint = _fingerprint([i.source for i in raw.inputs], raw.notes, raw.corrections)
+    known = [i.source for i in raw.inputs]
+    fingerprint = _fingerprint(known, raw.notes, raw.corrections)
     if not settings.force and is_current(settings.output, fingerprint):
         return Summary(current=True, editions=len({i.source.edition.edition for i in raw.inputs}))
-    with locked(settings.output), _flow(settings, len(raw.inputs)) as flow:
+    with locked(settings.output), _flow(settings, known, "stages", "tables") as flow:
         inputs = {i.source.source_id: i for i in raw.inputs}
         results: list[Result] = []
 
@@ -84,11 +87,11 @@ def run_one(name: str, settings: Settings, progress: Progress) -> Summary:
     if name == NAMES[0]:
         raw = read_raw(settings.raw, settings.asked)
         state = State((), raw.notes, raw.corrections)
-        with _flow(settings, len(raw.inputs)) as flow:
+        with _flow(settings, [i.source for i in raw.inputs], "stages") as flow:
             results = tuple(_read(flow, raw, settings, name, progress))
     else:
         state = _found(settings.cache, NAMES[NAMES.index(name) - 1], name)
-        with _flow(settings, len(state.results)) as flow:
+        with _flow(settings, [r.source for r in state.results], "stages") as flow:
 
             def go_on(result: Result) -> Result:
                 return result if result.failure else flow.stage(result, name)
@@ -113,7 +116,7 @@ def _emit_alone(settings: Settings) -> Summary:
             f"what was kept of {result.source.path} is damaged", "run `python -m pipeline extract`"
         )
 
-    with locked(settings.output), _flow(settings, len(sources)) as flow:
+    with locked(settings.output), _flow(settings, sources, "tables") as flow:
         output = Output(flow, state.notes, state.corrections, again, _window(settings))
         return summary_of(output.publish(state.results, settings.output, fingerprint))
 
@@ -164,11 +167,12 @@ def _workers(settings: Settings) -> int:
 
 
 @contextmanager
-def _flow(settings: Settings, sources: int) -> Iterator[Flow]:
-    """The flow of a run, with the processes that it may need."""
-    workers = min(_workers(settings), max(1, sources))
-    with open_executor(workers, settings.scheduler, settings.cache) as executor:
-        yield Flow(executor, Cache(settings.cache / "stages"), force=settings.force)
+def _flow(settings: Settings, sources: Sequence[Source], *kinds: Kind) -> Iterator[Flow]:
+    """The flow of a run, with the processes for the kinds of tasks that it is sure to have."""
+    small = settings.workers is None and sum(s.size_bytes for s in sources) < _SMALL
+    workers, cache = 1 if small else _workers(settings), settings.cache
+    with open_executor(workers, settings.scheduler, cache, kinds) as executor:
+        yield Flow(executor, Cache(cache / "stages"), force=settings.force)
 
 
 # ---------------------------------------------------------------- what a stage leaves

@@ -7,6 +7,7 @@ Nothing here knows in which process it runs.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import msgspec
@@ -73,6 +74,16 @@ def decoded(data: bytes) -> Task:
     """A task from bytes."""
     task: Task = _tasks.decode(data)
     return task
+
+
+def get_ready(kind: str) -> None:
+    """Load what the tasks of a kind need: `stages` those of a source, `tables` all others."""
+    modules = {
+        "stages": ("spacy", "pipeline.segment", "pipeline.normalise", "pipeline.knowledge.lexicon"),
+        "tables": ("pyarrow.parquet", "pyarrow.csv", "pandas", "pipeline.emit.edition"),
+    }
+    for name in modules[kind]:
+        import_module(name)
 
 
 def perform(task: Task) -> Iterator[bytes]:

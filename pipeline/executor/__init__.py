@@ -6,33 +6,38 @@ alone when a document kills it, makes it hang, or asks for more memory than it m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import UsageError
-from pipeline.executor.crew import dismiss, set_dictionary
+from pipeline.executor.child import Kind
+from pipeline.executor.crew import call_in, dismiss
 
 __all__ = ["open_executor"]
 
 
 @contextmanager
 def open_executor(
-    workers: int, scheduler: str | None = None, folder: Path | None = None
+    workers: int,
+    scheduler: str | None = None,
+    folder: Path | None = None,
+    kinds: Iterable[Kind] = ("stages",),
 ) -> Iterator[Executor]:
     """An executor for the tasks of a run, closed at the end.
 
-    `workers` processes of this machine; with `scheduler`, a running Dask cluster at that
-    address. `folder` is where the processes keep jieba's parsed dictionary.
+    `workers` processes of this machine for each kind of task; with `scheduler`, a running Dask
+    cluster at that address. `folder` is where the processes keep jieba's parsed dictionary,
+    `kinds` are the kinds of tasks that are known to come.
     Raises UsageError if the cluster cannot be reached.
     """
     if scheduler is not None:
         with _cluster(scheduler) as executor:
             yield executor
         return
-    set_dictionary(folder)
-    threads = ThreadPoolExecutor(workers)
+    call_in(folder, kinds, workers)
+    threads = ThreadPoolExecutor(max(workers, len(set(kinds))))
     try:
         yield threads
     finally:

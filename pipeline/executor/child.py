@@ -1,5 +1,6 @@
-"""The process that does the work: `python -m pipeline.executor.child [FOLDER]`.
+"""The process that does the work, started with the arguments `KIND [FOLDER]`.
 
+`KIND` says for which tasks it loads libraries before the first one comes: `stages` or `tables`.
 It takes tasks from its standard input and answers on its standard output, in frames of a
 length (4 bytes), a kind (1 byte) and a body. It does not outlive the program that began it.
 `FOLDER` is where jieba's parsed dictionary is kept.
@@ -15,13 +16,15 @@ import signal
 import struct
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal, NoReturn
 
 import msgspec
 
 from pipeline.errors import SourceError
 from pipeline.model import Limits
-from pipeline.work import Read, Stages, decoded, perform
+from pipeline.work import Read, Stages, decoded, get_ready, perform
+
+Kind = Literal["stages", "tables"]
 
 FRAME = struct.Struct("<Ic")
 PIECE, DONE, REFUSED, FAULT, NO_MEMORY = b"P", b"D", b"R", b"F", b"M"
@@ -29,15 +32,23 @@ _PR_SET_PDEATHSIG = 1  # prctl(2): the signal to get when the parent dies
 _MB = 1 << 20
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Do tasks until the input ends."""
+    with contextlib.suppress(BrokenPipeError):
+        _work()
+    os._exit(0)  # nothing is left to tidy up, and a library's own end may hang
+
+
+def _work() -> None:
     _settle()
     tasks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
-    if len(sys.argv) > 1:
+    kind, *folder = sys.argv[1:]
+    if folder:
         from pipeline.language import set_up
 
-        set_up(Path(sys.argv[1]))
+        set_up(Path(folder[0]))
+    get_ready(kind)
     while header := tasks.read(FRAME.size):
         size, _ = FRAME.unpack(header)
         _answer(tasks.read(size), answers)
@@ -84,9 +95,3 @@ def _bound(limits: Limits) -> None:
 def _send(answers: BinaryIO, kind: bytes, body: bytes) -> None:
     answers.write(FRAME.pack(len(body), kind) + body)
     answers.flush()
-
-
-if __name__ == "__main__":
-    with contextlib.suppress(BrokenPipeError):
-        main()
-    os._exit(0)  # nothing is left to tidy up, and a library's own end may hang

@@ -13,18 +13,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
 from pathlib import Path
-from threading import Lock
+from threading import Condition
 from typing import Literal
 
 import msgspec
 
-from pipeline.executor.child import DONE, FAULT, FRAME, NO_MEMORY, PIECE, REFUSED
+from pipeline.executor.child import DONE, FAULT, FRAME, NO_MEMORY, PIECE, REFUSED, Kind
 from pipeline.model import Frozen
 
 _HOME = Path(__file__).parent.parent.parent
+_PROGRAM = "from pipeline.executor.child import main; main()"
 _READ = 1 << 20
 _GRACE = 5.0  # seconds for a process to start
 # Times the seconds for one piece that all pieces may take together, and more for each of them.
@@ -49,10 +50,12 @@ class _StoppedError(Exception):
 
 
 class _Child:
-    """One process, and what it has done: a task of the same kind finds its libraries loaded."""
+    """One process for tasks of a kind, whose libraries it loads before the first one comes."""
 
-    def __init__(self, folder: Path | None) -> None:
-        command = [sys.executable, "-P", "-m", "pipeline.executor.child"]
+    def __init__(self, kind: Kind, folder: Path | None) -> None:
+        command = [sys.executable, "-P", "-c", _PROGRAM, kind]
+        self.kind: Kind = kind
+        self.new = True
         self._process = subprocess.Popen(
             [*command, *([str(folder)] if folder else [])],
             stdin=subprocess.PIPE,
@@ -60,7 +63,6 @@ class _Child:
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": str(_HOME)},
         )
-        self.has_done: set[str] = set()
 
     def pieces(self, task: bytes, seconds: float) -> Iterator[tuple[bytes, bytes]]:
         """Send a task and give the frames of the answer, each due within some seconds.
@@ -71,10 +73,11 @@ class _Child:
         self._send(task)
         started = time.monotonic()
         allowed = seconds * _PATIENCE
-        wait = seconds + (0 if self.has_done else _GRACE)
+        wait = seconds + _GRACE if self.new else seconds
         while True:
             kind, body = self._frame(min(wait, started + allowed - time.monotonic()), seconds)
             yield kind, body
+            self.new = False
             if kind != PIECE:
                 return
             wait, allowed = seconds, allowed + seconds * _PATIENCE_PER_PIECE
@@ -129,60 +132,75 @@ class _Child:
                     pipe.close()
 
 
-class _Idle:
-    """The processes that wait for a task; there are as many as threads that ask for one."""
+class _Crew:
+    """The processes of this program: those that wait for a task, and those at work."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._children: list[_Child] = []
-        self._busy: set[_Child] = set()
+        self._changed = Condition()
+        self._waiting: list[_Child] = []
+        self._busy: list[_Child] = []
         self.folder: Path | None = None
+        self.most = sys.maxsize  # of each kind
         self.dismissed = False
 
-    def take(self, kind: str) -> _Child:
-        """A process, best one that has done such a task before, or a new one."""
-        with self._lock:
-            known = [c for c in self._children if kind in c.has_done]
-            child = (known or self._children or [_Child(self.folder)])[-1]
-            if child in self._children:
-                self._children.remove(child)
-            self._busy.add(child)
+    def take(self, kind: Kind) -> _Child:
+        """A process for a kind of task, once there is one that waits or may be started."""
+        with self._changed:
+            while True:
+                waiting = [c for c in self._waiting if c.kind == kind]
+                if waiting:
+                    child = waiting[-1]
+                    self._waiting.remove(child)
+                    break
+                if sum(c.kind == kind for c in self._busy) < self.most:
+                    child = _Child(kind, self.folder)
+                    break
+                self._changed.wait()
+            self._busy.append(child)
         return child
 
     def give_back(self, child: _Child, *, alive: bool) -> None:
         """Let a process wait for another task, if it can still do one."""
-        with self._lock:
-            self._busy.discard(child)
+        with self._changed:
+            if child in self._busy:
+                self._busy.remove(child)
             if alive:
-                self._children.append(child)
+                self._waiting.append(child)
+            self._changed.notify_all()
 
     def clear(self) -> None:
         """End all processes."""
-        with self._lock:
-            for child in (*self._children, *self._busy):
-                child.end()
-            self._children.clear()
-            self._busy.clear()
+        with self._changed:
             self.dismissed = True
+            for child in (*self._waiting, *self._busy):
+                child.end()
+            self._waiting.clear()
+            self._busy.clear()
 
 
-_idle = _Idle()
+_crew = _Crew()
 
 
-def set_dictionary(folder: Path | None) -> None:
-    """Name the folder where processes to come keep jieba's parsed dictionary."""
-    _idle.folder, _idle.dismissed = folder, False
+def call_in(folder: Path | None, kinds: Iterable[Kind], most: int) -> None:
+    """Start a process of each kind, which loads its libraries while other things are done.
+
+    `folder` is where these and later ones keep jieba's parsed dictionary; there will be `most`
+    of each kind.
+    """
+    _crew.folder, _crew.most, _crew.dismissed = folder, most, False
+    for kind in kinds:
+        _crew.give_back(_Child(kind, folder), alive=True)
 
 
 def dismiss() -> None:
     """End all processes."""
-    _idle.clear()
+    _crew.clear()
 
 
-def do(kind: str, task: bytes, seconds: float) -> bytes:
+def do(kind: Kind, task: bytes, seconds: float) -> bytes:
     """Have a task done, and give its outcome as bytes.
 
-    `kind` names what the task needs, `seconds` may pass between two pieces of its answer.
+    `kind` says what the task needs, `seconds` may pass between two pieces of its answer.
     """
     return msgspec.msgpack.encode(_done(kind, task, seconds))
 
@@ -192,8 +210,8 @@ def outcome(data: bytes) -> Outcome:
     return msgspec.msgpack.decode(data, type=Outcome)
 
 
-def _done(kind: str, task: bytes, seconds: float) -> Outcome:
-    child = _idle.take(kind)
+def _done(kind: Kind, task: bytes, seconds: float) -> Outcome:
+    child = _crew.take(kind)
     pieces: list[bytes] = []
     alive = False
     try:
@@ -202,16 +220,15 @@ def _done(kind: str, task: bytes, seconds: float) -> Outcome:
                 pieces.append(body)
             else:
                 end = answer, body
-        child.has_done.add(kind)
         alive = end[0] != NO_MEMORY
     except _StoppedError as error:
-        if _idle.dismissed:
+        if _crew.dismissed:
             raise CancelledError from None
         return Outcome(tuple(pieces), "stopped", str(error))
     finally:
         if not alive:
             child.end()
-        _idle.give_back(child, alive=alive)
+        _crew.give_back(child, alive=alive)
     return _ended(tuple(pieces), *end)
 
 
