@@ -76,6 +76,16 @@ def _rules() -> _Rules:
     return _Rules(load_toml("nearest.toml"))
 
 
+def stem(word: str) -> str:
+    """A lower-case word without what tells its number, its spelling or its kind of adjective."""
+    return _rules().stem(word)
+
+
+def stop_words() -> frozenset[str]:
+    """Words of a Latin label that mean nothing by themselves."""
+    return _rules().stop
+
+
 class _Form(NamedTuple):
     """What of a label is compared.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -12,9 +12,11 @@ import msgspec
 from pipeline.errors import KnowledgeError
 from pipeline.knowledge import load_toml
 from pipeline.knowledge.hyphens import hyphens
+from pipeline.knowledge.meanings import Meanings, meanings
 from pipeline.knowledge.nearest import Nearest, explains
 from pipeline.textforms import begins_otherwise, has_han, has_latin, match_key, plain_form
 
+_IsWord = Callable[[str], bool]
 Group = Literal["primary", "cross_cutting"]
 
 # What stands between the parts of a label. A hyphen-minus separates only beside a space or an
@@ -32,6 +34,10 @@ _LATIN_THEN_HAN = re.compile(
 _HYPHEN = re.compile(r"[-‐]")
 _NOT_IN_LABELS = re.compile(r"[。！？!?：:“”《》©]")
 _MAX_FREE_DETAIL = 40
+_NOTE = re.compile(r"(?<=\S)\s*[*†‡※]+\s*$|^\s*[*†‡※]+\s*")
+# The score of a label that is no known one.
+_LEAST = 0.65
+_MOST = 0.95
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -77,8 +83,9 @@ def _keys(label: str) -> tuple[str, ...]:
 
 
 def _part_key(text: str) -> str:
-    """A match key without hyphens: `Nature based` is `Nature-based`."""
-    return _HYPHEN.sub("", match_key(text))
+    """A match key without hyphens, in standard words: `Nature based` is `Nature-based`."""
+    key = _HYPHEN.sub("", match_key(text))
+    return key if key.isascii() else meanings().standard(key)
 
 
 def _halves(label: str) -> tuple[str, str] | None:
@@ -89,6 +96,10 @@ def _halves(label: str) -> tuple[str, str] | None:
     return (found.group(1), found.group(2)) if found else None
 
 
+def _score(share: float) -> float:
+    return round(min(max(share, _LEAST), _MOST), 3)
+
+
 def _one(match: Match | None) -> tuple[Match, ...]:
     return (match,) if match else ()
 
@@ -96,7 +107,8 @@ def _one(match: Match | None) -> tuple[Match, ...]:
 class Taxonomy:
     """The themes with their aliases, ready for matching. Immutable after construction."""
 
-    def __init__(self, data: dict) -> None:
+    def __init__(self, data: dict, terms: Meanings) -> None:
+        self._meanings = terms
         self.themes: tuple[Theme, ...] = ()
         self._aliases: dict[tuple[str, ...], Theme] = {}
         self._details: set[tuple[str, ...]] = set()
@@ -119,6 +131,8 @@ class Taxonomy:
         self._longest = max(map(len, [*self._aliases, *self._details]))
         self._first_parts = {key[0] for key in [*self._aliases, *self._details] if key}
         self._first_letters = {part[0] for part in self._first_parts} | set("以与和及")
+        self._first_letters |= self._meanings.other_letters
+        self._of_code = {t.theme: t for t in themes}
         self._nearest = Nearest(
             (label, theme)
             for theme, entry in zip(themes, data["theme"], strict=True)
@@ -161,7 +175,7 @@ class Taxonomy:
             at += step
         return tuple(dict.fromkeys(found))
 
-    def nearest(self, label: str, is_word: Callable[[str], bool]) -> tuple[Match, ...]:
+    def nearest(self, label: str, is_word: _IsWord) -> tuple[Match, ...]:
         """The themes that a label means which is no known one, in its order; empty if unsure.
 
         `is_word` tells whether a Chinese text is a dictionary word. A label of several themes
@@ -190,16 +204,61 @@ class Taxonomy:
         share = round(explains(understood, printed), 3)
         return tuple(Match(m.theme, share, m.near or m.theme.label_en) for m in found if share)
 
-    def listed(self, label: str, is_word: Callable[[str], bool]) -> tuple[Match, ...]:
-        """The themes of a label that certainly is one, where a colon may stand for a dash."""
-        found = self.match(label) or self.nearest(label, is_word)
-        head, colon, rest = label.replace("：", ":").partition(":")
-        if found or not colon or not rest.strip():
-            return found
-        dashed = f"{head} – {rest}"
-        return self.match(dashed) or self.nearest(dashed, is_word)
+    def listed(self, label: str, is_word: _IsWord) -> tuple[Match, ...]:
+        """The themes of a label that certainly is one.
 
-    def _near(self, label: str, is_word: Callable[[str], bool]) -> Match | None:
+        A colon may stand for a dash, and a sign for a note behind it. Where its wording is not
+        known, its parts are read by the word at the head of each.
+        """
+        text = self._meanings.unframed(_NOTE.sub("", label))
+        found = self.match(text) or self.nearest(text, is_word)
+        head, colon, rest = text.replace("：", ":").partition(":")
+        if not found and colon and rest.strip():
+            text = f"{head} – {rest}"
+            found = self.match(text) or self.nearest(text, is_word)
+        return found or self._meant(text, is_word)
+
+    def _meant(self, label: str, is_word: _IsWord) -> tuple[Match, ...]:
+        """The themes of a label by the heads of its parts; details stand for themes only alone."""
+        if halves := _halves(label):
+            one, other = (self.listed(half, is_word) for half in halves)
+            same = {m.theme for m in one} == {m.theme for m in other}
+            return one if same or not other else other if not one else ()
+        parts, before_dash = _parts(label)
+        before, behind = parts[:before_dash], parts[before_dash:]
+        return self._by_heads(before, is_word) or self._by_heads(behind, is_word)
+
+    def _by_heads(self, parts: tuple[str, ...], is_word: _IsWord) -> tuple[Match, ...]:
+        printed = [p for p in parts if _part_key(p)]
+        keys = list(enumerate(map(_part_key, printed)))
+        found: dict[Theme, Match] = {}
+        unknown: list[str] = []
+        at = 0
+        while at < len(keys):
+            step, theme = self._longest_at(keys, at)
+            match = Match(theme, 1.0) if theme else None
+            if not step:
+                match = self._near(printed[at], is_word) or self._by_head(printed[at])
+                unknown += [] if match else [printed[at]]
+            if match:
+                found.setdefault(match.theme, match)
+            at += step or 1
+        if len(unknown) > len(printed) - len(unknown):
+            return ()  # a list of things, some of which are also themes
+        if not unknown:
+            return tuple(found.values())
+        known = sum(map(len, printed)) - sum(map(len, unknown))
+        share = known / max(1, sum(map(len, printed)))
+        return tuple(
+            Match(m.theme, _score(m.score * share), m.near or m.theme.label_en)
+            for m in found.values()
+        )
+
+    def _by_head(self, part: str) -> Match | None:
+        meant = self._meanings.head(part)
+        return Match(self._of_code[meant.code], _score(meant.share), meant.term) if meant else None
+
+    def _near(self, label: str, is_word: _IsWord) -> Match | None:
         near = self._nearest.find(label, is_word)
         return Match(near.value, near.score, near.label) if near else None
 
@@ -233,4 +292,4 @@ def join_label(lines: list[str]) -> str:
 @cache
 def taxonomy() -> Taxonomy:
     """The project's taxonomy, read once."""
-    return Taxonomy(load_toml("themes.toml"))
+    return Taxonomy(load_toml("themes.toml"), meanings())
