@@ -35,7 +35,7 @@ class Meanings:
     """The terms of all themes, ready for matching. Immutable after construction."""
 
     def __init__(self, data: dict) -> None:
-        self._same = {a: b for a, b in data["same"]["words"]}
+        self._same: dict[str, str] = dict(data["same"]["words"])
         words = sorted(self._same, key=len, reverse=True)
         self._other_word = re.compile("|".join(map(re.escape, words)))
         self.other_letters = frozenset(word[0] for word in words)

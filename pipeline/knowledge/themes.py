@@ -228,7 +228,7 @@ class Taxonomy:
         before, behind = parts[:before_dash], parts[before_dash:]
         return self._by_heads(before, is_word) or self._by_heads(behind, is_word)
 
-    def _by_heads(self, parts: tuple[str, ...], is_word: _IsWord) -> tuple[Match, ...]:
+    def _by_heads(self, parts: Sequence[str], is_word: _IsWord) -> tuple[Match, ...]:
         printed = [p for p in parts if _part_key(p)]
         keys = list(enumerate(map(_part_key, printed)))
         found: dict[Theme, Match] = {}
