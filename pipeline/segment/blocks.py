@@ -14,9 +14,17 @@ from pipeline.language import is_word
 from pipeline.model import Document, Piece, SectionKind
 from pipeline.pieces import piece_text
 from pipeline.segment.columns import bullet_mark, colors_differ, fills_column
-from pipeline.segment.evidence import Mark, mark_line, mark_title, running_lines, with_captions
+from pipeline.segment.evidence import (
+    LineKind,
+    Mark,
+    mark_line,
+    mark_title,
+    running_lines,
+    with_captions,
+)
 from pipeline.segment.mastheads import is_place_name
 from pipeline.segment.namelike import name_part
+from pipeline.segment.ticks import ticked_lines
 from pipeline.segment.titles import settle_titles
 from pipeline.textforms import display_width, ends_sentence, has_han, in_parentheses
 
@@ -77,8 +85,7 @@ def make_blocks(
             continue
         blocks += _chunk_blocks(document, chunk, layouts, blanks, page != last_page)
         blanks, last_page = 0, page
-    blocks = _listed_labels(document, _names_apart(document, blocks, layouts), layouts)
-    return _entries_to_prose(document, blocks)
+    return _entries_to_prose(document, _names_apart(document, blocks, layouts))
 
 
 def _entries_to_prose(document: Document, blocks: list[Block]) -> list[Block]:
@@ -87,7 +94,6 @@ def _entries_to_prose(document: Document, blocks: list[Block]) -> list[Block]:
     A text ends in a colon above them, or they are right below other entries.
     """
     out: list[Block] = []
-    entries = False  # whether the block above is such a list
     entries = False  # whether the block above is such a list
     for block in blocks:
         above = out[-1] if out else None
@@ -142,21 +148,6 @@ def _names_apart(document: Document, blocks: list[Block], layouts: Layouts) -> l
     return out
 
 
-def _listed_labels(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
-    """The blocks, with short lines below the title of a list of themes as labels, known or not."""
-    out = list(blocks)
-    for i, block in enumerate(blocks[1:], start=1):
-        if blocks[i - 1].heading != "themes" or block.kind != "text":
-            continue
-        plain, texts, full = _label_lines(document, block)
-        if all(_short(t.replace(":", "").replace("：", "")) for t in texts) and not all(
-            name_part(t, layouts) for t in texts
-        ):
-            groups, _ = _label_run(texts, full, layouts, unknown=True)
-            out[i] = _labels(plain, groups)
-    return out
-
-
 def _chunks(
     document: Document, layouts: Layouts, titles: Collection[Piece]
 ) -> Iterator[tuple[int, list[Mark]]]:
@@ -165,12 +156,14 @@ def _chunks(
     key = (0, False)
     running = running_lines(document, layouts)
     named = {piece.line: piece for piece in titles}
+    ticks = _tick_marks(document, layouts)
     for line in document.lines:
         if line.number in named:
             marks = mark_title(line, named[line.number], layouts)
         else:
-            marks = mark_line(line, layouts, titled=bool(titles))
-        if line.number in running and line.number not in named:
+            marks = ticks.get(line.number) or mark_line(line, layouts, titled=bool(titles))
+        apart = line.number in named or line.number in ticks
+        if line.number in running and not apart:
             marks = [Mark(Piece(line.number, 0, len(line.text)), "page_number")]
         here = (line.page, marks[0].kind == "blank")
         if chunk and here != key:
@@ -180,6 +173,19 @@ def _chunks(
         chunk += marks
     if chunk:
         yield key[0], chunk
+
+
+def _tick_marks(document: Document, layouts: Layouts) -> dict[int, list[Mark]]:
+    """What the lines with ticked and unticked themes hold: labels, and what does not apply.
+
+    Lines on which a ticked label goes on belong to it.
+    """
+    marks: dict[int, list[Mark]] = {}
+    for tick in (t for ticks in ticked_lines(document, layouts).values() for t in ticks):
+        for i, piece in enumerate(tick.pieces):
+            kind: LineKind = "fact" if not tick.on else "goes_on" if i else "ticked"
+            marks.setdefault(piece.line, []).append(Mark(piece, kind))
+    return marks
 
 
 def _chunk_blocks(
@@ -202,8 +208,10 @@ def _chunk_blocks(
         )
         if marks[start].kind == "text":
             blocks.extend(_text_blocks(document, head, layouts))
+        elif (kind := marks[start].kind) == "ticked" or kind == "goes_on":
+            blocks.append(head._replace(kind="labels", labels=(pieces,)))
         else:
-            blocks.append(head._replace(kind=marks[start].kind))
+            blocks.append(head._replace(kind=kind))
         start = end
     return blocks
 
@@ -211,6 +219,8 @@ def _chunk_blocks(
 def _one_block(first: Mark, mark: Mark) -> bool:
     """Whether a piece goes on with a block: text, or the next line of a heading."""
     if first.kind == mark.kind and mark.kind in ("text", "name"):
+        return True
+    if (first.kind, mark.kind) == ("ticked", "goes_on"):
         return True
     return first.kind == mark.kind == "heading" and mark.heading is None
 
@@ -328,9 +338,12 @@ def _without_bullets(document: Document, block: Block) -> Block:
 def _all_labels(texts: list[str], layouts: Layouts) -> bool:
     """Whether short lines without punctuation, some of them known labels, are all labels."""
     known = sum(bool(layouts.themes.match(t)) for t in texts)
-    if not known:
-        return False
     short = all(map(_short, texts))
+    if not known or not short:
+        return False
+    understood = sum(bool(layouts.themes.listed(t, is_word)) for t in texts)
+    if understood == len(texts):
+        return True
     named = any(name_part(t, layouts) for t in texts if not layouts.themes.match(t))
     return short and (known >= 2 or (known == 1 and len(texts) == 2 and not named))
 

@@ -22,6 +22,7 @@ from pipeline.segment.blocks import Block, make_blocks
 from pipeline.segment.evidence import running_lines
 from pipeline.segment.headings import near_findings, near_headings, unknown_headings
 from pipeline.segment.labels import settle_labels
+from pipeline.segment.lists import list_labels
 from pipeline.segment.mastheads import title_pieces
 from pipeline.segment.names import mark_names, name_pieces
 from pipeline.segment.passages import make_passages
@@ -86,7 +87,8 @@ def take_apart(document: Document, layouts: Layouts) -> tuple[list[Part], list[F
     """The parts of a brochure in order, and what is doubtful about its headings."""
     titles = title_pieces(document, layouts, running_lines(document, layouts))
     titled = [piece for title in titles for piece in title]
-    blocks = _dividers(document, make_blocks(document, layouts, titled), layouts)
+    blocks = list_labels(document, make_blocks(document, layouts, titled), layouts)
+    blocks = _dividers(document, blocks, layouts)
     blocks = with_labelled_values(document, blocks, layouts)
     blocks = near_headings(document, blocks, layouts)
     blocks = mark_names(document, blocks, layouts)

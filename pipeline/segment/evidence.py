@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.knowledge.countries import countries
 from pipeline.knowledge.layouts import HeadingKind, Layouts
+from pipeline.language import is_word
 from pipeline.model import Document, Line, Piece
 from pipeline.segment.cells import country_span, header_cells
 from pipeline.segment.columns import bullet_mark
@@ -16,18 +17,10 @@ from pipeline.textforms import display_width, ends_sentence, match_key
 
 LineKind = Literal[
     "blank", "heading", "population", "area", "fact", "credit", "page_number", "text", "name",
-    "country",
+    "country", "ticked", "goes_on",
 ]  # fmt: skip
 
 _CELL = re.compile(r"\S+(?:[^\S\t]{1,2}\S+)*")  # what a tab or a wide gap ends
-# A mark in a cell beside a label says whether it applies; bullets such as • and – say nothing
-# before a label, and no ✓ stands before those alone that apply.
-_TICKS = frozenset("✓✔☑√●■xXｘ是有") | {"Yes", "yes", "YES"}
-_CROSSES = "–|—|-|✗|✘|✕|×|☐|□|○|否|无|No|no|NO"
-_TICK_AFTER = re.compile(
-    rf"\s*(?P<label>\S.*?)(?:\s{{2,}}|\t)(?P<tick>{'|'.join(sorted(_TICKS))}|{_CROSSES})\s*"
-)
-_TICK_BEFORE = re.compile(r"\s*(?P<tick>[☑☐✗✘✕□])\s*(?P<label>\S.*?)\s*")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万萬]")
 _MAX_CAPTION_WIDTH = 60
 _DIGITS = re.compile(r"\d+")
@@ -138,25 +131,17 @@ def _parts(line: Line, layouts: Layouts) -> list[Mark]:
 
 
 def _label_cells(line: Line, layouts: Layouts) -> list[Mark]:
-    """Theme labels side by side in one line, or one that is ticked or not, or nothing."""
-    if ticked := _ticked(line, layouts):
-        return ticked
+    """Theme labels side by side in one line, or nothing."""
     cells = [Piece(line.number, *c.span()) for c in _CELL.finditer(line.text)]
     texts = [line.text[c.start : c.end] for c in cells]
-    if len(cells) < 2 or not all(layouts.themes.match(t[bullet_mark(t) :]) for t in texts):
+    if len(cells) < 2 or max(map(display_width, texts)) > _MAX_CAPTION_WIDTH:
+        return []
+    bare = [t[bullet_mark(t) :] for t in texts]
+    if not any(layouts.themes.match(t) for t in bare):
+        return []
+    if not all(layouts.themes.listed(t, is_word) for t in bare):
         return []
     return [Mark(cell, "text") for cell in cells]
-
-
-def _ticked(line: Line, layouts: Layouts) -> list[Mark]:
-    """A theme of a table in which those that apply are ticked: a label or no label."""
-    for pattern in (_TICK_AFTER, _TICK_BEFORE):
-        found = pattern.fullmatch(line.text)
-        if found and layouts.themes.match(found["label"]):
-            if found["tick"] in _TICKS:
-                return [Mark(Piece(line.number, *found.span("label")), "text")]
-            return [Mark(Piece(line.number, 0, len(line.text)), "fact")]
-    return []
 
 
 def _cells(line: Line, layouts: Layouts, *, titled: bool = False) -> list[Mark]:

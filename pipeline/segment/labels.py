@@ -137,9 +137,20 @@ def _titles_to_prose(blocks: list[Block]) -> list[Block]:
         if b.kind == "labels"
         and 0 < i < len(blocks) - 1
         and blocks[i - 1].kind in beside
+        and blocks[i - 1].heading != "themes"
         and blocks[i + 1].kind == "text"
     ]
     others = sum(b.kind == "labels" for b in blocks) - len(alone)
     if not others:
         return blocks
-    return [b._replace(kind="text", labels=()) if i in alone else b for i, b in enumerate(blocks)]
+    return [_as_text(b) if i in alone else b for i, b in enumerate(blocks)]
+
+
+def _as_text(block: Block) -> Block:
+    """A block of labels as text: what divides two of them on one line belongs to it."""
+    lines: dict[int, tuple[int, int]] = {}
+    for p in block.pieces:
+        start, end = lines.get(p.line, (p.start, p.end))
+        lines[p.line] = (min(start, p.start), max(end, p.end))
+    pieces = tuple(Piece(line, *span) for line, span in lines.items())
+    return block._replace(kind="text", pieces=pieces, labels=())

@@ -1,0 +1,71 @@
+"""Which short lines may be the title of a list of themes, understood by their words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from pipeline.knowledge import load_toml
+from pipeline.knowledge.meanings import meanings
+from pipeline.knowledge.nearest import stem
+from pipeline.textforms import begins_otherwise, has_han, match_key, plain_form
+
+_LONGEST = 60
+_NUMBER = re.compile(
+    r"^[\s【\[（(〔「『<《▌■◆●▶◇§]*(?:(?:第?[一二三四五六七八九十]{1,3}|\d{1,2}|[ivx]{1,4}|[a-h])[、.．)）]\s*)?"
+    r"|[】\]）)〕」』>》:：\s]+$",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Titles:
+    """The words of titles, ready for matching. Immutable after construction."""
+
+    def __init__(self, data: dict) -> None:
+        han, latin = data["han"], data["latin"]
+        self._alone = frozenset(map(meanings().standard, han["alone"]))
+        nouns = "|".join(sorted(han["nouns"], key=len, reverse=True))
+        words = "|".join(sorted([*han["nouns"], *han["others"]], key=len, reverse=True))
+        self._han = re.compile(rf"(?=.*(?:{nouns}))(?:{words})+")
+        self._first = frozenset(w[0] for w in [*han["nouns"], *han["others"], *han["alone"]])
+        self._nouns = frozenset(map(stem, latin["nouns"]))
+        self._words = self._nouns | frozenset(map(stem, latin["others"]))
+        self._not_alone = frozenset(map(stem, latin["not_alone"]))
+
+    @lru_cache(maxsize=4096)  # noqa: B019  there is one such object
+    def may_list_themes(self, text: str) -> bool:
+        """Whether a short line may be the title of a list of themes.
+
+        >>> titles().may_list_themes("B. Themes of interest (tick)")
+        True
+        """
+        if len(text) > _LONGEST:
+            return False
+        body = _BRACKETS.sub("", _NUMBER.sub("", plain_form(text)))
+        if not body.strip():
+            return False
+        if has_han(body):
+            return self._is_han(body)
+        words = [stem(m.group()) for m in _WORD.finditer(body.casefold())]
+        if not words or any(c.isdigit() or c in ".!?;" for c in body.strip()):
+            return False
+        if len(words) == 1 and words[0] in self._not_alone:
+            return False
+        return all(w in self._words for w in words) and any(w in self._nouns for w in words)
+
+    def _is_han(self, body: str) -> bool:
+        if begins_otherwise(body, self._first):
+            return False
+        latin = "".join(c for c in body if c.isascii() and not c.isspace())
+        key = match_key("".join(c for c in body if not c.isascii()))
+        if latin and not self.may_list_themes("".join(c for c in body if c.isascii())):
+            return False
+        return key in self._alone or bool(self._han.fullmatch(key))
+
+
+@cache
+def titles() -> Titles:
+    """The project's words for titles, read once."""
+    return Titles(load_toml("titles.toml"))

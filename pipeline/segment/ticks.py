@@ -1,0 +1,145 @@
+"""Lists of all themes in which those that apply are ticked: which entries count.
+
+The same signs are bullets elsewhere. They are ticks where the signs of both kinds, ticked and
+not, stand before (or behind, in a table) words most of which are themes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from pipeline.knowledge.layouts import Layouts
+from pipeline.knowledge.listing import one_label
+from pipeline.knowledge.themes import join_label
+from pipeline.language import is_word
+from pipeline.model import Document, Piece
+from pipeline.pieces import piece_text
+from pipeline.textforms import display_width, indent
+
+_EMPTY = "☐□○◯⚪◻▢❏❑"
+_FULL = "☑☒■▣●◉⊙⚫◼🗹🗷⊠⦿✅"
+_CHECKS = "✓✔√"
+_CROSSES = "✗✘✕✖×❌"
+_BOXED = re.compile(r"[\[(]\s*[xX×✓✔√]?\s*[\])]")
+_SIGN = rf"[{_EMPTY}{_FULL}{_CHECKS}{_CROSSES}]|[\[(](?:[ \u3000]{{1,2}}|_|[xX×✓✔√])[\])]|\[\]"
+_BEFORE = re.compile(rf"(?P<sign>{_SIGN})\ufe0f?[\s\u3000]*")
+_WORDS = "Yes|yes|YES|No|no|NO|是|否|有|无|[xXｘ–—-]"
+_AFTER = re.compile(rf"\s*(?P<label>\S.*?)(?:\s{{2,}}|\t)(?P<sign>{_SIGN}|{_WORDS})\s*")
+_LONGEST = 60
+_FAR = 3  # lines between two entries of one list
+_MOST = 0.5  # of the entries are themes
+
+
+class Tick(NamedTuple):
+    """An entry of such a list: its pieces, one for each line, and whether it is ticked."""
+
+    pieces: tuple[Piece, ...]
+    on: bool
+
+
+class _Entry(NamedTuple):
+    pieces: tuple[Piece, ...]
+    sign: str
+
+
+def ticked_lines(document: Document, layouts: Layouts) -> dict[int, list[Tick]]:
+    """The entries of lists of ticks, by the line on which each begins."""
+    entries = list(_entries(document))
+    runs = [[e for _, e in run] for _, run in groupby(_numbered(entries), key=lambda x: x[0])]
+    lists = [run for run in runs if _lists_themes(document, run, layouts)]
+    signs = {e.sign for run in lists for e in run}
+    out: dict[int, list[Tick]] = {}
+    if not any(_is_off(s, signs) for s in signs) or all(_is_off(s, signs) for s in signs):
+        return out
+    for entry in (e for run in lists for e in run):
+        out.setdefault(entry.pieces[0].line, []).append(
+            Tick(entry.pieces, not _is_off(entry.sign, signs))
+        )
+    return out
+
+
+def _numbered(entries: list[_Entry]) -> Iterator[tuple[int, _Entry]]:
+    """The entries with the number of the run of neighbouring lines in which each stands."""
+    run = 0
+    last = 0
+    for entry in entries:
+        run += entry.pieces[0].line - last > _FAR
+        last = entry.pieces[-1].line
+        yield run, entry
+
+
+def _lists_themes(document: Document, run: list[_Entry], layouts: Layouts) -> bool:
+    texts = [join_label([piece_text(document, p) for p in e.pieces]) for e in run]
+    known = sum(one_label(t, layouts.themes, is_word) < 1 for t in texts)
+    return known >= _MOST * len(run)
+
+
+def _is_off(sign: str, signs: set[str]) -> bool:
+    """Whether a sign says that an entry does not apply, by the signs that stand beside it.
+
+    A cross in a box ticks it, and so does a cross where others are empty boxes; beside ticks it
+    denies.
+    """
+    if _BOXED.fullmatch(sign) or sign == "[]":
+        return not sign.strip("[]() _\u3000")
+    if sign in _EMPTY or sign in ("否", "无", "–", "—", "-") or sign.casefold() == "no":
+        return True
+    if sign in _CROSSES:
+        return not any(s in _EMPTY for s in signs)
+    return False
+
+
+def _entries(document: Document) -> Iterator[_Entry]:
+    """Short texts with a sign before or behind them, with the lines on which they go on."""
+    open_entry: _Entry | None = None
+    for line in document.lines:
+        text = line.text
+        found = list(_BEFORE.finditer(text))
+        if found and not text[: found[0].start()].strip():
+            ends = [m.start() for m in found[1:]] + [len(text)]
+            parts = [
+                _Entry((Piece(line.number, m.end(), m.end() + len(text[m.end() : end].rstrip())),),
+                       m["sign"])
+                for m, end in zip(found, ends, strict=True)
+            ]  # fmt: skip
+            if open_entry:
+                yield open_entry
+            open_entry = None
+            parts = [p for p in parts if 0 < p.pieces[0].end - p.pieces[0].start <= _LONGEST]
+            yield from parts[:-1]
+            open_entry = parts[-1] if parts else None
+            continue
+        if open_entry and _goes_on(document, open_entry, line.number):
+            piece = Piece(line.number, indent_end(text), len(text.rstrip()))
+            open_entry = open_entry._replace(pieces=(*open_entry.pieces, piece))
+            continue
+        if open_entry:
+            yield open_entry
+            open_entry = None
+        behind = _AFTER.fullmatch(text) if len(text) <= 2 * _LONGEST else None
+        if behind:
+            yield _Entry((Piece(line.number, *behind.span("label")),), behind["sign"])
+    if open_entry:
+        yield open_entry
+
+
+def indent_end(text: str) -> int:
+    """Where the text of a line begins behind its indentation."""
+    return len(text) - len(text.lstrip())
+
+
+def _goes_on(document: Document, entry: _Entry, number: int) -> bool:
+    """Whether a line goes on with an entry: right below it, and set in as its words are."""
+    line = document.lines[number - 1]
+    last = document.lines[number - 2]
+    if not line.text.strip() or entry.pieces[-1].line != number - 1 or line.page != last.page:
+        return False
+    if display_width(line.text.strip()) > _LONGEST or len(entry.pieces) >= 3:
+        return False
+    first = document.lines[entry.pieces[0].line - 1]
+    if line.box and first.box:
+        return line.box.x0 > first.box.x0 + 0.6 * first.box.size and line.box.x0 < first.box.x1
+    return indent(line.text) >= indent(first.text) + 2
