@@ -393,7 +393,7 @@ def test_inspect_says_why(run_pipeline):
     for why in (
         "known label `社会经济概况` → overview",
         "number + unit `人`",
-        "Han + Latin line",
+        "Latin line",
         "alias of culture-tourism, score 1.0",
         "open sentence +7",
     ):

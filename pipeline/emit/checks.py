@@ -20,6 +20,7 @@ _PLAUSIBLE = {
     "area_km2": (0.5, 2_000_000),
     "density_per_km2": (0.5, 50_000),
 }
+_VALUES = {"population": "population", "area": "area_km2"}
 _SCRIPTS = {"name_zh": "Chinese", "name_en": "Latin"}
 _REPLACEMENT = "\ufffd"
 _SHOWN = 80  # characters of a line in a message
@@ -33,6 +34,7 @@ def find_all(rows: Rows) -> list[Finding]:
     return [
         *_missing_parts(rows),
         *_implausible(rows),
+        *_several_values(rows),
         *_same_numbers(rows),
         *_lost_characters(rows),
         *_unsafe_characters(rows),
@@ -111,6 +113,27 @@ def _implausible(rows: Rows) -> Iterator[Finding]:
                     "implausible_value",
                     field,
                     f"{field} is {value:g}; from {low:g} to {high:g} is plausible",
+                )
+
+
+def _several_values(rows: Rows) -> Iterator[Finding]:
+    """A profile whose page prints more than one population, or area: it may hold two places."""
+    printed: dict[tuple[str, str, str], list[str]] = {}
+    for line in rows["lines"]:
+        if line["role"] in _VALUES and line["city_id"] and any(c.isdigit() for c in line["text"]):
+            key = (line["source_id"], line["city_id"], line["role"])
+            printed.setdefault(key, []).append(line["text"].strip())
+    for city in rows["cities"]:
+        for role, field in _VALUES.items():
+            texts = dict.fromkeys(printed.get((city["source_id"], city["city_id"], role), ()))
+            if len({"".join(filter(str.isdigit, text)) for text in texts}) > 1:
+                named = ", ".join(f"`{text[:_SHOWN]}`" for text in texts)
+                yield _city_finding(
+                    city,
+                    "warning",
+                    "several_values",
+                    field,
+                    f"the profile prints more than one {role}: {named}; check that it is one place",
                 )
 
 
