@@ -17,7 +17,12 @@ HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0002000
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
-_NUMBER_BEFORE = re.compile(r"^\s*\d{1,3}\s*[.)、．]\s*(?=\D)")
+_NUMBER_BEFORE = re.compile(
+    r"^\s*(?:(?:No\.?|Nr\.?|#|N°|City|Profile|Sheet|Part|Chapter)\s*)?\d{1,3}\s*"
+    r"(?:[.)、．:：/|–—-]\s*|\s(?=\s*[^\W\d_]))(?=\D)"
+    r"|^\s*第?[一二三四五六七八九十]{1,3}\s*(?:[章节篇]|[、．.])\s*",
+    re.IGNORECASE,
+)
 _INVISIBLE = re.compile(
     r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff]"
 )
@@ -218,6 +223,17 @@ def in_parentheses(text: str) -> str | None:
 def without_parentheses(text: str) -> str:
     """A text without what stands in parentheses."""
     return _PARENTHESES.sub("", text)
+
+
+def first_word(text: str) -> str:
+    """The first word of a line, without the stop behind it."""
+    return text.split(maxsplit=1)[0].rstrip(".;,") if text.strip() else ""
+
+
+def unbroken(text: str, word: str) -> str:
+    """A line that goes on with a word of the next one, a hyphen of division at its end left out."""
+    body = text.rstrip()
+    return body[:-1] + word if body[-1:] in "-‐\u00ad" else f"{body} {word}"
 
 
 def begins_otherwise(text: str, letters: Container[str]) -> bool:

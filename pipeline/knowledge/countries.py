@@ -26,6 +26,8 @@ _NO_HEADER = re.compile(r"[\d。！？；;!?:：“”《》]")
 _IN_BRACKETS = re.compile(r"\s*[(（\[［【〔]\s*([^()（）]*?)\s*[)）\]］】〕]")
 _LONGEST_HAN = 12
 _GENITIVE = ("的",)
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_REGIONAL = ord("\U0001f1e6") - ord("A")
 _CODE = re.compile(r"[A-Z]{2}")
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 
@@ -45,6 +47,10 @@ class Countries:
         CLDR has the names in both scripts, and they are not the same words (義大利, 意大利): a
         name is looked up as printed before its characters are simplified.
         """
+        flag = _FLAG.search(name)
+        if flag and not (rest := _FLAG.sub("", name).strip()):
+            return self._codes.get("".join(chr(ord(c) - _REGIONAL) for c in flag.group()))
+        name = rest if flag else name
         known = self._names.get(_printed_key(name)) or self._names.get(match_key(name))
         known = known or (self._codes.get(name.strip()) if _CODE.fullmatch(name.strip()) else None)
         return known or self._in_two_languages(name)
@@ -97,7 +103,9 @@ class Countries:
         found = self._label.match(line) if len(line) <= LONGEST_COUNTRY else None
         if found is None or (found.group(1).isspace() and not self.code(found.group(2))):
             return None
-        return found.group(2).strip("*_ ")
+        value = found.group(2).strip("*_ ")
+        span = self.inside(value)
+        return value[span[0] : span[1]] if span else value
 
     def named_in(self, code: str, prose: Iterable[str]) -> bool:
         """Whether some texts name a country by one of its English names or adjectives."""

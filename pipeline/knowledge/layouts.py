@@ -31,7 +31,10 @@ _NUMERALS = "一二三四五六七八九十"  # of the number before a heading
 _GAP = re.compile(r"(?<=\S)\s+")
 _DIGIT = re.compile(r"\d")
 _PAGE_NUMBER = re.compile(
-    r"(?:[-–—]\s*)?\d{1,3}(?:\s+\d{1,3})?(?:\s*[-–—])?|[ivxlc]{1,6}|第\s*\d{1,3}\s*页"
+    r"(?:[-–—~·•|]\s*)?\d{1,3}(?:\s+\d{1,3})?(?:\s*[-–—~·•|])?|[ivxlc]{1,6}"
+    r"|第\s*\d{1,3}\s*[页頁](?:\s*[,，/／]?\s*共\s*\d{1,3}\s*[页頁])?|\d{1,3}\s*[/／]\s*\d{1,3}"
+    r"|(?:page|p\.|seite|pág\.?)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?",
+    re.IGNORECASE,
 )
 
 
@@ -42,10 +45,8 @@ class Layouts:
         self.themes = themes
         self.units = measures
         self.particles = frozenset(data["names"]["particles"])
-        names = sorted(data["names"]["labels"], key=len, reverse=True)
-        self._name_field = re.compile(
-            rf"{FIELD_START}(?:{'|'.join(map(re.escape, names))}){FIELD_END}(?=[^\s\d])",
-            re.IGNORECASE,
+        self._name_fields = tuple(
+            _field(words) for words in (data["names"]["labels"], data["names"]["loose"])
         )
         self._headings: dict[str, HeadingKind] = {}
         labels = [
@@ -175,9 +176,12 @@ class Layouts:
         """Whether a line says by a label or a unit that it is a value of this kind."""
         return self.is_population(text) if kind == "population" else self.is_area(text)
 
-    def labelled_name(self, text: str) -> int | None:
-        """Where the name begins in a line that says that it is one (`City: Bonn`), or None."""
-        if len(text) > _LONGEST_VALUE or not (found := self._name_field.match(text)):
+    def labelled_name(self, text: str, *, loose: bool = False) -> int | None:
+        """Where the name begins in a line that says that it is one (`City: Bonn`), or None.
+
+        With `loose`, the label is one that begins other facts as well.
+        """
+        if len(text) > _LONGEST_VALUE or not (found := self._name_fields[loose].match(text)):
             return None
         gap = found.group(1)
         return None if gap.isspace() and len(gap) < _WIDE_GAP and "\t" not in gap else found.end()
@@ -203,6 +207,12 @@ class Layouts:
         if self.units.population.is_label(text):
             return "population"
         return "area" if self.units.area.is_label(text) else None
+
+
+def _field(labels: list[str]) -> re.Pattern[str]:
+    """A line that begins with one of some labels and goes on with what it says."""
+    words = "|".join(re.escape(word) for word in sorted(labels, key=len, reverse=True))
+    return re.compile(rf"{FIELD_START}(?:{words}){FIELD_END}(?=[^\s\d])", re.IGNORECASE)
 
 
 def _halves(text: str) -> list[str]:

@@ -20,6 +20,7 @@ from pipeline.hanzi import simplified
 from pipeline.knowledge import load_toml, open_csv
 from pipeline.textforms import has_han, slug
 
+_SHORTEST = 2  # characters of a Chinese name, with the word for its level
 # Words that name a level of government and not the place.
 _LEVEL_WORDS = frozenset(
     [
@@ -218,6 +219,11 @@ class Subdivisions:
         return tuple(
             e for entries in self._of_country.values() for e in entries if _core(e.name) == core
         )
+
+    def chinese_named_in(self, prose: Sequence[str]) -> bool:
+        """Whether some texts name a province of China by its Chinese name."""
+        text = simplified("".join(prose))
+        return any(e.zh[:-1] in text for e in self._with_zh if e.zh and len(e.zh) > _SHORTEST)
 
     def match_beginning(self, han: str, latin: str) -> Subdivision | None:
         """The subdivision with whose name both names begin (`湖南湘江新区`, `Hunan …`)."""

@@ -34,8 +34,9 @@ def told_places(
     """The profiles in order, those of one place in two languages as one.
 
     Two profiles are of one place where they print the same Latin name, no two countries, and
-    their prose is in different languages. In each section the paragraphs of the second follow
-    those of the first, and its header fills what the first lacks.
+    their prose is in different languages; or where one follows the other, each has its name in one
+    script alone, and the gazetteer or the figures say that it is one place. In each section the
+    paragraphs of the second follow those of the first, and its header fills what the first lacks.
     """
     places: list[Told] = []
     findings: list[Finding] = []
@@ -50,6 +51,8 @@ def told_places(
         told = Told(msgspec.structs.replace(profile, labels=once), names, (index,))
         alike = named.setdefault(slug(names.en or ""), [])
         at = next((i for i in alike if _same_place(document, places[i], told, lexicon)), -1)
+        if at < 0 and places and _other_script(document, places[-1], told, lexicon):
+            at = len(places) - 1
         if at < 0:
             alike.append(len(places))
             places.append(told)
@@ -66,6 +69,35 @@ def _same_place(document: Document, a: Told, b: Told, lexicon: Lexicon) -> bool:
     countries = {lexicon.countries.code(n.country) for n in (a.names, b.names) if n.country}
     languages = {_chinese(document, a.profile), _chinese(document, b.profile)}
     return len(countries) < 2 and languages == {True, False}
+
+
+def _other_script(document: Document, a: Told, b: Told, lexicon: Lexicon) -> bool:
+    """Whether a profile tells in the other language of the place of the one before it."""
+    zh, en = (a, b) if a.names.zh else (b, a)
+    if len(a.parts) > 1 or zh.names.en or en.names.zh or not (zh.names.zh and en.names.en):
+        return False
+    countries = {lexicon.countries.code(n.country) for n in (a.names, b.names) if n.country}
+    if len(countries) > 1 or _chinese(document, en.profile):
+        return False
+    here = {p.geonames_id for p in lexicon.places.named_in_chinese(zh.names.zh)}
+    there = {p.geonames_id for p in lexicon.places.named(en.names.en)}
+    return bool(here & there) or _same_figures(document, a.profile, b.profile, lexicon)
+
+
+def _same_figures(document: Document, a: Profile, b: Profile, lexicon: Lexicon) -> bool:
+    """Whether two profiles print one population or one area, and no two different ones."""
+    alike = []
+    for words, one, other in (
+        (lexicon.units.population, a.population, b.population),
+        (lexicon.units.area, a.area, b.area),
+    ):
+        if one and other:
+            read = [
+                set(header_readings(_text(document, p), words, lexicon.units).values)
+                for p in (one, other)
+            ]
+            alike.append(bool(read[0] & read[1]))
+    return bool(alike) and all(alike)
 
 
 def _chinese(document: Document, profile: Profile) -> bool | None:
@@ -88,6 +120,8 @@ def _together(document: Document, first: Told, second: Told, lexicon: Lexicon) -
         a,
         population=a.population or b.population,
         area=a.area or b.area,
+        population_beside=a.population_beside if a.population else b.population_beside,
+        area_beside=a.area_beside if a.area else b.area_beside,
         labels=(*a.labels, *more),
         sections=tuple(sections.values()),
     )

@@ -16,6 +16,7 @@ from pipeline.knowledge.units import Units
 from pipeline.model import City, Document, Finding, Piece, Profile, Severity, Where
 from pipeline.normalise.location import (
     Location,
+    chinese_by_kind,
     home_country,
     implied_country,
     locate,
@@ -24,10 +25,7 @@ from pipeline.normalise.location import (
 from pipeline.normalise.names import Names
 from pipeline.normalise.numbers import Readings, header_readings, writes_decimal_comma
 from pipeline.pieces import piece_text, where_lines
-from pipeline.textforms import (
-    has_han,
-    slug,
-)
+from pipeline.textforms import has_han, has_latin, slug, unbroken
 
 _UNKNOWN_COUNTRY = "zz"  # CLDR's code for an unknown region
 _DENSITY = (Decimal("0.5"), Decimal(60000))  # people per km², from emptiest to fullest
@@ -74,8 +72,8 @@ def read_header(
     doubts: list[Doubt] = []
     population_text = _printed(document, profile.population)
     area_text = _printed(document, profile.area)
-    population_read = _with_label(document, population_text, profile.population_beside)
-    area_read = _with_label(document, area_text, profile.area_beside)
+    population_read = _read_as(document, profile.population, profile.population_beside)
+    area_read = _read_as(document, profile.area, profile.area_beside)
     printed_texts = [t for t in (population_text, area_text) if t]
     comma = writes_decimal_comma([*printed_texts, *prose])
     population = _population(population_read, lexicon.units, doubts, decimal_comma=comma)
@@ -91,6 +89,8 @@ def read_header(
             lexicon,
         )
     )
+    if code is None and not names.country:
+        code = chinese_by_kind(names, kind, prose, lexicon)
     doubts += _doubts(names, printed, kind, population, Location(code, place, subdivision))
     latin = _own_name(names.en, code, kind, lexicon) or (place.name if place else None)
     city_id = make_city_id(code, names._replace(en=latin), f"{edition}-{position}")
@@ -254,11 +254,16 @@ def _printed(document: Document, piece: Piece | None) -> str | None:
     return unicodedata.normalize("NFC", piece_text(document, piece).strip()) if piece else None
 
 
-def _with_label(document: Document, text: str | None, label: Piece | None) -> str | None:
-    """A number with the label that stands apart from it, which may hold its unit."""
-    if text is None or label is None:
+def _read_as(document: Document, value: Piece | None, beside: Piece | None) -> str | None:
+    """A value with what stands apart from it: the label before it, or the end of its unit."""
+    text = _printed(document, value)
+    if text is None or value is None or beside is None:
         return text
-    return f"{piece_text(document, label).strip().rstrip(':：')}: {text}"
+    more = piece_text(document, beside).strip()
+    open_unit = text[-1].isalpha() or text[-1] in "-‐\u00ad"
+    if beside.line == value.line + 1 and open_unit and has_latin(text):
+        return unbroken(text, more)
+    return f"{more.rstrip(':：')}: {text}"
 
 
 def _population(

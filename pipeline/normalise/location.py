@@ -98,6 +98,13 @@ def implied_country(
     return None
 
 
+def chinese_by_kind(names: Names, kind: str, prose: Sequence[str], lexicon: Lexicon) -> str | None:
+    """China for a 新区 or 开发区 whose page speaks of a province of China."""
+    if not names.zh or kind not in ("new_area", "development_zone"):
+        return None
+    return "CN" if lexicon.subdivisions.chinese_named_in(prose) else None
+
+
 def _agreed(values: Iterable[str | None]) -> str | None:
     different = set(values)
     return different.pop() if len(different) == 1 else None

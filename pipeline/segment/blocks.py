@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 from typing import Literal, NamedTuple
 
@@ -11,22 +11,25 @@ from pipeline.knowledge.layouts import HeadingKind, Layouts
 from pipeline.knowledge.nearest import Near
 from pipeline.knowledge.themes import join_label
 from pipeline.language import is_word
-from pipeline.model import Document, Piece, SectionKind
+from pipeline.model import Document, Line, Piece, SectionKind
 from pipeline.pieces import piece_text
 from pipeline.segment.columns import bullet_mark, colors_differ, fills_column
 from pipeline.segment.evidence import (
+    Around,
     LineKind,
     Mark,
     mark_line,
     mark_title,
+    names_loosely,
     running_lines,
     with_captions,
 )
-from pipeline.segment.mastheads import is_place_name
+from pipeline.segment.mastheads import NO_TITLES, Titles
 from pipeline.segment.namelike import name_part
 from pipeline.segment.ticks import ticked_lines
 from pipeline.segment.titles import settle_titles
-from pipeline.textforms import display_width, ends_sentence, has_han, in_parentheses
+from pipeline.segment.titletext import is_place_name
+from pipeline.textforms import display_width, ends_sentence, first_word, has_han, in_parentheses
 
 _MAX_LABEL_LINES = 4
 _MAX_LABEL_WIDTH = 60
@@ -69,12 +72,10 @@ class Block(NamedTuple):
     near: Near[SectionKind] | None = None
 
 
-def make_blocks(
-    document: Document, layouts: Layouts, titles: Collection[Piece] = ()
-) -> list[Block]:
+def make_blocks(document: Document, layouts: Layouts, titles: Titles = NO_TITLES) -> list[Block]:
     """The blocks of a document in the order of its lines; blank lines belong to none.
 
-    `titles` are the pieces of lines that are known to be names.
+    `titles` are the lines that are known to be names by their type.
     """
     blocks: list[Block] = []
     blanks = 0
@@ -138,7 +139,7 @@ def _names_apart(document: Document, blocks: list[Block], layouts: Layouts) -> l
             and after.kind in ("population", "area", "country", "fact")
             and name_part(text, layouts) in ("han", "latin", "both")
             and (
-                is_place_name(text, layouts)
+                is_place_name(text)
                 or (in_parentheses(text) and ends_sentence(piece_text(document, prose[-1])))
             )
         ):
@@ -149,19 +150,34 @@ def _names_apart(document: Document, blocks: list[Block], layouts: Layouts) -> l
 
 
 def _chunks(
-    document: Document, layouts: Layouts, titles: Collection[Piece]
+    document: Document, layouts: Layouts, titles: Titles
 ) -> Iterator[tuple[int, list[Mark]]]:
     """Runs of lines of one page that are all blank or all filled, each with its page."""
     chunk: list[Mark] = []
     key = (0, False)
     running = running_lines(document, layouts)
-    named = {piece.line: piece for piece in titles}
+    named = {piece.line: piece for title in titles.names for piece in title}
+    beside = {
+        **{p.line: Mark(p, "fact") for p in titles.again},
+        **{p.line: Mark(p, "heading", "matter") for p in titles.matter},
+    }
     ticks = _tick_marks(document, layouts)
+    loose = not titles.names and names_loosely(document, layouts)
+    after = {a.number: b.text for a, b in pairwise(document.lines)}
+    rest = ""
     for line in document.lines:
         if line.number in named:
             marks = mark_title(line, named[line.number], layouts)
+        elif line.number in beside:
+            marks = [beside[line.number]]
         else:
-            marks = ticks.get(line.number) or mark_line(line, layouts, titled=bool(titles))
+            below = after.get(line.number, "")
+            marks = ticks.get(line.number) or mark_line(
+                line, layouts, Around(bool(titles.names), loose, below)
+            )
+            if rest and first_word(line.text) == line.text.strip().rstrip(".;,"):
+                marks = [marks[0]._replace(kind="fact")]
+            rest = below if is_broken(line, marks, layouts) else ""
         apart = line.number in named or line.number in ticks
         if line.number in running and not apart:
             marks = [Mark(Piece(line.number, 0, len(line.text)), "page_number")]
@@ -186,6 +202,15 @@ def _tick_marks(document: Document, layouts: Layouts) -> dict[int, list[Mark]]:
             kind: LineKind = "fact" if not tick.on else "goes_on" if i else "ticked"
             marks.setdefault(piece.line, []).append(Mark(piece, kind))
     return marks
+
+
+def is_broken(line: Line, marks: list[Mark], layouts: Layouts) -> bool:
+    """Whether a line ends in a value whose unit goes on below."""
+    kind, piece = marks[-1].kind, marks[-1].piece
+    return kind in ("population", "area") and not (
+        layouts.states_value(line.text[piece.start : piece.end], kind)
+        or layouts.value_label(line.text[piece.start : piece.end])
+    )
 
 
 def _chunk_blocks(

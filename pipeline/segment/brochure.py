@@ -23,7 +23,7 @@ from pipeline.segment.evidence import running_lines
 from pipeline.segment.headings import near_findings, near_headings, unknown_headings
 from pipeline.segment.labels import settle_labels
 from pipeline.segment.lists import list_labels
-from pipeline.segment.mastheads import title_pieces
+from pipeline.segment.mastheads import find_titles
 from pipeline.segment.names import mark_names, name_pieces
 from pipeline.segment.passages import make_passages
 from pipeline.segment.profiles import find_profiles
@@ -85,14 +85,13 @@ class Part(NamedTuple):
 
 def take_apart(document: Document, layouts: Layouts) -> tuple[list[Part], list[Finding]]:
     """The parts of a brochure in order, and what is doubtful about its headings."""
-    titles = title_pieces(document, layouts, running_lines(document, layouts))
-    titled = [piece for title in titles for piece in title]
-    blocks = list_labels(document, make_blocks(document, layouts, titled), layouts)
+    titles = find_titles(document, layouts, running_lines(document, layouts))
+    blocks = list_labels(document, make_blocks(document, layouts, titles), layouts)
     blocks = _dividers(document, blocks, layouts)
     blocks = with_labelled_values(document, blocks, layouts)
     blocks = near_headings(document, blocks, layouts)
-    blocks = mark_names(document, blocks, layouts)
-    found = find_profiles(document, blocks, titled=bool(titles))
+    blocks = mark_names(document, blocks, layouts, titles)
+    found = find_profiles(document, blocks, titled=bool(titles.names))
     spans = [(s.profile, blocks[s.first : s.last + 1]) for s in found]
     spans = _front_apart(spans)
     spans = [(p, settle_labels(document, inside) if p else inside) for p, inside in spans]

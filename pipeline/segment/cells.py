@@ -122,7 +122,8 @@ def _is_row(text: str, cells: list[Cell], layouts: Layouts) -> bool:
             if c.kind in ("population", "area")
         )
         return sure or kinds.count("name") <= 1 or {"population", "area"} <= set(kinds)
-    if kinds.count("label") > 1 or ("label" in kinds and _WIDE.search(text.strip())):
+    with_unit = any(c.kind == "label" and text[: c.end].rstrip()[-1:] in ")）" for c in cells)
+    if kinds.count("label") > 1 or with_unit or ("label" in kinds and _WIDE.search(text.strip())):
         return True
     if "country" not in kinds or "fact" in kinds:
         return False

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from pipeline.knowledge.countries import countries
 from pipeline.knowledge.layouts import HeadingKind, Layouts
 from pipeline.language import is_word
 from pipeline.model import Document, Line, Piece
-from pipeline.segment.cells import country_span, header_cells
+from pipeline.segment.cells import Cell, country_span, header_cells
 from pipeline.segment.columns import bullet_mark
-from pipeline.segment.mastheads import country_at_end
 from pipeline.segment.namelike import name_part
-from pipeline.textforms import display_width, ends_sentence, match_key
+from pipeline.segment.titletext import country_in_title, is_place_name
+from pipeline.textforms import display_width, ends_sentence, first_word, match_key, unbroken
 
 LineKind = Literal[
     "blank", "heading", "population", "area", "fact", "credit", "page_number", "text", "name",
@@ -40,43 +41,92 @@ def mark_title(line: Line, title: Piece, layouts: Layouts) -> list[Mark]:
     text = line.text[title.start : title.end]
     cells = header_cells(line.text, layouts)
     if cells:
-        first = next(c for c in cells if c.kind != "name")
+        first = next((c for c in cells if c.kind != "name"), cells[-1])
         name = Mark(Piece(line.number, title.start, first.start), "name")
         return [name, *(m for m in _cells(line, layouts) if m.piece.start >= first.start)]
-    at = country_at_end(text, mixed=line.box is not None and line.box.largest > 0)
-    if at is None:
+    mixed = line.box is not None and line.box.largest > 0
+    span = country_in_title(text, mixed=mixed)
+    if span is None:
         return [Mark(title, "name")]
-    country = Piece(line.number, title.start + at, title.end)
-    return [Mark(Piece(line.number, title.start, country.start), "name"), Mark(country, "country")]
+    begin, end = title.start + span[0], title.start + span[1]
+    parts = (
+        Mark(Piece(line.number, title.start, begin), "name"),
+        Mark(Piece(line.number, begin, end), "country"),
+        Mark(Piece(line.number, end, title.end), "name"),
+    )
+    return [m for m in parts if any(map(str.isalpha, line.text[m.piece.start : m.piece.end]))]
 
 
-def mark_line(line: Line, layouts: Layouts, *, titled: bool = False) -> list[Mark]:
-    """What the pieces of one line are, judged by the line alone.
+class Around(NamedTuple):
+    """What the rest of a document says of a line.
 
-    Where the document's names are known by their type, only a label makes a line another.
+    `titled`: its names are known by their type, so that a row of a header tells none. `loose`:
+    its places are named by labels that begin other facts elsewhere. `below` is the next line, in
+    which the unit at the end of a row of figures may go on.
     """
+
+    titled: bool = False
+    loose: bool = False
+    below: str = ""
+
+
+NOTHING_AROUND = Around()
+
+
+def mark_line(line: Line, layouts: Layouts, around: Around = NOTHING_AROUND) -> list[Mark]:
+    """What the pieces of one line are, judged by the line alone and by what is `around`."""
     text = line.text
     whole = Piece(line.number, 0, len(text))
     if not text.strip():
         return [Mark(whole, "blank")]
     if kind := layouts.heading(text):
         return [Mark(whole, "heading", kind)]
+    if plain := _plain_kind(text, layouts):
+        return [Mark(whole, plain)]
+    return (
+        _labelled(line, layouts, around)
+        or _cells(line, layouts, around)
+        or _parts(line, layouts)
+        or [Mark(whole, "text")]
+    )
+
+
+def _plain_kind(text: str, layouts: Layouts) -> LineKind | None:
+    """What a whole line is by its form: a value, its label, a page number, a credit."""
     numbered = bool(_NUMERAL.search(text))
     if numbered and layouts.is_population(text):
-        return [Mark(whole, "population")]
+        return "population"
     if numbered and layouts.is_area(text):
-        return [Mark(whole, "area")]
+        return "area"
     if layouts.is_page_number(text):
-        return [Mark(whole, "page_number")]
+        return "page_number"
     if layouts.is_credit(text):
-        return [Mark(whole, "credit")]
-    if label := layouts.value_label(text):
-        return [Mark(whole, "population" if label == "population" else "area")]
-    if (at := layouts.labelled_name(text)) is not None and name_part(text[at:], layouts):
+        return "credit"
+    return layouts.value_label(text)
+
+
+def _labelled(line: Line, layouts: Layouts, around: Around) -> list[Mark]:
+    """The name that a line states with a label, or the country, or nothing."""
+    text = line.text
+    at = layouts.labelled_name(text)
+    if at is None and around.loose:
+        at = layouts.labelled_name(text, loose=True)
+    if at is not None and name_part(text[at:], layouts):
         return [Mark(Piece(line.number, at, len(text)), "name")]
     if countries().labelled(text):
-        return [Mark(whole, "country")]
-    return _cells(line, layouts, titled=titled) or _parts(line, layouts) or [Mark(whole, "text")]
+        return [Mark(Piece(line.number, 0, len(text)), "country")]
+    return []
+
+
+def names_loosely(document: Document, layouts: Layouts) -> bool:
+    """Whether loose labels (`Region: Lombardy`) name the places of a document: no other does."""
+    texts = [line.text for line in document.lines]
+    if any(layouts.labelled_name(text) is not None for text in texts):
+        return False
+    found = [
+        text[at:] for text in texts if (at := layouts.labelled_name(text, loose=True)) is not None
+    ]
+    return 2 * sum(is_place_name(name) for name in found) > len(found) > 0
 
 
 def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
@@ -88,8 +138,11 @@ def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
     for line in document.lines:
         if line.text.strip():
             edges.setdefault(line.page, []).append(line)
+    at_edges = [edge for lines in edges.values() for edge in _edge_lines(lines)]
+    if len(edges) == 1:
+        at_edges = list(_beside_numbers(edges.popitem()[1], layouts))
     alike: dict[str, set[Line]] = {}
-    for line in (edge for lines in edges.values() for edge in _edge_lines(lines)):
+    for line in at_edges:
         alike.setdefault(_DIGITS.sub("", match_key(line.text)), set()).add(line)
     found: set[int] = set()
     for key, lines in alike.items():
@@ -97,6 +150,13 @@ def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
             numbers = {line.number for line in lines if _says_nothing(line, layouts)}
             found |= numbers if len(numbers) >= _MANY else set()
     return frozenset(found)
+
+
+def _beside_numbers(lines: list[Line], layouts: Layouts) -> Iterator[Line]:
+    """The lines above and below page numbers, where a text has lost its pages."""
+    numbers = [i for i, line in enumerate(lines) if layouts.is_page_number(line.text)]
+    near = {i + step for i in numbers for step in (-1, 1)} - set(numbers)
+    yield from (lines[i] for i in sorted(near) if 0 <= i < len(lines))
 
 
 def _says_nothing(line: Line, layouts: Layouts) -> bool:
@@ -144,12 +204,12 @@ def _label_cells(line: Line, layouts: Layouts) -> list[Mark]:
     return [Mark(cell, "text") for cell in cells]
 
 
-def _cells(line: Line, layouts: Layouts, *, titled: bool = False) -> list[Mark]:
+def _cells(line: Line, layouts: Layouts, around: Around = NOTHING_AROUND) -> list[Mark]:
     """The cells of a line that is a row of a header, or nothing."""
     out = []
-    cells = header_cells(line.text, layouts)
+    cells = header_cells(line.text, layouts) or _broken_cells(line.text, around.below, layouts)
     labels = sum(c.kind == "label" for c in cells)
-    sure = any(c.kind == "country" for c in cells) and not titled
+    sure = any(c.kind == "country" for c in cells) and not around.titled
     for cell in cells:
         piece = Piece(line.number, cell.start, cell.end)
         text = line.text[cell.start : cell.end]
@@ -167,6 +227,18 @@ def _cells(line: Line, layouts: Layouts, *, titled: bool = False) -> list[Mark]:
         else:
             out.append(Mark(piece, cell.kind))
     return out
+
+
+def _broken_cells(text: str, below: str, layouts: Layouts) -> list[Cell]:
+    """The cells of a row of figures whose last unit is broken at the line's end."""
+    word = first_word(below)
+    if not word or not layouts.names_figure(text) or ends_sentence(text):
+        return []
+    end = len(text.rstrip())
+    cells = header_cells(unbroken(text, word), layouts)
+    if not cells or cells[-1].kind not in ("population", "area") or cells[-1].start >= end:
+        return []
+    return [*cells[:-1], cells[-1]._replace(end=end)]
 
 
 def named_marks(piece: Piece, text: str, layouts: Layouts) -> list[Mark]:

@@ -12,19 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from pipeline.knowledge.countries import BETWEEN_SCRIPTS, countries
+from pipeline.knowledge.countries import countries
 from pipeline.knowledge.layouts import Layouts
 from pipeline.knowledge.places import places
 from pipeline.model import Box, Document, Line, Piece
 from pipeline.segment.cells import header_cells
 from pipeline.segment.namelike import name_part
-from pipeline.textforms import (
-    has_han,
-    match_key,
-    name_form,
-    without_number,
-    without_parentheses,
-)
+from pipeline.segment.titletext import country_in_title, is_place_name, plain_names
+from pipeline.textforms import match_key
 
 _LEAST_TITLES = 2
 _SUPPORTED = 0.6  # of the lines of a style, names of places for certain
@@ -33,6 +28,7 @@ _LEADING = 1.9  # type sizes from a title's line to its next
 _SAME_PLACE = 1.5  # type sizes between the left edges of a title's lines
 _LEAST_LETTERS = 2
 _LONGEST = 80
+_FEW_PAGES = 4
 _STILL_LARGE = 1.25  # of the type of the text, for a title smaller than the others
 _PLACE = 12.0  # points
 _MARKED = 100.0  # above any type size: what the format itself marks as a heading
@@ -45,15 +41,27 @@ class _Style(NamedTuple):
     color: str
 
 
+class Titles(NamedTuple):
+    """The pieces of lines that are titles, that say one again on a further page, or are none.
+
+    The last are lines in the type of titles that are no place: an acknowledgement, an imprint.
+    """
+
+    names: tuple[tuple[Piece, ...], ...] = ()
+    again: tuple[Piece, ...] = ()
+    matter: tuple[Piece, ...] = ()
+
+
+NO_TITLES = Titles()
+
+
 class _Candidate(NamedTuple):
     line: Line
     piece: Piece
     text: str
 
 
-def title_pieces(
-    document: Document, layouts: Layouts, running: Collection[int]
-) -> tuple[tuple[Piece, ...], ...]:
+def find_titles(document: Document, layouts: Layouts, running: Collection[int]) -> Titles:
     """The titles of a document in order, each as its pieces of one line or several."""
     body = _body(document)
     styles: dict[_Style, list[_Candidate]] = defaultdict(list)
@@ -73,13 +81,57 @@ def title_pieces(
         and (body is None or len({found.line.page for found in styles[style]}) > 1)
     }
     if not enough:
-        return ()
+        return _only_title(document, titles, layouts)
     most = max(enough.values())
     best = max(s for s, n in enough.items() if n >= _NEARLY_ALL * most)
     chosen = [*titles[best], *_of_other_size(best, titles, names, body)]
     chosen = [_whole(document, title, layouts) for title in chosen]
     chosen.sort(key=lambda title: title[0].line.number)
-    return tuple(tuple(found.piece for found in title) for title in chosen)
+    return _told(document, chosen, prose, layouts)
+
+
+def _told(
+    document: Document, chosen: list[list[_Candidate]], prose: dict[int, str], layouts: Layouts
+) -> Titles:
+    """The titles, without those that only say again what the one before them says."""
+    stated = {line.page for line in document.lines if _states_figure(line, layouts)}
+    names: list[tuple[Piece, ...]] = []
+    again: list[Piece] = []
+    matter: list[Piece] = []
+    last: set[str] = set()
+    for title in chosen:
+        pieces = tuple(found.piece for found in title)
+        said = {match_key(n) for n in plain_names(_text(title))}
+        place = _is_place(title, prose, layouts) or countries().code(_text(title))
+        if last and said & last:
+            again += pieces
+        elif not place and title[0].line.page not in stated:
+            matter += pieces
+        else:
+            names.append(pieces)
+            last = said
+    return Titles(tuple(names), tuple(again), tuple(matter))
+
+
+def _states_figure(line: Line, layouts: Layouts) -> bool:
+    return layouts.is_population(line.text) or layouts.is_area(line.text)
+
+
+def _only_title(
+    document: Document, titles: dict[_Style, list[list[_Candidate]]], layouts: Layouts
+) -> Titles:
+    """The title of a document of one profile: a place of the gazetteer, in the largest type."""
+    if document.pages > _FEW_PAGES:
+        return NO_TITLES
+    alone = [
+        (style, found)
+        for style, found in titles.items()
+        if len({_key(t) for t in found}) == 1 and is_place_name(_text(found[0]))
+    ]
+    if not alone or max(alone, key=lambda one: one[0])[0] != max(titles):
+        return NO_TITLES
+    found = max(alone, key=lambda one: one[0])[1]
+    return _told(document, found, {}, layouts)
 
 
 def _whole(document: Document, title: list[_Candidate], layouts: Layouts) -> list[_Candidate]:
@@ -172,7 +224,7 @@ def _candidate(line: Line, layouts: Layouts) -> _Candidate | None:
         return None
     if layouts.heading(text) or layouts.value_label(text) or layouts.themes.match(text):
         return None
-    if name_part(text, layouts):
+    if name_part(text, layouts) or country_in_title(text):
         return _Candidate(line, Piece(line.number, start, len(line.text)), text)
     cells = header_cells(text, layouts)
     if not cells or cells[0].kind != "name":
@@ -209,6 +261,10 @@ def goes_on(document: Document, above: Line, below: Line) -> bool:
     )
 
 
+def _text(title: list[_Candidate]) -> str:
+    return " ".join(found.text.strip() for found in title)
+
+
 def _key(title: list[_Candidate]) -> str:
     return match_key("".join(found.text for found in title))
 
@@ -228,41 +284,10 @@ def _prose(document: Document, body: _Style | None) -> dict[int, str]:
 
 def _is_place(title: list[_Candidate], prose: dict[int, str], layouts: Layouts) -> bool:
     """Whether a title is a place of the gazetteer, or what the text below it speaks of."""
-    text = " ".join(found.text for found in title)
+    text = _text(title)
     page = title[0].line.page
     below = prose.get(page, "") + prose.get(page + 1, "")
-    return not countries().inside(text) and any(
+    return not countries().code(text) and any(
         places().is_known(name) or layouts.is_kind(name) or "".join(name.split()) in below
-        for name in plain_names(text, layouts)
+        for name in plain_names(text)
     )
-
-
-def is_place_name(text: str, layouts: Layouts) -> bool:
-    """Whether the gazetteer knows a line as a place, or it says itself what kind of place it is."""
-    return not countries().inside(text) and any(
-        places().is_known(name) or layouts.is_kind(name) for name in plain_names(text, layouts)
-    )
-
-
-def plain_names(text: str, layouts: Layouts) -> list[str]:
-    """The names in a title, one for each script, without number, brackets and country."""
-    whole = without_parentheses(without_number(name_form(text))).strip()
-    parts = [part.strip() for part in BETWEEN_SCRIPTS.split(whole)]
-    if len(parts) == 1:
-        at = country_at_end(whole)
-        parts = [whole[:at].strip()] if at else [layouts.without_country(whole)]
-    return [p for p in parts if p and not (countries().inside(p) and len(parts) > 1)]
-
-
-def country_at_end(text: str, *, mixed: bool = False) -> int | None:
-    """Where a country begins that stands after a name in one line, or None (`Gdynia Poland`).
-
-    What stands before it must be a place, or set in another type: Upper Austria is a name.
-    """
-    words = [i for i, c in enumerate(text) if i and text[i - 1].isspace() and not c.isspace()]
-    for at in words:
-        if countries().inside(text[at:]) and has_han(text[at:]) is has_han(text[:at]):
-            name = without_number(name_form(text[:at]))
-            known = places().is_known(name) and not places().is_known(text)
-            return at if known or mixed else None
-    return None

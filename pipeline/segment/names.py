@@ -7,6 +7,7 @@ from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.beside import with_names_beside
 from pipeline.segment.blocks import Block
+from pipeline.segment.mastheads import NO_TITLES, Titles
 from pipeline.segment.namelike import name_part
 from pipeline.textforms import (
     has_han,
@@ -22,13 +23,18 @@ _MAX_BLANKS_INSIDE = 2
 _LONGEST_LONE_NAME = 10
 
 
-def mark_names(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
+def mark_names(
+    document: Document, blocks: list[Block], layouts: Layouts, titles: Titles = NO_TITLES
+) -> list[Block]:
     """The same blocks, with the names among the text blocks marked as such.
 
     A name stands next to a population or area line: before it, after it, or in two scripts on
     both sides. Where a page has neither number, a name is a letter-spaced name or one with a
     country in parentheses, above a Latin name.
     """
+    if titles.names:
+        lines = {p.line for title in titles.names for p in title}
+        return with_names_beside(document, _titles_alone(blocks, lines), layouts)
     sure = sum(b.kind == "name" for b in blocks)
     if sure >= _LEAST_SURE or (sure and sure >= sum(b.heading == "overview" for b in blocks)):
         return with_names_beside(document, blocks, layouts)
@@ -49,6 +55,14 @@ def mark_names(document: Document, blocks: list[Block], layouts: Layouts) -> lis
         at = end + 1
     named.update(finder.alone(named))
     return [b._replace(kind="name") if i in named else b for i, b in enumerate(blocks)]
+
+
+def _titles_alone(blocks: list[Block], lines: set[int]) -> list[Block]:
+    """The blocks, with what a label calls a name, and is no title, as text like other."""
+    return [
+        b._replace(kind="text") if b.kind == "name" and b.pieces[0].line not in lines else b
+        for b in blocks
+    ]
 
 
 def _in_box(block: Block) -> bool:

@@ -41,6 +41,7 @@ _LACKS = {"overview": 2.0, "population": 1.5, "area": 1.5, "name": 2.0}
 # Where names are known by their type, each profile has one and what has none is no profile.
 _TITLE_TWICE = 10.0
 _LACKS_TITLE = 8.0
+_BEFORE_TITLES = -0.4
 _NAME_NOT_IN_PROSE = 1.0
 _NAMED_LATE = 0.5  # a name on a later page than a section of its profile
 _NOTHING_IN_IT = 3.0
@@ -168,7 +169,10 @@ def find_profiles(document: Document, blocks: list[Block], *, titled: bool = Fal
             for block in held[starts[e] : ends[e]]:
                 tally.add(block)
             matter = not tally.no_matter and (s == 0 or blocks[first].heading == "matter")
+            front = titled and s == 0 and "name" not in tally.parts
             cost = 0.0 if matter else tally.cost(first, ends[e], prose)
+            if front:  # what stands above the first title, whatever it looks like
+                cost = _BEFORE_TITLES
             if cost > _HOPELESS:
                 break
             if best[s] + cut + cost < best[e + 1]:

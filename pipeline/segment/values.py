@@ -12,7 +12,7 @@ from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block
 from pipeline.segment.cells import header_cells, value_cells
-from pipeline.textforms import display_width
+from pipeline.textforms import display_width, first_word, unbroken
 
 _NEAR = 1  # blank lines: a number and its label are often set in other sizes
 _REACH = 3.0  # type sizes between a label and a number above or below it
@@ -264,9 +264,15 @@ def _is_part(document: Document, block: Block, layouts: Layouts) -> bool:
 def label_beside(
     document: Document, blocks: list[Block], value: Piece | None, kind: str, layouts: Layouts
 ) -> Piece | None:
-    """What makes a bare number a value: the nearest label of its kind without a number."""
+    """What makes a number a value: the end of its unit in the next line, or its label."""
     if value is None or layouts.states_value(piece_text(document, value), kind):
         return None
+    if value.line < len(document.lines):
+        below = document.lines[value.line].text
+        word = first_word(below)
+        if word and layouts.states_value(unbroken(piece_text(document, value), word), kind):
+            start = below.index(word)
+            return Piece(value.line + 1, start, start + len(word))
     labels = [
         piece
         for block in blocks

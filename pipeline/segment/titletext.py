@@ -1,0 +1,55 @@
+"""What a title says: the name of a place in one script or two, and sometimes its country."""
+
+from __future__ import annotations
+
+from pipeline.knowledge.countries import BETWEEN_SCRIPTS, countries
+from pipeline.knowledge.kinds import kinds
+from pipeline.knowledge.places import places
+from pipeline.textforms import (
+    has_han,
+    name_form,
+    without_number,
+    without_parentheses,
+)
+
+_MARKS = " \t,，、/／|｜·•–—-:："
+
+
+def is_place_name(text: str) -> bool:
+    """Whether the gazetteer knows a line as a place, or it says itself what kind of place it is."""
+    return any(places().is_known(name) or kinds().says_kind(name) for name in plain_names(text))
+
+
+def plain_names(text: str) -> list[str]:
+    """The names in a title, one for each script, without number, brackets and country."""
+    whole = without_parentheses(without_number(name_form(text))).strip()
+    span = country_in_title(whole)
+    if span:
+        whole = (whole[: span[0]] + " " + whole[span[1] :]).strip(_MARKS)
+    parts = [part.strip(_MARKS) for part in BETWEEN_SCRIPTS.split(whole)]
+    return [p for p in parts if p and not countries().inside(p)]
+
+
+def country_in_title(text: str, *, mixed: bool = False) -> tuple[int, int] | None:
+    """Where a country stands before or after a name in one line, or None.
+
+    After a space alone (`Gdynia Poland`), what stands before it must be a place, or set in
+    another type: Upper Austria is a name. A country that is all of a line is none beside a name.
+    """
+    if countries().code(text.strip(_MARKS)):
+        return None
+    span = countries().inside(text)
+    if span and text[: span[0]].strip(_MARKS) + text[span[1] :].strip(_MARKS):
+        rest = (text[: span[0]] + text[span[1] :]).strip(_MARKS)
+        known = places().is_known(text) or text[span[1] :].startswith("的")
+        return None if known or len(rest) < _SHORTEST else span
+    words = [i for i, c in enumerate(text) if i and text[i - 1].isspace() and not c.isspace()]
+    for at in words:
+        if countries().inside(text[at:]) and has_han(text[at:]) is has_han(text[:at]):
+            name = without_number(name_form(text[:at]))
+            known = places().is_known(name) and not places().is_known(text)
+            return (at, len(text)) if known or mixed else None
+    return None
+
+
+_SHORTEST = 2
