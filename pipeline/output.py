@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -27,6 +28,13 @@ from pipeline.store.publish import publish
 
 _Edition = tuple[Edition, list[Result]]
 _TRIES = 3  # to put an output together where kept parts turn out to be damaged
+
+
+class Published(NamedTuple):
+    """What an output was made of: the heads of its parts, and the rows of constant tables."""
+
+    parts: list[Part]
+    constant: dict[str, int]
 
 
 class Output:
@@ -49,8 +57,8 @@ class Output:
         for correction in corrections:
             self._corrections[correction.edition].append(correction)
 
-    def publish(self, results: Iterable[Result], output: Path, fingerprint: str) -> list[Part]:
-        """Put all tables together and replace a folder by them; the heads of their parts.
+    def publish(self, results: Iterable[Result], output: Path, fingerprint: str) -> Published:
+        """Put all tables together and replace a folder by them.
 
         `results` come in the order of their editions, and editions are made as they come.
         Raises PipelineError if the folder cannot be written; the old one is then still there.
@@ -58,12 +66,12 @@ class Output:
         every = self.editions(results)
         for _ in range(_TRIES):
             try:
-                parts, files = self.files(every)
+                made, files = self.files(every)
                 publish(files, partial(_package, fingerprint), output)
             except DamagedError:
                 self._flow.forget_damaged()
             else:
-                return parts
+                return made
         raise RuntimeError("kept results are damaged again and again: check the disk")
 
     def editions(self, results: Iterable[Result]) -> list[_Edition]:
@@ -75,8 +83,8 @@ class Output:
 
     def files(
         self, editions: Sequence[_Edition]
-    ) -> tuple[list[Part], Iterator[tuple[str, Iterator[bytes]]]]:
-        """The heads of all parts, and each file: its path and its bytes, piece by piece.
+    ) -> tuple[Published, Iterator[tuple[str, Iterator[bytes]]]]:
+        """What the output is made of, and each file: its path and its bytes, piece by piece.
 
         Raises DamagedError, now or when the bytes are asked for, where what was kept is damaged.
         """
@@ -84,7 +92,9 @@ class Output:
         keys = ahead(self._made, editions, self._window)
         whole = self._all_parts(base, [self._kept(key) for key in keys])
         files = outputs(base, whole, catalogue())
-        return [p.head for p in whole], ((n, map(self._bytes, pieces)) for n, pieces in files)
+        constant = {name: group.rows for name, (group, *_) in base.constant.items()}
+        made = Published([p.head for p in whole], constant)
+        return made, ((n, map(self._bytes, pieces)) for n, pieces in files)
 
     # ------------------------------------------------------------ editions
 

@@ -70,11 +70,11 @@ def extract(settings: Settings, progress: Progress) -> Summary:
 
         read = _noted(_read(flow, raw, settings, NAMES[-1], progress), results)
         output = Output(flow, raw.notes, raw.corrections, again, _window(settings))
-        parts = output.publish(read, settings.output, fingerprint)
+        published = output.publish(read, settings.output, fingerprint)
         _leave(settings.cache, NAMES[-1], State(tuple(results), raw.notes, raw.corrections))
     flow.cache.touch(flow.used)
     flow.cache.prune(flow.used)
-    return summary_of(parts)
+    return summary_of(published)
 
 
 def run_one(name: str, settings: Settings, progress: Progress) -> Summary:

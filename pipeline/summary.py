@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pipeline.emit.edition import MOST_TOLD, told_order
-from pipeline.emit.part import Part
+from pipeline.emit.part import MOST_TOLD, Part, told_order
 from pipeline.knowledge.catalogue import catalogue
-from pipeline.knowledge.themes import taxonomy
+from pipeline.output import Published
 
 
 class Summary(NamedTuple):
@@ -27,16 +26,17 @@ class Summary(NamedTuple):
     told: tuple[str, ...] = ()
 
 
-def summary_of(parts: Sequence[Part]) -> Summary:
-    """The summary of a run from the heads of its parts.
+def summary_of(published: Published) -> Summary:
+    """The summary of a run from what it published.
 
     An edition's findings stand in the part that has nothing else, where there is one.
     """
+    parts = published.parts
     retold = {p.edition.edition for p in parts if p.fragments.keys() == {"findings"}}
     editions = [p for p in parts if "lines" in p.fragments]
     speaking = [p for p in parts if p not in editions or p.edition.edition not in retold]
     rows = {t.name: sum(p.rows(t.name) for p in parts) for t in catalogue()}
-    rows["themes"] = len(taxonomy().themes)
+    rows.update(published.constant)
     rows["findings"] = sum(p.rows("findings") for p in speaking)
     sources = [s for p in editions for s in p.sources]
     severities: Counter[str] = Counter()

@@ -10,15 +10,13 @@ import msgspec
 
 from pipeline.emit.checks import find_all
 from pipeline.emit.ics import calendar_entries
-from pipeline.emit.part import Body, Part, SourceFacts, Told
+from pipeline.emit.part import MOST_TOLD, Body, Part, SourceFacts, Told, told_order
 from pipeline.emit.similarities import similarities_rows
 from pipeline.emit.tables import Row, Rows, Sources, arrow_tables, findings_rows, rows_of
 from pipeline.emit.validate import validate
 from pipeline.knowledge.catalogue import Table
 from pipeline.knowledge.themes import Taxonomy
 from pipeline.model import Edition, Finding
-
-MOST_TOLD = 12  # errors, and warnings, that a summary shows
 
 
 def edition_part(
@@ -91,8 +89,3 @@ def _said(findings: Sequence[Row]) -> Mapping[str, Any]:
         "severities": dict(Counter(f["severity"] for f in findings)),
         "told": tuple(told[:MOST_TOLD]),
     }
-
-
-def told_order(told: Told) -> tuple[bool, str, int, str]:
-    """Errors first, then by the place in the sources."""
-    return told.severity != "error", told.source_id, told.line, told.text

@@ -62,6 +62,14 @@ class Told(Frozen, frozen=True):
     text: str
 
 
+MOST_TOLD = 12  # errors and warnings that a summary shows
+
+
+def told_order(told: Told) -> tuple[bool, str, int, str]:
+    """Errors first, then by the place in the sources."""
+    return told.severity != "error", told.source_id, told.line, told.text
+
+
 class Part(Frozen, frozen=True):
     """The head of a part: its fragments by table, and what a run says of it without its rows.
 

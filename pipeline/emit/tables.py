@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from pipeline.knowledge.catalogue import Field, Table
-from pipeline.knowledge.themes import Taxonomy
 from pipeline.model import City, Event, Failure, Finding, Outcome, Records, Where
 from pipeline.textforms import UNSAFE
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from pipeline.knowledge.themes import Taxonomy
 
 Row = dict[str, Any]
 

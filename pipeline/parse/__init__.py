@@ -7,9 +7,6 @@ from collections.abc import Iterable, Iterator
 from pipeline.errors import SourceError
 from pipeline.model import Document, Source
 from pipeline.parse.chunks import Chunk, Opened, PageText, Whole
-from pipeline.parse.encoding import decode
-from pipeline.parse.html import declared_encoding, is_html, parse_html
-from pipeline.parse.text import parse_text
 
 __all__ = ["document", "parse", "read"]
 
@@ -39,6 +36,10 @@ def read(data: bytes, source: Source, first: int = 1, last: int | None = None) -
             "the file is named as a PDF and holds none",
             "get the file again, or give it the ending of what it is",
         )
+    from pipeline.parse.encoding import decode
+    from pipeline.parse.html import declared_encoding, is_html, parse_html
+    from pipeline.parse.text import parse_text
+
     decoded = decode(data, declared_encoding(data))
     if is_html(decoded.text, source.path):
         yield Whole(parse_html(decoded, source))

@@ -85,7 +85,9 @@ def _of_profiles(
     hit |= {_next(sound, n) for n in touched} - {None}
     values = {_values(c) for c in found.cities}
     lost = [
-        c.city_id for c in sound.cities if _values(c) not in values and c.city_id not in doubted
+        c.city_id
+        for c in sound.cities
+        if c.population and _values(c) not in values and c.city_id not in doubted
     ]
     if len(lost) <= len(hit):
         return []
