@@ -331,7 +331,7 @@ def _label_lines(document: Document, block: Block) -> tuple[Block, list[str], li
     plain = _without_bullets(document, block)
     bulleted = [a != b for a, b in zip(block.pieces, plain.pieces, strict=True)]
     full = [
-        False if sign else fills_column(document, above, below)
+        False if sign or above.line == below.line else fills_column(document, above, below)
         for (above, below), sign in zip(pairwise(plain.pieces), bulleted[1:], strict=True)
     ]
     return plain, [piece_text(document, p) for p in plain.pieces], full
@@ -426,7 +426,8 @@ def _runs_on(lines: list[str], full: bool | None, layouts: Layouts) -> bool:
     if above[-1:] in _LABEL_SEPARATORS or below[:1] in _LABEL_SEPARATORS:
         return True
     if full:  # unless a theme that the line below names would be lost as a detail of the other
-        return {*layouts.themes.match(below)} <= {*layouts.themes.match(join_label(lines))}
+        alone = layouts.themes.match(below) or layouts.themes.listed(below, is_word)
+        return {*alone} <= {*layouts.themes.match(join_label(lines))}
     return bool(layouts.themes.match(join_label(lines), free_details=False)) and not (
         layouts.themes.match(below)
     )

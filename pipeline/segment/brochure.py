@@ -94,7 +94,7 @@ def take_apart(document: Document, layouts: Layouts) -> tuple[list[Part], list[F
     found = find_profiles(document, blocks, titled=bool(titles.names))
     spans = [(s.profile, blocks[s.first : s.last + 1]) for s in found]
     spans = _front_apart(spans)
-    spans = [(p, settle_labels(document, inside) if p else inside) for p, inside in spans]
+    spans = [(p, settle_labels(document, inside, layouts) if p else inside) for p, inside in spans]
     settled = [inside for profile, inside in spans if profile]
     unknown, doubts = unknown_headings(document, settled, layouts)
     first = [assign_sections(document, inside, unknown) for inside in settled]

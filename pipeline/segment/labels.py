@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.knowledge.layouts import Layouts
+from pipeline.knowledge.titles import titles
+from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block
@@ -12,11 +15,12 @@ from pipeline.textforms import display_width, ends_sentence, indent
 
 _BULLET_INDENT = range(2, 6)  # deeper ones are cross-cutting labels
 _MAX_UNKNOWN_WIDTH = 60
+_SAME_SIZE = 0.07
 _SEPARATORS = tuple("、，,/;；⸺—–-")
 _SENTENCE = re.compile(r"[。！？；：:;!?]|\.\s")
 
 
-def settle_labels(document: Document, blocks: list[Block]) -> list[Block]:
+def settle_labels(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
     """The blocks of one profile, with every block of kind "labels" certain.
 
     - Indented lines that a paragraph introduces with a colon are its bullets, and so are lines
@@ -26,7 +30,7 @@ def settle_labels(document: Document, blocks: list[Block]) -> list[Block]:
     - A short line among labels is a label, even one that no theme matches.
     """
     settled = _bullets_to_prose(document, blocks)
-    settled = _unknown_to_labels(document, settled)
+    settled = _unknown_to_labels(document, settled, layouts)
     return _titles_to_prose(settled)
 
 
@@ -87,10 +91,10 @@ def _lists_themes(blocks: list[Block], i: int, *, unmarked: bool) -> bool:
     return not unmarked and (before.kind != "text" or blocks[i].blanks > 0)
 
 
-def _unknown_to_labels(document: Document, blocks: list[Block]) -> list[Block]:
+def _unknown_to_labels(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
     out = list(blocks)
     for i, block in enumerate(out):
-        if block.kind != "text" or not _may_be_label(document, block):
+        if block.kind != "text" or not _may_be_label(document, block, layouts):
             continue
         before = out[i - 1].kind if i else "heading"
         after = out[i + 1].kind if i + 1 < len(out) else "end"
@@ -98,16 +102,32 @@ def _unknown_to_labels(document: Document, blocks: list[Block]) -> list[Block]:
         opens = after == "labels" and (
             before in ("name", "population", "area", "credit") or _ends_prose(document, out, i)
         )
-        if between or opens:
-            out[i] = block._replace(kind="labels", labels=_one_or_each(document, block))
+        beside = out[i - 1] if between else out[i + 1] if opens else None
+        if beside and _printed_alike(document, beside, block):
+            out[i] = block._replace(kind="labels", labels=_one_or_each(document, block, layouts))
     return out
 
 
-def _one_or_each(document: Document, block: Block) -> tuple[tuple[Piece, ...], ...]:
+def _printed_alike(document: Document, labels: Block, block: Block) -> bool:
+    """Whether a line may be one of a list of labels: in their type, with their sign before it."""
+    one, other = labels.pieces[-1], block.pieces[0]
+    boxes = [document.lines[p.line - 1].box for p in (one, other)]
+    if boxes[0] and boxes[1]:
+        a, b = boxes[0], boxes[1]
+        if a.color != b.color or abs(a.size - b.size) > _SAME_SIZE * a.size:
+            return False
+    return _bulleted(document, labels) == _bulleted(document, block)
+
+
+def _one_or_each(
+    document: Document, block: Block, layouts: Layouts
+) -> tuple[tuple[Piece, ...], ...]:
     """Two unknown lines as one label where the first may have run over, else as two."""
     texts = [piece_text(document, p).strip() for p in block.pieces]
     widths = [display_width(t) for t in texts]
     runs_over = texts[0].endswith(_SEPARATORS) or widths[0] > widths[-1]
+    if len(texts) > 1 and layouts.themes.listed(texts[0], is_word):
+        runs_over = texts[0].endswith(_SEPARATORS)
     return (block.pieces,) if runs_over else tuple((p,) for p in block.pieces)
 
 
@@ -119,12 +139,14 @@ def _ends_prose(document: Document, blocks: list[Block], i: int) -> bool:
     return ends_sentence(above) and not above.endswith((":", "："))
 
 
-def _may_be_label(document: Document, block: Block) -> bool:
+def _may_be_label(document: Document, block: Block, layouts: Layouts) -> bool:
     texts = [piece_text(document, p) for p in block.pieces]
     return (
         len(texts) <= 2
         and not any(_SENTENCE.search(t) or ends_sentence(t) for t in texts)
         and all(display_width(t.strip()) <= _MAX_UNKNOWN_WIDTH for t in texts)
+        and all(sum(map(str.isalpha, t)) > 1 for t in texts)
+        and not any(layouts.is_country(t) or titles().may_list_themes(t) for t in texts)
     )
 
 

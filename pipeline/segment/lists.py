@@ -47,6 +47,7 @@ _RESTS = re.compile(r"\s*(?:[,，、;；/／|&）)–—⸺]|(?:and|of|for|in|to
 _LISTS_ON = re.compile(r"[,，、;；/／|·•]\s*$")
 _CELL = re.compile(r"(?:(?!\s{3,}|\t|\s*[;；|｜•·]\s*|\s+/\s+|\s*／\s*).)+")
 _SIGNS = re.compile(r"[,，、;；／|·•]| / ")
+_TOLD = re.compile("[:：]")
 _STEP = 0.3
 _KNOWN = 0.2  # what a known label costs
 # The shares of labels that must be known below a title that is surely one, or perhaps.
@@ -94,7 +95,7 @@ def _titled_prose(document: Document, blocks: list[Block]) -> list[Block]:
     for i, (block, below) in enumerate(pairwise(blocks)):
         if block.heading == "themes" and below.kind == "text":
             text = "".join(piece_text(document, p) for p in below.pieces)
-            if len(below.pieces) > 1 and _SENTENCE.search(text):
+            if (len(below.pieces) > 1 and _SENTENCE.search(text)) or _TOLD.search(text):
                 out[i] = block._replace(heading="preferred_themes")
     return out
 
@@ -317,6 +318,9 @@ def _labels(
         return None
     if any(re.search("[，,]", t) for t, k in zip(texts, known, strict=True) if not k):
         return None
+    told = [t for t in texts if _TOLD.search(t) and not layouts.themes.match(_TOLD.sub("–", t))]
+    if 2 * len(told) > len(texts):
+        return None  # a theme and what is wanted of it
     if found.surely:
         return labels if sum(known) >= _SURELY_KNOWN * len(known) and any(known) else None
     exact = sum(bool(layouts.themes.match(t)) for t in texts)
@@ -351,8 +355,10 @@ def _items(document: Document, entries: Sequence[_Entry], layouts: Layouts) -> l
     for i, entry in enumerate(entries):
         group = groups[-1] if groups else []
         if group and len(group) < _MOST_WRAPPED:
-            above = [piece_text(document, e.piece) for e in group]
-            if marked:
+            above = [_bare(piece_text(document, e.piece)) for e in group]
+            if entry.piece.line == group[-1].piece.line:
+                on = False
+            elif marked:
                 on = not (_MARK.match(texts[i]) or _NUMBER.match(texts[i]))
             elif len(gaps) == 2:
                 on = not entry.gap and not all(
@@ -360,7 +366,8 @@ def _items(document: Document, entries: Sequence[_Entry], layouts: Layouts) -> l
                 )
             else:
                 full = fills_column(document, group[-1].piece, entry.piece)
-                on = not entry.gap and _wraps(above, texts[i], full, layouts)
+                own = _MARK.match(texts[i]) and not _RESTS.match(texts[i])
+                on = not (own or entry.gap) and _wraps(above, texts[i], full, layouts)
             if on:
                 group.append(entry)
                 continue
