@@ -314,6 +314,11 @@ def _text_blocks(document: Document, block: Block, layouts: Layouts) -> list[Blo
     """
     whole = block
     block, texts, full = _label_lines(document, whole)
+    if len(texts) > 1 and _BARE_NUMBER.fullmatch(texts[0].strip()):
+        rest = _text_blocks(document, whole._replace(pieces=whole.pieces[1:]), layouts)
+        if rest[0].kind == "labels":
+            rest[0] = rest[0]._replace(blanks=0, page_start=False)
+            return [whole._replace(pieces=whole.pieces[:1]), *rest]
     groups, at = _label_run(texts, full, layouts)
     if at < len(texts) and (_all_labels(texts, layouts) or _all_near(texts, layouts)):
         groups, at = _label_run(texts, full, layouts, unknown=True)
@@ -363,7 +368,7 @@ def _without_bullets(document: Document, block: Block) -> Block:
 def _all_labels(texts: list[str], layouts: Layouts) -> bool:
     """Whether short lines without punctuation, some of them known labels, are all labels."""
     known = sum(bool(layouts.themes.match(t)) for t in texts)
-    short = all(map(_short, texts))
+    short = all(map(_short, texts)) and not any(map(layouts.is_country, texts))
     if not known or not short:
         return False
     understood = sum(bool(layouts.themes.listed(t, is_word)) for t in texts)

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.knowledge.countries import FIELD_START, countries
 from pipeline.knowledge.layouts import Layouts
+from pipeline.knowledge.titles import titles
 from pipeline.segment.namelike import name_part
 from pipeline.textforms import has_han, has_latin
 
@@ -86,7 +87,7 @@ def _kind(text: str, layouts: Layouts) -> CellKind | None:
     label, colon, rest = text.partition("：") if "：" in text else text.partition(":")
     if colon and rest.strip() and layouts.heading(label) == "themes":
         return "themes"
-    if layouts.heading(text) == "themes":
+    if layouts.heading(text) == "themes" or titles().may_list_themes(text):
         return "fact"
     return _named(text, layouts) or ("fact" if _is_fact(text, layouts) else None)
 

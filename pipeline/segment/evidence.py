@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.knowledge.countries import countries
 from pipeline.knowledge.layouts import HeadingKind, Layouts
+from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
 from pipeline.model import Document, Line, Piece
 from pipeline.segment.cells import Cell, country_span, header_cells
@@ -26,6 +27,8 @@ _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万萬]")
 _MAX_CAPTION_WIDTH = 60
 _DIGITS = re.compile(r"\d+")
 _MANY = 3
+_BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
+_OTHER_THAN_LABEL = re.compile(r"[\d。！？!?:：，；;]|.{31}")
 
 
 class Mark(NamedTuple):
@@ -199,7 +202,14 @@ def _label_cells(line: Line, layouts: Layouts) -> list[Mark]:
     bare = [t[bullet_mark(t) :] for t in texts]
     if not any(layouts.themes.match(t) for t in bare):
         return []
-    if not all(layouts.themes.listed(t, is_word) for t in bare):
+    known = [bool(layouts.themes.listed(t, is_word)) for t in bare]
+    if _BARE_NUMBER.fullmatch(bare[0]):  # a value of the row to the left of its labels
+        return [Mark(cell, "text") for cell in cells] if all(known[1:]) else []
+    if 2 * sum(known) < len(known) or any(
+        name_part(t, layouts) == "country" or _OTHER_THAN_LABEL.search(t)
+        for t, k in zip(bare, known, strict=True)
+        if not k
+    ):
         return []
     return [Mark(cell, "text") for cell in cells]
 
@@ -213,7 +223,9 @@ def _cells(line: Line, layouts: Layouts, around: Around = NOTHING_AROUND) -> lis
     for cell in cells:
         piece = Piece(line.number, cell.start, cell.end)
         text = line.text[cell.start : cell.end]
-        if cell.kind == "label":
+        if titles().may_list_themes(text):
+            out.append(Mark(piece, "heading", "themes"))
+        elif cell.kind == "label":
             out.append(Mark(piece, layouts.value_label(text) or "fact"))
         elif cell.kind in ("country", "name"):
             marks = named_marks(piece, text, layouts)

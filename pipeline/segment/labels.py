@@ -31,7 +31,7 @@ def settle_labels(document: Document, blocks: list[Block], layouts: Layouts) -> 
     """
     settled = _bullets_to_prose(document, blocks)
     settled = _unknown_to_labels(document, settled, layouts)
-    return _titles_to_prose(settled)
+    return _titles_to_prose(document, settled)
 
 
 def _bullets_to_prose(document: Document, blocks: list[Block]) -> list[Block]:
@@ -150,7 +150,7 @@ def _may_be_label(document: Document, block: Block, layouts: Layouts) -> bool:
     )
 
 
-def _titles_to_prose(blocks: list[Block]) -> list[Block]:
+def _titles_to_prose(document: Document, blocks: list[Block]) -> list[Block]:
     """Labels alone between prose become prose where the profile has labels elsewhere."""
     beside = ("text", "heading")
     alone = [
@@ -165,14 +165,14 @@ def _titles_to_prose(blocks: list[Block]) -> list[Block]:
     others = sum(b.kind == "labels" for b in blocks) - len(alone)
     if not others:
         return blocks
-    return [_as_text(b) if i in alone else b for i, b in enumerate(blocks)]
+    return [as_text(document, b) if i in alone else b for i, b in enumerate(blocks)]
 
 
-def _as_text(block: Block) -> Block:
-    """A block of labels as text: what divides two of them on one line belongs to it."""
+def as_text(document: Document, block: Block) -> Block:
+    """A block of labels as text: a sign before a label or between two belongs to it."""
     lines: dict[int, tuple[int, int]] = {}
-    for p in block.pieces:
+    for p in _with_bullets(document, block):
         start, end = lines.get(p.line, (p.start, p.end))
         lines[p.line] = (min(start, p.start), max(end, p.end))
-    pieces = tuple(Piece(line, *span) for line, span in lines.items())
-    return block._replace(kind="text", pieces=pieces, labels=())
+    whole = tuple(Piece(line, *span) for line, span in lines.items())
+    return block._replace(kind="text", pieces=whole, labels=())

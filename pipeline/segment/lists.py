@@ -21,6 +21,7 @@ from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block
 from pipeline.segment.columns import bullet_mark, fills_column
 from pipeline.segment.joining import joined_pieces
+from pipeline.segment.labels import as_text
 from pipeline.textforms import display_width, ends_sentence, has_han, indent
 
 _WIDEST_TITLE = 60
@@ -90,13 +91,19 @@ def list_labels(document: Document, blocks: list[Block], layouts: Layouts) -> li
 
 
 def _titled_prose(document: Document, blocks: list[Block]) -> list[Block]:
-    """The blocks, with a title for themes above prose as the heading of wishes."""
+    """The blocks, with a title for themes above prose as the heading of wishes.
+
+    Prose are sentences, and themes each with what is wanted of it after a colon.
+    """
     out = list(blocks)
     for i, (block, below) in enumerate(pairwise(blocks)):
-        if block.heading == "themes" and below.kind == "text":
-            text = "".join(piece_text(document, p) for p in below.pieces)
-            if (len(below.pieces) > 1 and _SENTENCE.search(text)) or _TOLD.search(text):
-                out[i] = block._replace(heading="preferred_themes")
+        if block.heading != "themes" or below.kind not in ("text", "labels"):
+            continue
+        texts = [piece_text(document, p) for p in below.pieces]
+        told = 2 * sum(bool(_TOLD.search(t)) for t in texts) > len(texts)
+        if told or (below.kind == "text" and len(texts) > 1 and _SENTENCE.search("".join(texts))):
+            out[i] = block._replace(heading="preferred_themes")
+            out[i + 1] = as_text(document, below) if below.kind == "labels" else below
     return out
 
 
@@ -185,7 +192,7 @@ def _below(
     for entry in entries[at : at + _MOST_LINES]:
         block = blocks[entry.block]
         text = piece_text(document, entry.piece)
-        if block.kind not in kinds or not any(c.isalnum() for c in text):
+        if block.kind not in kinds or not any(map(str.isalnum, text)) or layouts.is_country(text):
             break
         if found and (
             (block.page_start and entry.gap) or not _alike(document, found[0].piece, entry.piece)
