@@ -315,10 +315,10 @@ def _text_blocks(document: Document, block: Block, layouts: Layouts) -> list[Blo
     whole = block
     block, texts, full = _label_lines(document, whole)
     if len(texts) > 1 and _BARE_NUMBER.fullmatch(texts[0].strip()):
-        rest = _text_blocks(document, whole._replace(pieces=whole.pieces[1:]), layouts)
-        if rest[0].kind == "labels":
-            rest[0] = rest[0]._replace(blanks=0, page_start=False)
-            return [whole._replace(pieces=whole.pieces[:1]), *rest]
+        first, *others = _text_blocks(document, whole._replace(pieces=whole.pieces[1:]), layouts)
+        if first.kind == "labels":
+            first = first._replace(blanks=0, page_start=False)
+            return [whole._replace(pieces=whole.pieces[:1]), first, *others]
     groups, at = _label_run(texts, full, layouts)
     if at < len(texts) and (_all_labels(texts, layouts) or _all_near(texts, layouts)):
         groups, at = _label_run(texts, full, layouts, unknown=True)
