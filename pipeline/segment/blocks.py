@@ -432,7 +432,8 @@ def _runs_on(lines: list[str], full: bool | None, layouts: Layouts) -> bool:
         return True
     if full:  # unless a theme that the line below names would be lost as a detail of the other
         alone = layouts.themes.match(below) or layouts.themes.listed(below, is_word)
-        return {*alone} <= {*layouts.themes.match(join_label(lines))}
+        whole = layouts.themes.match(join_label(lines))
+        return {m.theme for m in alone} <= {m.theme for m in whole}
     return bool(layouts.themes.match(join_label(lines), free_details=False)) and not (
         layouts.themes.match(below)
     )
