@@ -61,6 +61,10 @@ class _FailedError(Exception):
         self.failure = failure
 
 
+class PartError(Exception):
+    """Why the tables of an edition, or a comparison, could not be made: a fault of the program."""
+
+
 class Flow:
     """The steps of a run, over the processes that do them and the cache of what they made."""
 
@@ -273,7 +277,7 @@ class Flow:
     def part(self, name: str, known: bytes, task: Callable[[], work.Task]) -> str:
         """Make something for no single source, if it is not kept; the key it is kept under.
 
-        `known` stands for all that it depends on. Raises RuntimeError where it cannot be made.
+        `known` stands for all that it depends on. Raises PartError where it cannot be made.
         """
         key = result_key("emit", name.encode(), known)
         anew = self._force and key not in self.used
@@ -281,7 +285,7 @@ class Flow:
         if anew or not self.cache.digest(key):
             done = self._do("tables", task(), Limits().page_seconds * _UNSOURCED)
             if done.ended != "done":
-                raise RuntimeError(done.message)
+                raise PartError(done.message)
             self.cache.put(key, done.pieces[0])
         return key
 
@@ -330,10 +334,15 @@ def _given_up(first: int, last: int, done: Outcome) -> list[bytes]:
     return [encoded(page) for page in pages]
 
 
+def fault(source: Source, name: str, what: str) -> Failure:
+    """A source that the program itself failed on."""
+    return Failure(source, name, f"the program failed in `{name}` ({what})", _REPORT)
+
+
 def _failure(source: Source, name: str, done: Outcome) -> Failure:
     if done.ended == "refused":
         return Failure(source, name, done.message, done.hint)
     if done.ended == "stopped":
         hint = "if the file is sound, raise --page-seconds or --memory-mb, or split it"
         return Failure(source, name, f"reading it was stopped: {done.message}", hint)
-    return Failure(source, name, f"the program failed in `{name}` ({done.message})", _REPORT)
+    return fault(source, name, done.message)

@@ -19,7 +19,7 @@ from pipeline.emit.collection import COMPARED, Pair, by_edition, copies, member,
 from pipeline.emit.datapackage import Written, datapackage_json
 from pipeline.emit.part import PREFIX, Blank, Part, Span, decoded, head_end
 from pipeline.executor.ahead import ahead
-from pipeline.flow import Flow, Result
+from pipeline.flow import Flow, PartError, Result, fault
 from pipeline.knowledge.catalogue import catalogue
 from pipeline.model import Correction, Edition, Finding
 from pipeline.stages import program
@@ -127,6 +127,11 @@ class Output:
         except DamagedError as error:
             ordered = [self._again(r) if r.key == error.key else r for r in ordered]
             return self._flow.edition(edition[0], ordered, notes, corrections)
+        except PartError as error:
+            # A fault costs its own edition: its sources have a row that says so.
+            sources = [r.source for r in ordered]
+            failed = [Result(s, failure=fault(s, "emit", str(error))) for s in sources]
+            return self._flow.edition(edition[0], failed, notes, ())
 
     # ------------------------------------------------------------ all together
 

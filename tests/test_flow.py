@@ -11,6 +11,7 @@ from pipeline import work
 from pipeline.executor.crew import Outcome
 from pipeline.flow import Flow, Given
 from pipeline.model import Edition, Records, Source
+from pipeline.output import Output
 from pipeline.parse import parse
 from pipeline.parse.chunks import Opened, PageText, PrintedLine, encoded
 from pipeline.store.cache import Cache
@@ -169,3 +170,28 @@ def test_records_are_those_of_the_stages_one_by_one():
     result = flow.source(given(CHINESE.encode()))
     found = msgspec.json.decode(flow.cache.get(result.key), type=Records)
     assert found.paragraphs[0].text == records(CHINESE).paragraphs[0].text
+
+
+def test_a_fault_in_the_tables_costs_its_own_edition():
+    """The sources of that edition have a row that says so; the tables of the others are there."""
+
+    class Faulty(Here):
+        def submit(self, *call):
+            task = work.decoded(call[2])
+            if isinstance(task, work.Tabulate) and task.edition.edition == "b" and task.records:
+                future = Future()
+                future.set_result(msgspec.msgpack.encode(Outcome((), "fault", "ValueError: x")))
+                return future
+            return super().submit(*call)
+
+    flow = Flow(Faulty(), Cache(Path("/dev/null")))
+    results = []
+    for name in "ab":
+        data = CHINESE.encode()
+        digest = hashlib.sha256(data).hexdigest()
+        source = Source(f"{name}/x.txt", Edition(name), f"raw/{name}/x.txt", digest, len(data))
+        results.append(flow.source(Given(source, lambda data=data: data)))
+    output = Output(flow, (), (), lambda result: result, 1)
+    made, _ = output.files(output.editions(results))
+    found = {s.path: s.status for p in made.parts for s in p.sources}
+    assert found == {"raw/a/x.txt": "ok", "raw/b/x.txt": "failed"}

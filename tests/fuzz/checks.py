@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from pipeline.emit.part import PREFIX, decoded, head_end
-from pipeline.flow import Flow, Given, Result
+from pipeline.flow import Flow, Given, PartError, Result
 from pipeline.model import City, Edition, Finding, Limits, Records, Source
 from pipeline.parse.encoding import decode
 from pipeline.store.cache import Cache
@@ -49,7 +49,7 @@ def check(executor: Executor, document: Damaged) -> Report:
             broken += _of_lines(records, document.data)
     try:
         doubted = _doubted(flow, flow.edition(Edition("e"), [result], (), ()))
-    except RuntimeError as error:
+    except PartError as error:
         return Report((*broken, f"no tables: {error}"), status)
     if document.sound is not None and not result.failure:
         broken += _of_profiles(_sound(executor, document.sound), records, document.touched, doubted)
