@@ -196,3 +196,27 @@ def test_the_dictionary_is_kept_where_others_cannot_write(tmp_path, run_pipeline
     run_pipeline("extract", "--output", tmp_path / "o", "--cache", cache, check=0)
     (kept,) = cache.glob("words-*.marshal")
     assert not kept.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"), [(None, False), (1999, False), (2500, True), (2202, True)]
+)
+def test_a_document_that_ends_in_a_sentence_may_be_cut_off(lines, told):
+    """The real brochure is whole; some of its first lines end within a paragraph, some do not."""
+    from tests.documents import records, tables_of
+
+    text = "\n".join(BROCHURE.read_text("utf-8").split("\n")[:lines])
+    checks = {f["check"] for f in tables_of(records(text))["findings"]}
+    assert ("cut_off" in checks) is told
+
+
+def test_a_pdf_without_its_end_mark_may_be_cut_off():
+    """What is left of it is read."""
+    from tests.documents import read
+    from tests.editions.edition import render
+
+    data = render(real_profiles()[:2])
+    assert not [f for f in read(data, "e/x.pdf").findings if f.check == "cut_off"]
+    cut = read(data[: data.rindex(b"%%EOF")], "e/x.pdf")
+    assert [f.check for f in cut.findings if f.check == "cut_off"]
+    assert len(cut.cities) == 2

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from pipeline.model import Finding, Severity, Where
-from pipeline.textforms import UNSAFE
+from pipeline.textforms import CLOSERS, SENTENCE_END, UNSAFE
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -24,6 +24,12 @@ _VALUES = {"population": "population", "area": "area_km2"}
 _SCRIPTS = {"name_zh": "Chinese", "name_en": "Latin"}
 _REPLACEMENT = "\ufffd"
 _SHOWN = 80  # characters of a line in a message
+# When the end of a document is open: characters of prose, paragraphs beside the last, share of
+# them that end a sentence, and roles that may follow the last.
+_PROSE, _SOME, _MOST = 30, 3, 0.8
+_BESIDE = ("blank", "page_number", "credit", "front_matter")
+_CLOSED = tuple(SENTENCE_END + CLOSERS + ":：;；")
+_TAIL = 24  # characters of the open end in a message
 _CODES = 8  # code points in a message
 # A vertical tab or a form feed ends a line or a page: it is left out, and no cause for doubt.
 _UNSAFE = re.compile(f"(?![\x0b\x0c])[{UNSAFE}]")
@@ -38,6 +44,7 @@ def find_all(rows: Rows) -> list[Finding]:
         *_same_numbers(rows),
         *_lost_characters(rows),
         *_unsafe_characters(rows),
+        *_cut_off(rows),
         *_unassigned(rows),
         *_unread_sources(rows),
     ]
@@ -203,6 +210,32 @@ def _unsafe_characters(rows: Rows) -> Iterator[Finding]:
             "text",
             Where(source_id, first["page"], first["line"], first["line"]),
         )
+
+
+def _cut_off(rows: Rows) -> Iterator[Finding]:
+    """A source whose last paragraph stops in a sentence, while its others do not."""
+    prose: dict[str, list[Row]] = {}
+    for row in rows["paragraphs"]:
+        if not row["bullet"] and len(row["text"]) >= _PROSE:
+            prose.setdefault(row["source_id"], []).append(row)
+    ends: dict[str, int] = {}
+    for line in rows["lines"]:
+        if line["role"] not in _BESIDE:
+            ends[line["source_id"]] = line["line"]
+    for source_id, paragraphs in prose.items():
+        *others, last = sorted(paragraphs, key=lambda p: (p["line_end"], p["line_start"]))
+        closed = sum(p["text"].endswith(_CLOSED) for p in others)
+        if last["line_end"] < ends[source_id] or last["text"].endswith(_CLOSED):
+            continue
+        if len(others) >= _SOME and closed >= _MOST * len(others):
+            yield _city_finding(
+                last,
+                "warning",
+                "cut_off",
+                "text",
+                f"the document ends in a sentence: `{last['text'][-_TAIL:]}`; it may be cut off",
+                "paragraphs",
+            )
 
 
 def _unassigned(rows: Rows) -> Iterator[Finding]:

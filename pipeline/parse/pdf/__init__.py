@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from pipeline.errors import SourceError
 from pipeline.model import Document, Finding, Line, Source, Where
 from pipeline.parse.chunks import Doubt, Opened, PageText
@@ -21,6 +23,12 @@ __all__ = ["pdf_document", "pdf_pages"]
 _OCR = "run OCR on the file (`ocrmypdf IN.pdf OUT.pdf` does) and put the result in raw/"
 _MOSTLY_UNREADABLE = 0.5
 _MAX_NAMED = 12
+_END, _TRAILER = b"%%EOF", 1024  # what a file ends with, and in how many bytes viewers look for it
+_CUT_OFF = Doubt(
+    "warning",
+    "cut_off",
+    "the file does not end as a PDF does: it may be cut off, and its last pages missing",
+)
 
 
 def pdf_pages(
@@ -35,7 +43,10 @@ def pdf_pages(
         yield Opened(pdf.pages)
         end = min(pdf.pages, source.limits.pages, last or pdf.pages)
         for number in range(first, end + 1):
-            yield _page_text(pdf.read(number))
+            page = _page_text(pdf.read(number))
+            if number == 1 and _END not in data[-_TRAILER:]:
+                page = msgspec.structs.replace(page, doubts=(_CUT_OFF, *page.doubts))
+            yield page
 
 
 def pdf_document(source: Source, pages: int, texts: Sequence[PageText]) -> Document:
