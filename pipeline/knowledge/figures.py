@@ -115,7 +115,7 @@ class Figures:
 
         # 人口（万人）：1274.8, `Area / km²: 101.9`, `Population (million): 1.27`
         in_label = (
-            r"(?:\s*[(/,]\s*(?:in\s+|单位:?\s*)?"
+            r"(?:(?:\s*[(/,]\s*(?:in\s+|单位:?\s*)?|\s+in\s+)"
             rf"(?:(?P<label_size>{magnitude})\s*(?P<label_unit>{unit})?|(?P<label_only>{unit}))"
             r"\s*\)?(?=\s*[^\w\s]|\s*\d))?"
         )

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pipeline.knowledge.countries import FIELD_START, countries
 from pipeline.knowledge.layouts import Layouts
 from pipeline.knowledge.titles import titles
 from pipeline.segment.namelike import name_part
+from pipeline.segment.titletext import is_place_name
 from pipeline.textforms import has_han, has_latin
 
 CellKind = Literal["population", "area", "label", "country", "name", "fact", "themes"]
@@ -116,6 +118,8 @@ def _is_row(text: str, cells: list[Cell], layouts: Layouts) -> bool:
     kinds = [c.kind for c in cells]
     if kinds.count("population") > 1 or kinds.count("area") > 1:
         return False
+    if any(_part_of_label(text, a, b) for a, b in pairwise(cells)):
+        return False
     if "population" in kinds or "area" in kinds:
         sure = any(
             layouts.has_label(text[c.start : c.end])
@@ -131,6 +135,14 @@ def _is_row(text: str, cells: list[Cell], layouts: Layouts) -> bool:
     names = [text[c.start : c.end] for c in cells if c.kind == "name"]
     scripts = {(has_han(n), has_latin(n)) for n in names}
     return 1 <= len(names) == len(scripts) and kinds.count("country") == 1
+
+
+def _part_of_label(text: str, cell: Cell, after: Cell) -> bool:
+    """Whether a word before a figure makes it another one (`Metropolitan population: …`)."""
+    gap = text[cell.end : after.start]
+    figure = after.kind in ("population", "area")
+    name = text[cell.start : cell.end]
+    return cell.kind == "name" and figure and gap == " " and not is_place_name(name)
 
 
 def country_span(text: str) -> tuple[int, int] | None:
