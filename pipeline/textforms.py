@@ -17,6 +17,8 @@ HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0002000
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
+# A title set between signs: 【里昂】, === Lyon ===.
+_FRAMED = re.compile(r"^\s*(?:[【〖《「『\[]\s*([^】〗》」』\]]+?)\s*[】〗》」』\]])\s*$")
 _NUMBER_BEFORE = re.compile(
     r"^\s*(?:(?:No\.?|Nr\.?|#|N°|City|Profile|Sheet|Part|Chapter)\s*)?\d{1,3}\s*"
     r"(?:[.)、．:：/|–—-]\s*|\s(?=\s*[^\W\d_]))(?=\D)"
@@ -167,7 +169,7 @@ def harmless(text: str) -> str:
 
 def name_form(text: str) -> str:
     """A line of names as shown, its full-width letters narrowed, without invisible characters."""
-    return as_shown(visible_text(text)).translate(_FULL_WIDTH)
+    return _FRAMED.sub(r"\1", as_shown(visible_text(text)).translate(_FULL_WIDTH))
 
 
 def toml_line(text: str) -> str:

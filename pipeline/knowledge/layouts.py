@@ -48,6 +48,7 @@ class Layouts:
         self._name_fields = tuple(
             _field(words) for words in (data["names"]["labels"], data["names"]["loose"])
         )
+        self._fact_field = _field(data["names"]["facts"])
         self._headings: dict[str, HeadingKind] = {}
         labels = [
             *data["headings"].items(),
@@ -172,6 +173,13 @@ class Layouts:
         figures = self.units.population if kind == "population" else self.units.area
         return len(text) <= _LONGEST_START and figures.match(text, bare=True) is not None
 
+    def is_further_fact(self, text: str) -> bool:
+        """Whether a short line states what no table holds (`Mayor: Anna Nowak`)."""
+        found = self._fact_field.match(text) if len(text) <= _LONGEST_VALUE else None
+        return (
+            found is not None and _parts_field(found.group(1)) and text.rstrip()[-1:] not in "。."
+        )
+
     def states_value(self, text: str, kind: str) -> bool:
         """Whether a line says by a label or a unit that it is a value of this kind."""
         return self.is_population(text) if kind == "population" else self.is_area(text)
@@ -183,8 +191,7 @@ class Layouts:
         """
         if len(text) > _LONGEST_VALUE or not (found := self._name_fields[loose].match(text)):
             return None
-        gap = found.group(1)
-        return None if gap.isspace() and len(gap) < _WIDE_GAP and "\t" not in gap else found.end()
+        return found.end() if _parts_field(found.group(1)) else None
 
     def is_kind(self, name: str) -> bool:
         """Whether a name says itself what kind of place it is (`Cluj County`, `天府新区`)."""
@@ -212,7 +219,13 @@ class Layouts:
 def _field(labels: list[str]) -> re.Pattern[str]:
     """A line that begins with one of some labels and goes on with what it says."""
     words = "|".join(re.escape(word) for word in sorted(labels, key=len, reverse=True))
-    return re.compile(rf"{FIELD_START}(?:{words}){FIELD_END}(?=[^\s\d])", re.IGNORECASE)
+    note = r"(?:\s*[(（][^()（）]*[)）])?"
+    return re.compile(rf"{FIELD_START}(?:{words}){note}{FIELD_END}(?=\S)", re.IGNORECASE)
+
+
+def _parts_field(gap: str) -> bool:
+    """Whether what stands between a label and what it says parts them for certain."""
+    return not gap.isspace() or len(gap) >= _WIDE_GAP or "\t" in gap
 
 
 def _halves(text: str) -> list[str]:

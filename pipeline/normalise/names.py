@@ -49,7 +49,8 @@ def read_names(texts: Sequence[str], countries: Countries, country: str | None =
         ):
             (han if has_han(inside) else latin).append(" ".join(inside.split()))
         else:
-            country = country or inside
+            span = countries.inside(inside) if inside else None
+            country = country or (inside[span[0] : span[1]] if inside and span else inside)
         name, last = countries.apart(body) if country is None else (body, None)
         country = country or last
         others = lines[:number] + lines[number + 1 :]

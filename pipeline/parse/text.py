@@ -11,6 +11,8 @@ from pipeline.pages import page_starts
 from pipeline.parse.encoding import Decoded
 
 _MARKED = re.compile(r"(#{1,6})[ \t]+\S")  # a heading of Markdown
+_UNDERLINE = re.compile(r"([=~-])\1{3,}\s*")
+_LONGEST_HEADING = 60
 _MAX_LINES = 1_000_000
 
 
@@ -43,11 +45,22 @@ def number_lines(
     page = 1
     for number, line in enumerate(texts, start=1):
         page += starts.get(number, 0)
-        mark = _MARKED.match(line)
-        lines.append(Line(number, page, line, level=len(mark.group(1)) if mark else 0))
+        below = texts[number] if number < len(texts) else ""
+        lines.append(Line(number, page, line, level=_level(line, below)))
         page += line.lstrip("\f").count("\f")
     fed = any("\f" in text for text in texts)
     return tuple(lines), () if not starts or fed else (_counted_pages(source, page),)
+
+
+def _level(line: str, below: str) -> int:
+    """The rank of a heading that signs before it or a rule below it mark, 0 for another line."""
+    mark = _MARKED.match(line)
+    if mark:
+        return len(mark.group(1))
+    rule = _UNDERLINE.fullmatch(below) if 0 < len(line.strip()) <= _LONGEST_HEADING else None
+    if rule is None or not any(map(str.isalpha, line)) or not line[:1].strip():
+        return 0
+    return 1 if rule.group(1) == "=" else 2
 
 
 def encoding_doubts(decoded: Decoded, source: Source) -> tuple[Finding, ...]:

@@ -110,7 +110,8 @@ def _named(text: str, layouts: Layouts) -> Literal["country", "name"] | None:
 
 def _is_fact(text: str, layouts: Layouts) -> bool:
     """Whether a cell is a label and what it says, neither a population nor an area."""
-    return bool(_FACT.fullmatch(text)) and not layouts.names_figure(text)
+    stated = layouts.is_further_fact(text) or bool(_FACT.fullmatch(text))
+    return stated and not layouts.names_figure(text)
 
 
 def _is_row(text: str, cells: list[Cell], layouts: Layouts) -> bool:

@@ -14,7 +14,7 @@ from pipeline.model import Document, Line, Piece
 from pipeline.segment.cells import Cell, country_span, header_cells
 from pipeline.segment.columns import bullet_mark
 from pipeline.segment.namelike import name_part
-from pipeline.segment.titletext import country_in_title, is_place_name
+from pipeline.segment.titletext import is_place_name, title_parts
 from pipeline.textforms import display_width, ends_sentence, first_word, match_key, unbroken
 
 LineKind = Literal[
@@ -23,6 +23,7 @@ LineKind = Literal[
 ]  # fmt: skip
 
 _CELL = re.compile(r"\S+(?:[^\S\t]{1,2}\S+)*")  # what a tab or a wide gap ends
+_RULE = re.compile(r"\s*([=_~*#—–-])\1{2,}\s*")  # a line drawn with signs
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万萬]")
 _MAX_CAPTION_WIDTH = 60
 _DIGITS = re.compile(r"\d+")
@@ -48,16 +49,10 @@ def mark_title(line: Line, title: Piece, layouts: Layouts) -> list[Mark]:
         name = Mark(Piece(line.number, title.start, first.start), "name")
         return [name, *(m for m in _cells(line, layouts) if m.piece.start >= first.start)]
     mixed = line.box is not None and line.box.largest > 0
-    span = country_in_title(text, mixed=mixed)
-    if span is None:
-        return [Mark(title, "name")]
-    begin, end = title.start + span[0], title.start + span[1]
-    parts = (
-        Mark(Piece(line.number, title.start, begin), "name"),
-        Mark(Piece(line.number, begin, end), "country"),
-        Mark(Piece(line.number, end, title.end), "name"),
-    )
-    return [m for m in parts if any(map(str.isalpha, line.text[m.piece.start : m.piece.end]))]
+    return [
+        Mark(Piece(line.number, title.start + start, title.start + end), kind)
+        for start, end, kind in title_parts(text, mixed=mixed)
+    ]
 
 
 class Around(NamedTuple):
@@ -101,7 +96,7 @@ def _plain_kind(text: str, layouts: Layouts) -> LineKind | None:
         return "population"
     if numbered and layouts.is_area(text):
         return "area"
-    if layouts.is_page_number(text):
+    if layouts.is_page_number(text) or _RULE.fullmatch(text):
         return "page_number"
     if layouts.is_credit(text):
         return "credit"
@@ -116,9 +111,10 @@ def _labelled(line: Line, layouts: Layouts, around: Around) -> list[Mark]:
         at = layouts.labelled_name(text, loose=True)
     if at is not None and name_part(text[at:], layouts):
         return [Mark(Piece(line.number, at, len(text)), "name")]
+    whole = Piece(line.number, 0, len(text))
     if countries().labelled(text):
-        return [Mark(Piece(line.number, 0, len(text)), "country")]
-    return []
+        return [Mark(whole, "country")]
+    return [Mark(whole, "fact")] if layouts.is_further_fact(text) else []
 
 
 def names_loosely(document: Document, layouts: Layouts) -> bool:

@@ -33,6 +33,8 @@ def name_part(text: str, layouts: Layouts) -> str:
     """Like `name_scripts`; a line that says that it is a country is one."""
     if layouts.is_country(text):
         return "country"
+    if layouts.is_further_fact(text):
+        return ""
     return name_scripts(layouts.without_country(text), layouts.particles)
 
 

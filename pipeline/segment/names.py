@@ -9,7 +9,9 @@ from pipeline.segment.beside import with_names_beside
 from pipeline.segment.blocks import Block
 from pipeline.segment.mastheads import NO_TITLES, Titles
 from pipeline.segment.namelike import name_part
+from pipeline.segment.titletext import country_in_title, is_place_name, plain_names, title_parts
 from pipeline.textforms import (
+    ends_sentence,
     has_han,
     has_latin,
     in_parentheses,
@@ -18,6 +20,8 @@ from pipeline.textforms import (
 )
 
 _LEAST_SURE = 2  # names by their type or a label, which make guesses about others needless
+_MOSTLY = 0.7  # of the names beside numbers that are places, so that they are believed
+_MAX_BELOW = 6
 _MAX_NAME_BLOCKS = 5
 _MAX_BLANKS_INSIDE = 2
 _LONGEST_LONE_NAME = 10
@@ -35,6 +39,88 @@ def mark_names(
     if titles.names:
         lines = {p.line for title in titles.names for p in title}
         return with_names_beside(document, _titles_alone(blocks, lines), layouts)
+    found = _by_numbers(document, blocks, layouts)
+    better = text_titles(document, blocks, layouts)
+    groups, supported = _supported(document, found)
+    places_found = sum(i - 1 not in better for i in better)
+    doubtful = supported < _MOSTLY * groups or not groups
+    if doubtful and places_found > max(1, supported) and places_found >= groups:
+        chosen = [
+            b._replace(kind="name") if i in better else _unnamed(b) for i, b in enumerate(blocks)
+        ]
+        found = with_names_beside(document, chosen, layouts)
+    return [part for block in found for part in _country_apart(document, block)]
+
+
+def _unnamed(block: Block) -> Block:
+    return block._replace(kind="fact") if block.kind == "name" else block
+
+
+def _country_apart(document: Document, block: Block) -> list[Block]:
+    """The name of a block and the country that stands before or behind it in one line."""
+    if block.kind != "name" or len(block.pieces) != 1:
+        return [block]
+    piece = block.pieces[0]
+    parts = title_parts(piece_text(document, piece))
+    return [
+        block._replace(
+            kind=kind,
+            pieces=(Piece(piece.line, piece.start + start, piece.start + end),),
+            blanks=block.blanks if k == 0 else 0,
+            page_start=block.page_start and k == 0,
+        )
+        for k, (start, end, kind) in enumerate(parts)
+    ]
+
+
+def _supported(document: Document, blocks: list[Block]) -> tuple[int, int]:
+    """How many names the blocks hold, and how many are places or what the prose speaks of."""
+    prose = "".join(
+        "".join(piece_text(document, p).split())
+        for b in blocks
+        if b.kind == "text"
+        for p in b.pieces
+    )
+    groups = count = 0
+    for i, block in enumerate(blocks):
+        if block.kind != "name" or (i and blocks[i - 1].kind == "name"):
+            continue
+        groups += 1
+        texts = [piece_text(document, p) for p in block.pieces]
+        names = [n for t in (*texts, " ".join(texts)) for n in plain_names(t)]
+        count += any(is_place_name(n) or "".join(n.split()) in prose for n in names)
+    return groups, count
+
+
+def text_titles(document: Document, blocks: list[Block], layouts: Layouts) -> set[int]:
+    """The blocks of a text that are places by themselves, with figures or a heading below them.
+
+    What stands between is no prose. A name stands alone in its block.
+    """
+    out: set[int] = set()
+    for i, block in enumerate(blocks):
+        if block.kind not in ("text", "name") or len(block.pieces) > 1:
+            continue
+        text = piece_text(document, block.pieces[0])
+        if not (name_part(text, layouts) or country_in_title(text)) or not is_place_name(text):
+            continue
+        below = blocks[i + 1 : i + 1 + _MAX_BELOW]
+        kinds = [b.kind for b in below]
+        end = next((k for k, b in enumerate(below) if _is_prose(document, b)), len(below))
+        section = any(b.heading and b.heading != "matter" for b in below[:end])
+        if {"population", "area"} & set(kinds[:end]) or section:
+            out.add(i)
+    return out
+
+
+def _is_prose(document: Document, block: Block) -> bool:
+    return block.kind == "text" and (
+        len(block.pieces) > 1 or ends_sentence(piece_text(document, block.pieces[-1]))
+    )
+
+
+def _by_numbers(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
+    """The names that stand beside numbers, or that a label states."""
     sure = sum(b.kind == "name" for b in blocks)
     if sure >= _LEAST_SURE or (sure and sure >= sum(b.heading == "overview" for b in blocks)):
         return with_names_beside(document, blocks, layouts)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pipeline.knowledge.countries import BETWEEN_SCRIPTS, countries
 from pipeline.knowledge.kinds import kinds
 from pipeline.knowledge.places import places
 from pipeline.textforms import (
     has_han,
+    in_parentheses,
     name_form,
     without_number,
     without_parentheses,
 )
 
+TitlePart = Literal["name", "country"]
 _MARKS = " \t,，、/／|｜·•–—-:："
 
 
@@ -28,6 +32,26 @@ def plain_names(text: str) -> list[str]:
         whole = (whole[: span[0]] + " " + whole[span[1] :]).strip(_MARKS)
     parts = [part.strip(_MARKS) for part in BETWEEN_SCRIPTS.split(whole)]
     return [p for p in parts if p and not countries().inside(p)]
+
+
+def title_parts(text: str, *, mixed: bool = False) -> list[tuple[int, int, TitlePart]]:
+    """The name and the country of a title, without what divides them; the whole as a name."""
+    span = None if in_parentheses(text) else country_in_title(text, mixed=mixed)
+    if span is None:
+        return [(0, len(text), "name")]
+    cuts: list[tuple[int, int, TitlePart]] = [
+        (0, span[0], "name"),
+        (span[0], span[1], "country"),
+        (span[1], len(text), "name"),
+    ]
+    out = []
+    for start, end, kind in cuts:
+        body = text[start:end]
+        left = len(body) - len(body.lstrip(_MARKS))
+        right = len(body.rstrip(_MARKS))
+        if any(map(str.isalpha, body)):
+            out.append((start + left, start + right, kind))
+    return out
 
 
 def country_in_title(text: str, *, mixed: bool = False) -> tuple[int, int] | None:
