@@ -92,8 +92,11 @@ class Figures:
             unit for unit in self.units if not any(u in unit for u in self.units if u != unit)
         )
         words = {*self.units, *map(figure_form, labels)}
-        self._shortest_words = tuple(
-            word for word in sorted(words) if not any(w in word for w in words if w != word)
+        self._word = re.compile(
+            "|".join(
+                rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w)
+                for w in sorted(words)
+            )
         )
         self.magnitudes = {
             word: size
@@ -161,8 +164,7 @@ class Figures:
 
     def names_any(self, text: str) -> bool:
         """Whether a unit or a label of the value stands anywhere in a line."""
-        form = figure_form(text)
-        return any(word in form for word in self._shortest_words)
+        return bool(self._word.search(figure_form(text)))
 
     def names_unit(self, text: str) -> bool:
         """Whether a unit of the value stands anywhere in a line."""

@@ -31,6 +31,7 @@ from pipeline.segment.titles import settle_titles
 from pipeline.segment.titletext import is_place_name
 from pipeline.textforms import display_width, ends_sentence, first_word, has_han, in_parentheses
 
+_SHORT_FACT = 24  # columns of what a table of facts may hold, where longer lines are prose
 _MAX_LABEL_LINES = 4
 _MAX_LABEL_WIDTH = 60
 _BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
@@ -266,7 +267,7 @@ def _labelled_values(marks: list[Mark], texts: list[str], layouts: Layouts) -> l
                 if out[j].kind == mark.kind:
                     break
         else:
-            if i and marks[i - 1].kind == "text" and name_part(texts[i - 1], layouts) == "latin":
+            if i and marks[i - 1].kind == "text" and layouts.is_kind(f"{texts[i - 1]} {texts[i]}"):
                 out[i] = mark._replace(kind="text")
     return out
 
@@ -288,7 +289,10 @@ def _doubt_values(marks: list[Mark], texts: list[str], layouts: Layouts) -> list
     if not any(m.kind in ("population", "area") for m in marks):
         return marks
     prose = any(
-        m.kind == "text" and not name_part(t, layouts) and not layouts.themes.match(t)
+        m.kind == "text"
+        and (display_width(t) > _SHORT_FACT or ends_sentence(t))
+        and not name_part(t, layouts)
+        and not layouts.themes.match(t)
         for m, t in zip(marks, texts, strict=True)
     )
     if not prose:

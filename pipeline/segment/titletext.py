@@ -35,7 +35,7 @@ def plain_names(text: str) -> list[str]:
 
 
 def title_parts(text: str, *, mixed: bool = False) -> list[tuple[int, int, TitlePart]]:
-    """The name and the country of a title, without what divides them; the whole as a name."""
+    """The name of a title, then its country, without what divides them; the whole as a name."""
     span = None if in_parentheses(text) else country_in_title(text, mixed=mixed)
     if span is None:
         return [(0, len(text), "name")]
@@ -51,7 +51,7 @@ def title_parts(text: str, *, mixed: bool = False) -> list[tuple[int, int, Title
         right = len(body.rstrip(_MARKS))
         if any(map(str.isalpha, body)):
             out.append((start + left, start + right, kind))
-    return out
+    return sorted(out, key=lambda part: part[2] == "country")
 
 
 def country_in_title(text: str, *, mixed: bool = False) -> tuple[int, int] | None:

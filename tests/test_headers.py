@@ -1,0 +1,256 @@
+"""What a header says, however it is set: names by type, rows of several facts, labels apart."""
+
+from io import BytesIO
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.knowledge.countries import countries
+from pipeline.knowledge.layouts import layouts
+from pipeline.normalise.names import read_names
+from pipeline.segment.cells import header_cells
+from pipeline.segment.titletext import title_parts
+from tests.documents import read
+
+PLACES = [
+    ("Lyon", "France", "FR", 522250, 47.87),
+    ("Porto", "Portugal", "PT", 231800, 41.4),
+    ("Hangzhou", "China", "CN", 12376000, 16850.0),
+]
+HEADINGS = ("Socio-economic overview", "Good practices", "Preferred themes")
+
+
+def prose(name):
+    """Two lines about a place."""
+    return (
+        f"{name} looks back on a long history and forward to a short list of plans. In 2022 the\n"
+        f"port of {name} moved 14 million tonnes, and its trams carried 300,000 people a day."
+    )
+
+
+def sections(name):
+    """Three sections of text."""
+    return "\n\n".join(f"{heading}\n\n{prose(name)}" for heading in HEADINGS)
+
+
+def told(records):
+    """What the table of places says."""
+    return [(c.name_en, c.country_code, c.population, c.area_km2) for c in records.cities]
+
+
+EXPECTED = [(name, code, people, area) for name, _, code, people, area in PLACES]
+
+TEXTS = {
+    "further facts around the numbers": (
+        "{name}\n{country}\nMayor: Anna Nowak\nFounded: 1158\nPopulation: {people:,}\n"
+        "GDP: EUR 12 billion\nArea: {area} km²\nTwin cities: Wuhan, Milan\nWebsite: www.city.example"
+    ),
+    "a row of three cells": "{name}\n{country} | {people:,} inhabitants | {area} km²",
+    "name, country and figures in one row": (
+        "{name}   {country}   Population: {people:,}   Area: {area} km²"
+    ),
+    "fields": "City: {name}\nCountry: {country}\nRegion: North\nInhabitants: {people:,}\nArea: {area} km²",
+    "fields in another order": "Surface: {area} km²\nPopulation: {people:,}\nCountry: {country}\nName: {name}",
+    "Markdown": "## {name}\n\n- **Country**: {country}\n- **Population**: {people:,}\n- **Area**: {area} km²",
+    "an underlined title": "{name} ({country})\n==========\n\nInhabitants: {people:,}. Surface: {area} km².",
+    "a frame": "=====================\n【{name}】\n=====================\n{country}\n{people:,} inhabitants\n{area} km²",
+    "leaders": "Name ......... {name}\nCountry ...... {country}\nPopulation ... {people:,}\nArea ......... {area} km²",
+}
+
+
+@pytest.mark.parametrize("header", TEXTS.values(), ids=TEXTS)
+def test_a_header_in_running_text(header):
+    """Names, countries and values, and nothing else for a name."""
+    parts = [
+        header.format(name=name, country=country, people=people, area=area)
+        + "\n\n"
+        + sections(name)
+        for name, country, _, people, area in PLACES
+    ]
+    assert told(read("\n\n\n".join(parts).encode())) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        (
+            "Spain | 682 513 inhabitants | 973.8 km²",
+            [("Spain", "country"), ("682 513 inhabitants", "population"), ("973.8 km²", "area")],
+        ),
+        (
+            "中国浙江 人口：341.3万 面积：5 820 km²",
+            [("中国浙江", "country"), ("人口：341.3万", "population"), ("面积：5 820 km²", "area")],
+        ),
+        ("贵阳   Guiyang   中国", [("贵阳", "name"), ("Guiyang", "name"), ("中国", "country")]),
+        (
+            "Brno Metropolitan Area | 捷克",
+            [("Brno Metropolitan Area", "name"), ("捷克", "country")],
+        ),
+        (
+            "人口（人） 面积（平方公里） 市花",
+            [("人口（人）", "label"), ("面积（平方公里）", "label"), ("市花", "name")],
+        ),
+        (
+            "Population 1,000,000 · Area 20 km² · Mayor: Anna Nowak",
+            [
+                ("Population 1,000,000", "population"),
+                ("Area 20 km²", "area"),
+                ("Mayor: Anna Nowak", "fact"),
+            ],
+        ),
+        ("Metropolitan population: 3.4 million", []),
+        ("The city has 250 inhabitants per km² and 3 parks", []),
+        ("全市常住人口 961.8万，其中城镇人口 80%", []),
+        ("武汉   Wuhan   4", []),
+        ("Population growth: 1.2%", []),
+    ],
+)
+def test_the_cells_of_a_line(line, cells):
+    """A line is divided where each part is one thing by itself; prose stays whole."""
+    assert [(line[c.start : c.end], c.kind) for c in header_cells(line, layouts())] == cells
+
+
+@pytest.mark.parametrize(
+    ("title", "parts"),
+    [
+        ("Gdynia Poland", [("Gdynia", "name"), ("Poland", "country")]),
+        ("Lyon, France", [("Lyon", "name"), ("France", "country")]),
+        ("葡萄牙·波尔图", [("波尔图", "name"), ("葡萄牙", "country")]),
+        ("Upper Austria", [("Upper Austria", "name")]),
+        ("New Jersey", [("New Jersey", "name")]),
+        ("Singapore", [("Singapore", "name")]),
+        ("Lyon (France)", [("Lyon (France)", "name")]),
+    ],
+)
+def test_the_country_in_a_title(title, parts):
+    """A country beside a name is none of it; a country that is part of a name is."""
+    assert [(title[a:b], kind) for a, b, kind in title_parts(title)] == parts
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("中国浙江", "CN"),
+        ("意大利 · 弗留利-威尼斯朱利亚", "IT"),
+        ("Lombardy, Italy", "IT"),
+        ("（葡萄牙）", "PT"),
+        ("印度尼西亚", "ID"),
+        ("Deutschland", "DE"),
+        ("中国人民的朋友。", None),
+        ("France has 12 metropolises", None),
+        ("Europe", None),
+    ],
+)
+def test_a_country_with_a_part_of_it(line, code):
+    """The country of a line that says where in it a place lies."""
+    span = countries().inside(line)
+    assert (span and countries().code(line[slice(*span)])) == code
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["无锡（Wuxi）"], ("无锡", "Wuxi", None)),
+        (["Wuxi (无锡)"], ("无锡", "Wuxi", None)),
+        (["杭州（中国浙江省）"], ("杭州", None, "中国")),
+        (["3. Utrecht (Netherlands)"], (None, "Utrecht", "Netherlands")),
+        (["【里昂】", "Lyon"], ("里昂", "Lyon", None)),
+    ],
+)
+def test_what_stands_in_brackets(lines, names):
+    """The name in the other script, or a country, perhaps with a part of it."""
+    assert tuple(read_names(lines, countries())) == names
+
+
+# ---------------------------------------------------------------- pages
+
+
+def page(canvas, name, facts, *, size=24, again=False):
+    """A page with a title in its own size, facts at places, and three sections of text."""
+    canvas.setFont("Helvetica", size)
+    canvas.drawString(60, 770, name)
+    for x, y, text, points in facts:
+        canvas.setFont("Helvetica", points)
+        canvas.drawString(x, y, text)
+    y = 620
+    plain = name.split(",")[0].split(" (")[0]
+    for heading in HEADINGS[1:] if again else HEADINGS:
+        canvas.setFont("Helvetica-Bold", 13)
+        canvas.drawString(60, y, heading)
+        canvas.setFont("Helvetica", 10)
+        for number, line in enumerate(prose(plain).split("\n"), start=1):
+            canvas.drawString(60, y - 10 - 13 * number, line)
+        y -= 80
+    canvas.showPage()
+
+
+def pdf(facts, title="{name}", *, front=(), again=False):
+    """A file of one profile a page, or two with its title `again`, behind pages of `front`."""
+    out = BytesIO()
+    canvas = Canvas(out, invariant=1)
+    for lines in front:
+        for number, (text, points) in enumerate(lines):
+            canvas.setFont("Helvetica", points)
+            canvas.drawString(60, 760 - 40 * number, text)
+        canvas.showPage()
+    for name, country, _, people, area in PLACES:
+        said = {"name": name, "country": country, "people": f"{people:,}", "area": f"{area:g}"}
+        placed = [(x, y, text.format(**said), points) for x, y, text, points in facts]
+        page(canvas, title.format(**said), placed)
+        if again:
+            page(canvas, name + " (continued)", [], again=True)
+    canvas.save()
+    return out.getvalue()
+
+
+COUNTRY = (60, 750, "{country}", 11)
+LAYOUTS = {
+    "labels left": [
+        COUNTRY,
+        (60, 720, "Mayor", 9), (160, 720, "Anna Nowak", 9),
+        (60, 705, "Population (2023)", 9), (160, 705, "{people}", 9),
+        (60, 690, "Founded", 9), (160, 690, "1158", 9),
+        (60, 675, "Area, km²", 9), (160, 675, "{area}", 9),
+    ],
+    "labels above": [
+        COUNTRY,
+        (60, 720, "Population", 8), (60, 705, "{people}", 14),
+        (200, 720, "Area, km²", 8), (200, 705, "{area}", 14),
+    ],
+    "labels below": [
+        COUNTRY,
+        (60, 720, "{people}", 16), (60, 706, "residents", 8),
+        (200, 720, "{area} km²", 16), (200, 706, "surface", 8),
+    ],
+    "at the foot of the page": [
+        (60, 100, "{country}", 11), (60, 80, "{people} inhabitants | {area} km²", 9),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("facts", LAYOUTS.values(), ids=LAYOUTS)
+def test_labels_and_numbers_by_their_place(facts):
+    """A number is what the label beside, above or below it says, in the unit that it names."""
+    facts = [f if f[2] != "{country}" else COUNTRY for f in facts]
+    assert told(read(pdf(facts), "edition/file.pdf")) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "title", ["{name}, {country}", "{country} – {name}", "{name} ({country})", "01 {name}"]
+)
+def test_names_by_their_type(title):
+    """A name is what is set as the names of the other profiles are."""
+    facts = [(60, 720, "{people} inhabitants", 10), (60, 705, "{area} km²", 10)]
+    facts += [] if "country" in title else [COUNTRY]
+    assert told(read(pdf(facts, title), "edition/file.pdf")) == EXPECTED
+
+
+def test_matter_and_further_pages_are_no_profiles():
+    """A contents page that lists all names, an imprint in their type, a title said again."""
+    facts = [COUNTRY, (60, 720, "{people} inhabitants", 10), (60, 705, "{area} km²", 10)]
+    front = [
+        [("Cities in touch", 40)],
+        [("Contents", 24), *((f"{name}, {country}", 10) for name, country, *_ in PLACES)],
+    ]
+    found = read(pdf(facts, front=front, again=True), "edition/file.pdf")
+    assert told(found) == EXPECTED
