@@ -179,8 +179,8 @@ def _profile(
     lines = [p.line for b in blocks for p in b.pieces]
     return Profile(
         names=name_pieces(blocks),
-        population=(population := _only(document, blocks, "population")),
-        area=(area := _only(document, blocks, "area")),
+        population=(population := _only(document, blocks, "population", layouts)),
+        area=(area := _only(document, blocks, "area", layouts)),
         labels=tuple(label for b in blocks if b.kind == "labels" for label in b.labels),
         sections=tuple(sections),
         line_start=min(lines),
@@ -203,8 +203,8 @@ def below_matter(blocks: list[Block]) -> set[int]:
     return below
 
 
-def _only(document: Document, blocks: list[Block], kind: str) -> Piece | None:
+def _only(document: Document, blocks: list[Block], kind: str, layouts: Layouts) -> Piece | None:
     """The first piece of a kind that holds a number; a label alone is no value."""
-    pieces = [p for b in blocks if b.kind == kind for p in b.pieces]
-    filled = [p for p in pieces if _NUMBER.search(piece_text(document, p))]
-    return next(iter(filled), None)
+    pieces = ((p, piece_text(document, p)) for b in blocks if b.kind == kind for p in b.pieces)
+    filled = (p for p, text in pieces if _NUMBER.search(text) and not layouts.value_label(text))
+    return next(filled, None)
