@@ -205,7 +205,7 @@ def _below(
             found and not _same_list(document, found, entry, layouts)
         ):
             break
-        ends = _SENTENCE.search(text) or text.rstrip().endswith((":", "："))
+        ends = _SENTENCE.search(_bare(text)) or text.rstrip().endswith((":", "："))
         if ends and not (found and _ends_list(document, found, text, layouts)):
             # What runs on into prose is prose, but for labels that are known.
             prose = bool(found) and not entry.gap
@@ -299,7 +299,10 @@ def _over_break(above: str, below: str, layouts: Layouts) -> int:
     costs = [one_label(t, layouts.themes, is_word) for t in (left, right)]
     if max(costs) < 1:
         return -1
-    return int(one_label(join_label([left, right]), layouts.themes, is_word) < 1)
+    whole = join_label([left, right])
+    return int(costs[0] >= 1 > one_label(whole, layouts.themes, is_word)) or int(
+        bool(layouts.themes.match(whole, free_details=False))
+    )
 
 
 def _labels(
