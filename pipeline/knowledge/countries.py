@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.knowledge import load_toml
 from pipeline.textforms import match_key, width_form
@@ -37,6 +37,8 @@ class Countries:
 
     def __init__(self, printed: dict[str, str], labels: Sequence[str] = ()) -> None:
         self._printed = printed
+        self._known = lru_cache(maxsize=8192)(self._code)
+        self._inside_of = lru_cache(maxsize=8192)(self._inside)
         self._label = label_pattern(labels)
         self._codes = {code: code for code in printed.values()}
         self._names = {_printed_key(name): code for name, code in printed.items()}
@@ -47,6 +49,9 @@ class Countries:
         CLDR has the names in both scripts, and they are not the same words (義大利, 意大利): a
         name is looked up as printed before its characters are simplified.
         """
+        return self._known(name)
+
+    def _code(self, name: str) -> str | None:
         flag = _FLAG.search(name)
         if flag and not (rest := _FLAG.sub("", name).strip()):
             return self._codes.get("".join(chr(ord(c) - _REGIONAL) for c in flag.group()))
@@ -73,6 +78,9 @@ class Countries:
 
         `意大利 · 弗留利`, `中国浙江`, `Lombardy, Italy`, `Japan – Kyushu`; the name alone as well.
         """
+        return self._inside_of(line)
+
+    def _inside(self, line: str) -> tuple[int, int] | None:
         text = line.rstrip()
         if framed := _IN_BRACKETS.fullmatch(text):
             found = self.inside(framed.group(1))

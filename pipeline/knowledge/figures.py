@@ -92,6 +92,9 @@ class Figures:
             unit for unit in self.units if not any(u in unit for u in self.units if u != unit)
         )
         words = {*self.units, *map(figure_form, labels)}
+        self._shortest_words = tuple(
+            word for word in sorted(words) if not any(w in word for w in words if w != word)
+        )
         self._word = re.compile(
             "|".join(
                 rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w)
@@ -164,7 +167,10 @@ class Figures:
 
     def names_any(self, text: str) -> bool:
         """Whether a unit or a label of the value stands anywhere in a line."""
-        return bool(self._word.search(figure_form(text)))
+        form = figure_form(text)
+        if not any(word in form for word in self._shortest_words):
+            return False
+        return bool(self._word.search(form))
 
     def names_unit(self, text: str) -> bool:
         """Whether a unit of the value stands anywhere in a line."""

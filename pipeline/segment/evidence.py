@@ -24,6 +24,7 @@ LineKind = Literal[
 
 _CELL = re.compile(r"\S+(?:[^\S\t]{1,2}\S+)*")  # what a tab or a wide gap ends
 _RULE = re.compile(r"\s*([=_~*#—–-])\1{2,}\s*")  # a line drawn with signs
+_DIVIDED = ("-", "‐", "\u00ad")  # at the end of a line whose last word goes on
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万萬]")
 _MAX_CAPTION_WIDTH = 60
 _DIGITS = re.compile(r"\d+")
@@ -239,6 +240,9 @@ def _cells(line: Line, layouts: Layouts, around: Around = NOTHING_AROUND) -> lis
 
 def _broken_cells(text: str, below: str, layouts: Layouts) -> list[Cell]:
     """The cells of a row of figures whose last unit is broken at the line's end."""
+    last = text.rstrip()[-1:]
+    if not (last.isascii() and last.isalpha()) and last not in _DIVIDED:
+        return []
     word = first_word(below)
     if not word or not layouts.names_figure(text) or ends_sentence(text):
         return []

@@ -56,7 +56,8 @@ _CUT_AT_WIDE_GAP = 0.0
 _CUT_BEFORE_HEADING = -0.5
 _CUT_BEFORE_TEXT = 0.2
 _CUT_IN_SENTENCE = 2.0
-_HOPELESS = 18.0
+_HOPELESS = 14.0
+_HOPELESS_WITHOUT_TITLE = 18.0  # where names are known, so that lacking one costs more
 # Short lines that say the same in each profile, whatever they mean, stand once in each.
 _RECURRING_TWICE = 2.0
 _LONGEST_RECURRING = 40
@@ -173,7 +174,7 @@ def find_profiles(document: Document, blocks: list[Block], *, titled: bool = Fal
             cost = 0.0 if matter else tally.cost(first, ends[e], prose)
             if front:  # what stands above the first title, whatever it looks like
                 cost = _BEFORE_TITLES
-            if cost > _HOPELESS:
+            if cost > (_HOPELESS_WITHOUT_TITLE if titled else _HOPELESS):
                 break
             if best[s] + cut + cost < best[e + 1]:
                 best[e + 1] = best[s] + cut + cost

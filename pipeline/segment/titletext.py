@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.knowledge.countries import BETWEEN_SCRIPTS, countries
@@ -24,14 +25,15 @@ def is_place_name(text: str) -> bool:
     return any(places().is_known(name) or kinds().says_kind(name) for name in plain_names(text))
 
 
-def plain_names(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def plain_names(text: str) -> tuple[str, ...]:
     """The names in a title, one for each script, without number, brackets and country."""
     whole = without_parentheses(without_number(name_form(text))).strip()
     span = country_in_title(whole)
     if span:
         whole = (whole[: span[0]] + " " + whole[span[1] :]).strip(_MARKS)
     parts = [part.strip(_MARKS) for part in BETWEEN_SCRIPTS.split(whole)]
-    return [p for p in parts if p and not countries().inside(p)]
+    return tuple(p for p in parts if p and not countries().inside(p))
 
 
 def title_parts(text: str, *, mixed: bool = False) -> list[tuple[int, int, TitlePart]]:
