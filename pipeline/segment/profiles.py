@@ -56,6 +56,8 @@ _CUT_AT_WIDE_GAP = 0.0
 _CUT_BEFORE_HEADING = -0.5
 _CUT_BEFORE_TEXT = 0.2
 _CUT_IN_SENTENCE = 2.0
+_CUT_AT_NAME = 2.0  # inside a page, where each name has a page for itself
+_MOSTLY_ALONE = 0.8
 _HOPELESS = 14.0
 _HOPELESS_WITHOUT_TITLE = 18.0  # where names are known, so that lacking one costs more
 # Short lines that say the same in each profile, whatever they mean, stand once in each.
@@ -160,11 +162,21 @@ def find_profiles(document: Document, blocks: list[Block], *, titled: bool = Fal
     ]
     starts = [i for i in range(len(blocks)) if _may_start(blocks, i, names)]
     paged = _has_pages(blocks)
+    at_name = None
+    if titled:
+        alone = _one_on_each_page(document, blocks, names)
+        at_name = _CUT_AT_NAME if alone else _CUT_AT_PAGE
     ends = [*starts[1:], len(blocks)]
     best: list[float] = [0.0] + [float("inf")] * len(starts)
     came: list[tuple[int, bool]] = [(0, False)] * (len(starts) + 1)
     for s, first in enumerate(starts):
-        cut = 0.0 if s == 0 else _cut_cost(document, blocks, first, paged=paged, titled=titled)
+        cut = (
+            0.0
+            if s == 0
+            else _cut_cost(
+                document, blocks, first, paged=paged, at_name=at_name if titled else None
+            )
+        )
         tally = _Tally(titled=titled)
         for e in range(s, len(starts)):
             for block in held[starts[e] : ends[e]]:
@@ -201,6 +213,13 @@ def _recurring(document: Document, blocks: list[Block], profiles: int) -> dict[i
     return {i: k for i, k in keys.items() if k and max(least, 2) <= counts[k] <= most}
 
 
+def _one_on_each_page(document: Document, blocks: list[Block], names: dict[int, str]) -> bool:
+    """Whether names stand one on a page, so that a cut within a page is unlikely."""
+    pages = Counter(document.lines[blocks[i].pieces[0].line - 1].page for i in names)
+    alone = sum(count == 1 for count in pages.values())
+    return len(pages) > 1 and alone >= _MOSTLY_ALONE * len(names)
+
+
 def _may_start(blocks: list[Block], i: int, names: dict[int, str]) -> bool:
     block = blocks[i]
     if i in names:
@@ -223,11 +242,12 @@ def _has_pages(blocks: list[Block]) -> bool:
 
 
 def _cut_cost(
-    document: Document, blocks: list[Block], i: int, *, paged: bool, titled: bool
+    document: Document, blocks: list[Block], i: int, *, paged: bool, at_name: float | None
 ) -> float:
-    title = titled and blocks[i].kind == "name"
-    if title or blocks[i].page_start or blocks[i - 1].kind == "page_number":
+    if blocks[i].page_start or blocks[i - 1].kind == "page_number":
         cost = _CUT_AT_PAGE
+    elif at_name is not None and blocks[i].kind == "name":
+        cost = at_name
     else:
         gap = _CUT_AT_GAP.get(blocks[i].blanks, _CUT_AT_WIDE_GAP)
         cost = gap + (_CUT_WITHIN_PAGE if gap and paged else 0.0)
