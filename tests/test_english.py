@@ -94,7 +94,7 @@ def test_made_up_editions(path, request):
     assert read == json.loads(golden.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("headings", [("Where we are", "What we do well", "What we look for")])
+@pytest.mark.parametrize("headings", [("Between two hills", "Bells and lamps", "Doors ajar")])
 def test_an_edition_whose_headings_nobody_knows_gives_its_headers_and_says_so(headings):
     """No text is put into a section; each wording is a finding, and the rest is read."""
     said = profiles()

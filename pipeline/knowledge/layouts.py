@@ -12,6 +12,7 @@ from pipeline.hanzi import simplified
 from pipeline.knowledge import load_toml
 from pipeline.knowledge.countries import FIELD_END, FIELD_START, LONGEST_COUNTRY, countries
 from pipeline.knowledge.figures import UNIT_GROUPS
+from pipeline.knowledge.headings import HeadingKind, Headings, Meaning, headings
 from pipeline.knowledge.kinds import kinds
 from pipeline.knowledge.nearest import Near, Nearest
 from pipeline.knowledge.themes import Taxonomy, taxonomy
@@ -19,7 +20,6 @@ from pipeline.knowledge.units import Units, units
 from pipeline.model import SectionKind
 from pipeline.textforms import begins_otherwise, match_key, plain, visible_text
 
-HeadingKind = SectionKind | Literal["matter", "facts", "themes"]
 # Titles of a box, not of a text: no section begins or ends with them.
 BOX_TITLES = ("facts", "themes")
 
@@ -28,6 +28,7 @@ _WIDE_GAP = 2
 _SHORTEST_INLINE = 12
 _LONGEST_VALUE = 120
 _NUMERALS = "一二三四五六七八九十"  # of the number before a heading
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _GAP = re.compile(r"(?<=\S)\s+")
 _DIGIT = re.compile(r"\d")
 _PAGE_NUMBER = re.compile(
@@ -49,6 +50,7 @@ class Layouts:
             _field(words) for words in (data["names"]["labels"], data["names"]["loose"])
         )
         self._fact_field = _field(data["names"]["facts"])
+        self._parts: Headings = headings()
         self._headings: dict[str, HeadingKind] = {}
         labels = [
             *data["headings"].items(),
@@ -72,6 +74,7 @@ class Layouts:
         pictures = data["credits"]
         self._credit_anywhere = tuple(pictures["anywhere"])
         self._credit_starts = tuple(_credit_key(s) for s in pictures["starts"])
+        self._contact_starts = tuple(_credit_key(s) for s in data["contacts"]["starts"])
         self._credit_letters = frozenset(start[0] for start in self._credit_starts)
 
     def heading(self, text: str) -> HeadingKind | None:
@@ -81,6 +84,14 @@ class Layouts:
         if begins_otherwise(text, self._first_letters):
             return None
         return self._headings.get(_heading_key(text)) or self._bilingual(text)
+
+    def meaning(self, text: str) -> Meaning | None:
+        """What a line means by its parts if it is a heading; of two languages, what both mean."""
+        halves = [self._parts.meaning(half) for half in _halves(text)]
+        first = halves[0] or halves[-1]
+        if first is None or any(h and h.kind != first.kind for h in halves):
+            return None
+        return first._replace(whole=all(h and h.whole for h in halves))
 
     def _bilingual(self, text: str) -> HeadingKind | None:
         """The kind of a heading printed in two languages side by side, if they agree."""
@@ -141,6 +152,14 @@ class Layouts:
         if begins_otherwise(opening, self._credit_letters):
             return False
         return _credit_key(opening).startswith(self._credit_starts)
+
+    def is_contact(self, text: str) -> bool:
+        """Whether a line begins with a label of an address, or of who made the document."""
+        return _credit_key(text[:_LONGEST_START].strip()).startswith(self._contact_starts)
+
+    def holds_address(self, text: str) -> bool:
+        """Whether there is an e-mail address in a text."""
+        return "@" in text and _ADDRESS.search(text) is not None
 
     def is_page_number(self, text: str) -> bool:
         """Whether a line holds nothing but one or two printed page numbers."""

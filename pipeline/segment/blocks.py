@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise, zip_longest
 from typing import Literal, NamedTuple
 
-from pipeline.knowledge.layouts import HeadingKind, Layouts
+from pipeline.knowledge.layouts import BOX_TITLES, HeadingKind, Layouts
 from pipeline.knowledge.nearest import Near
 from pipeline.knowledge.themes import join_label
 from pipeline.language import is_word
@@ -24,6 +24,7 @@ from pipeline.segment.evidence import (
     running_lines,
     with_captions,
 )
+from pipeline.segment.headlines import Headline
 from pipeline.segment.mastheads import NO_TITLES, Titles
 from pipeline.segment.namelike import name_part
 from pipeline.segment.ticks import ticked_lines
@@ -49,6 +50,8 @@ BlockKind = Literal[
     "page_number",
     "labels",
     "text",
+    "aside",
+    "contact",
     "name",
     "partner",
     "country",
@@ -73,15 +76,21 @@ class Block(NamedTuple):
     near: Near[SectionKind] | None = None
 
 
-def make_blocks(document: Document, layouts: Layouts, titles: Titles = NO_TITLES) -> list[Block]:
+def make_blocks(
+    document: Document,
+    layouts: Layouts,
+    titles: Titles = NO_TITLES,
+    found: Mapping[int, Headline] | None = None,
+) -> list[Block]:
     """The blocks of a document in the order of its lines; blank lines belong to none.
 
-    `titles` are the lines that are known to be names by their type.
+    `titles` are the lines that are known to be names by their type, `found` the headings that the
+    document's look and words tell.
     """
     blocks: list[Block] = []
     blanks = 0
     last_page = 1
-    for page, chunk in _chunks(document, layouts, titles):
+    for page, chunk in _chunks(document, layouts, titles, found or {}):
         if chunk[0].kind == "blank":
             blanks += len(chunk)
             continue
@@ -151,18 +160,22 @@ def _names_apart(document: Document, blocks: list[Block], layouts: Layouts) -> l
 
 
 def _chunks(
-    document: Document, layouts: Layouts, titles: Titles
+    document: Document,
+    layouts: Layouts,
+    titles: Titles,
+    found: Mapping[int, Headline],
 ) -> Iterator[tuple[int, list[Mark]]]:
     """Runs of lines of one page that are all blank or all filled, each with its page."""
     chunk: list[Mark] = []
     key = (0, False)
-    running = running_lines(document, layouts)
     named = {piece.line: piece for title in titles.names for piece in title}
     beside = {
         **{p.line: Mark(p, "fact") for p in titles.again},
         **{p.line: Mark(p, "heading", "matter") for p in titles.matter},
     }
     ticks = _tick_marks(document, layouts)
+    heads = {n: (h.kind if n == h.lines[0] else None) for h in found.values() for n in h.lines}
+    running = running_lines(document, layouts) - heads.keys() - named.keys() - ticks.keys()
     loose = not titles.names and names_loosely(document, layouts)
     after = {a.number: b.text for a, b in pairwise(document.lines)}
     rest = ""
@@ -171,6 +184,9 @@ def _chunks(
             marks = mark_title(line, named[line.number], layouts)
         elif line.number in beside:
             marks = [beside[line.number]]
+        elif line.number in heads:
+            whole = Piece(line.number, 0, len(line.text))
+            marks = [Mark(whole, "heading", heads[line.number])]
         else:
             below = after.get(line.number, "")
             marks = ticks.get(line.number) or mark_line(
@@ -179,8 +195,7 @@ def _chunks(
             if rest and first_word(line.text) == line.text.strip().rstrip(".;,"):
                 marks = [marks[0]._replace(kind="fact")]
             rest = below if is_broken(line, marks, layouts) else ""
-        apart = line.number in named or line.number in ticks
-        if line.number in running and not apart:
+        if line.number in running:
             marks = [Mark(Piece(line.number, 0, len(line.text)), "page_number")]
         here = (line.page, marks[0].kind == "blank")
         if chunk and here != key:
@@ -276,11 +291,16 @@ def _with_facts(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[M
     """Lines such as `Mayor: Anna Nowak` beside a population or area are further facts."""
     if not any(m.kind in ("population", "area") for m in marks):
         return marks
+    sections = [i for i, m in enumerate(marks) if m.heading and m.heading not in BOX_TITLES]
+    end = sections[0] if sections else len(marks)
     return [
         m._replace(kind="fact")
-        if m.kind == "text" and _FACT.fullmatch(t.strip()) and not layouts.is_country(t)
+        if i < end
+        and m.kind in ("text", "contact")
+        and _FACT.fullmatch(t.strip())
+        and not layouts.is_country(t)
         else m
-        for m, t in zip(marks, texts, strict=True)
+        for i, (m, t) in enumerate(zip(marks, texts, strict=True))
     ]
 
 

@@ -18,9 +18,11 @@ from pipeline.model import (
     Segments,
 )
 from pipeline.pieces import piece_text
+from pipeline.segment.asides import asides_apart, contacts_apart, text_inks
 from pipeline.segment.blocks import Block, make_blocks
 from pipeline.segment.evidence import running_lines
 from pipeline.segment.headings import near_findings, near_headings, unknown_headings
+from pipeline.segment.headlines import headline_findings, headlines
 from pipeline.segment.labels import settle_labels
 from pipeline.segment.lists import list_labels
 from pipeline.segment.mastheads import find_titles
@@ -39,6 +41,8 @@ _BLOCK_ROLES: dict[str, Role] = {
     "page_number": "page_number",
     "labels": "theme",
     "name": "name",
+    "aside": "unassigned",
+    "contact": "front_matter",
     "partner": "name",
     "country": "name",
     "text": "unassigned",
@@ -85,8 +89,10 @@ class Part(NamedTuple):
 
 def take_apart(document: Document, layouts: Layouts) -> tuple[list[Part], list[Finding]]:
     """The parts of a brochure in order, and what is doubtful about its headings."""
-    titles = find_titles(document, layouts, running_lines(document, layouts))
-    blocks = list_labels(document, make_blocks(document, layouts, titles), layouts)
+    running = running_lines(document, layouts)
+    titles = find_titles(document, layouts, running)
+    heads = headlines(document, layouts, running)
+    blocks = list_labels(document, make_blocks(document, layouts, titles, heads), layouts)
     blocks = _dividers(document, blocks, layouts)
     blocks = with_labelled_values(document, blocks, layouts)
     blocks = near_headings(document, blocks, layouts)
@@ -95,6 +101,9 @@ def take_apart(document: Document, layouts: Layouts) -> tuple[list[Part], list[F
     spans = [(s.profile, blocks[s.first : s.last + 1]) for s in found]
     spans = _front_apart(spans)
     spans = [(p, settle_labels(document, inside, layouts) if p else inside) for p, inside in spans]
+    inks = text_inks(document, [b for _, inside in spans for b in inside])
+    spans = [(p, asides_apart(document, inside, inks) if p else inside) for p, inside in spans]
+    spans = [(p, contacts_apart(document, inside, layouts)) for p, inside in spans]
     settled = [inside for profile, inside in spans if profile]
     unknown, doubts = unknown_headings(document, settled, layouts)
     first = [assign_sections(document, inside, unknown) for inside in settled]
@@ -105,7 +114,8 @@ def take_apart(document: Document, layouts: Layouts) -> tuple[list[Part], list[F
         for kinds in [frozenset(d.kind for d in drafts)]
     )
     parts = [Part(inside, told, next(sections) if told else []) for told, inside in spans]
-    return parts, [*near_findings(document, settled), *doubts]
+    understood = headline_findings(document, heads)
+    return parts, [*understood, *near_findings(document, settled), *doubts]
 
 
 def _dividers(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:

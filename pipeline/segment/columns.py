@@ -20,6 +20,7 @@ from pipeline.textforms import (
     display_width,
     ends_sentence,
     has_han,
+    has_latin,
     indent,
     visible_text,
     without_letter_spacing,
@@ -37,6 +38,12 @@ _FIRST_WORD = re.compile(
 _MIDDLE_OF_SENTENCE = tuple("，,、；;：:。！？）)】》”’%％")
 
 _SET_APART = 0.15  # em of white space above a line, beyond the usual leading
+_TITLE_ROOM = 0.5  # em that are free after the next word where a title ends
+_OTHER_SIZE = 0.02
+_BRACKETS = ("（）", "()", "《》", "“”", "「」", "『』", "〔〕")
+_GOES_ON = tuple("，、,；;-‐\u00ad")
+_WIDE_LETTERS = 1.3  # times half an em, for the widest Latin words
+_EARLY = 2.0  # em that are free after the next word where a line ends for itself
 _SLACK = 3  # half-width columns by which a justified line may miss its column's edge
 _RAGGED_SLACK = 0.03  # share of the column that a ragged line may miss
 _RAGGED_COLUMNS = 0.12  # share by which the longest lines of ragged columns may differ
@@ -129,6 +136,41 @@ def colors_differ(document: Document, one: Piece, other: Piece) -> bool:
     """Whether two lines are known to be printed in different colours."""
     boxes = [document.lines[p.line - 1].box for p in (one, other)]
     return None not in boxes and len({b.color for b in boxes if b}) == 2
+
+
+def is_title_above(document: Document, above: Piece, below: Piece) -> bool:
+    """Whether a line that does not fill its column is set in another type than the one below."""
+    first, second = (document.lines[p.line - 1].box for p in (above, below))
+    if first is None or second is None or not _leaves(document, above, below, _TITLE_ROOM):
+        return False
+    text = visible(document, above)
+    if (
+        any(text.count(pair[0]) > text.count(pair[1]) for pair in _BRACKETS)
+        or text[-1:] in _GOES_ON
+    ):
+        return False
+    # A Chinese line with Latin letters or figures has two fonts, and either may be named.
+    mixed = has_han(text) and any(has_latin(c) or c.isdigit() for c in text)
+    size = abs(first.size - second.size) > _OTHER_SIZE * second.size
+    return size or first.color != second.color or (first.font != second.font and not mixed)
+
+
+def ends_early(document: Document, above: Piece, below: Piece) -> bool:
+    """Whether a line ends although what follows it on the page would clearly have fitted."""
+    box = document.lines[above.line - 1].box
+    if box is None or starts_inside_sentence(visible(document, below)):
+        return False
+    return _leaves(document, above, below, _EARLY)
+
+
+def _leaves(document: Document, above: Piece, below: Piece, room: float) -> bool:
+    """Whether a line leaves so many em free beside the first word of the next."""
+    box = document.lines[above.line - 1].box
+    first = _FIRST_WORD.match(visible(document, below))
+    word: float = display_width(first.group()) if first else 2
+    if first and has_latin(first.group()):
+        word *= _WIDE_LETTERS
+    return box is not None and 2 * box.room / box.size >= word + 2 * room
 
 
 def fills_column(document: Document, piece: Piece, after: Piece) -> bool | None:

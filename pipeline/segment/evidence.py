@@ -19,15 +19,15 @@ from pipeline.textforms import display_width, ends_sentence, first_word, match_k
 
 LineKind = Literal[
     "blank", "heading", "population", "area", "fact", "credit", "page_number", "text", "name",
-    "country", "ticked", "goes_on",
+    "country", "ticked", "goes_on", "contact",
 ]  # fmt: skip
 
 _CELL = re.compile(r"\S+(?:[^\S\t]{1,2}\S+)*")  # what a tab or a wide gap ends
-_RULE = re.compile(r"\s*([=_~*#—–-])\1{2,}\s*")  # a line drawn with signs
 _DIVIDED = ("-", "‐", "\u00ad")  # at the end of a line whose last word goes on
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万萬]")
 _MAX_CAPTION_WIDTH = 60
 _DIGITS = re.compile(r"\d+")
+_RULE = re.compile(r"\s*(?:([-–—=_*~·•.─━═＝－＊#])\s*)(?:\1\s*){2,}")  # a line drawn with signs
 _MANY = 3
 _BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
 _OTHER_THAN_LABEL = re.compile(r"[\d。！？!?:：，；;]|.{31}")
@@ -99,6 +99,8 @@ def _plain_kind(text: str, layouts: Layouts) -> LineKind | None:
         return "area"
     if layouts.is_page_number(text) or _RULE.fullmatch(text):
         return "page_number"
+    if layouts.is_contact(text):
+        return "contact"
     if layouts.is_credit(text):
         return "credit"
     return layouts.value_label(text)

@@ -12,23 +12,28 @@ from pipeline.segment.blocks import Block
 from pipeline.segment.columns import (
     bullet_mark,
     column_width,
+    ends_early,
     entry_number,
     fills_column,
     hanging_indent,
     is_numbered,
     is_set_apart,
     is_short,
+    is_title_above,
     runs_on,
     visible,
     width,
 )
-from pipeline.textforms import ends_sentence, has_han, indent
+from pipeline.textforms import display_width, ends_sentence, has_han, indent
 
 _INDENT = 2
 _NARROW = 0.7
 _LONGER = 4
 _LONGEST_LINE = 150  # columns; no page is set in wider ones
 _OFTEN = 0.1
+_LONG_LINE = 30
+_NEARLY_ALL = 0.8
+_TITLE_LINES = 2
 _TYPED_INDENT = "\u3000\u3000"  # with which Chinese plain text opens a paragraph
 
 
@@ -52,6 +57,9 @@ def make_passages(document: Document, blocks: list[Block], layouts: Layouts) -> 
         if joined and after_gap:
             last, last_column = joined[-1]
             leaves = not indented and _leaves_indent(document, last[-1], pieces[0])
+            leaves = leaves or (
+                len(last) <= _TITLE_LINES and is_title_above(document, last[-1], pieces[0])
+            )
             if not leaves and runs_on(
                 document, last[-1], pieces[0], last_column, list_style=list_style
             ):
@@ -115,7 +123,8 @@ def _split_marked(document: Document, block: Block) -> list[list[Piece]]:
             and fills_column(document, above, below)
         )
         entry = bullet_mark(after) > 0 and not wrapped
-        if entry or deeper or (is_numbered(after) and ends_sentence(text)):
+        title = _stands_alone(document, parts[-1], above, below)
+        if entry or title or deeper or (is_numbered(after) and ends_sentence(text)):
             parts.append([])
         parts[-1].append(below)
     return parts
@@ -131,7 +140,7 @@ def _is_unwrapped(document: Document, block: Block) -> bool:
         return False
     if not all(ends_sentence(piece_text(document, p)) for p in block.pieces):
         return False
-    if _has_long_lines(document):
+    if _has_long_lines(document) or _lines_are_paragraphs(document):
         return True
     if all(piece_text(document, p).startswith(_TYPED_INDENT) for p in block.pieces):
         return True
@@ -143,6 +152,13 @@ def _has_long_lines(document: Document) -> bool:
     """Whether a plain text has whole paragraphs on lines, which are wider than any column."""
     texts = [line.text for line in document.lines if line.box is None and line.text.strip()]
     return sum(len(t) > _LONGEST_LINE // (1 + has_han(t)) for t in texts) > _OFTEN * len(texts)
+
+
+def _lines_are_paragraphs(document: Document) -> bool:
+    """Whether a plain text has a line for each paragraph: nearly all long ones end a sentence."""
+    texts = [line.text for line in document.lines if line.box is None]
+    long = [t for t in texts if display_width(t.strip()) >= _LONG_LINE]
+    return sum(map(ends_sentence, long)) >= _NEARLY_ALL * len(long) > 0
 
 
 def _ends_inside(
@@ -157,6 +173,8 @@ def _ends_inside(
     text, after = piece_text(document, above), piece_text(document, below)
     if bullet_mark(after) or (is_numbered(after) and ends_sentence(text)):
         return True
+    if _stands_alone(document, part, above, below):
+        return True
     if entry_number(after) == 1 + (entry_number(piece_text(document, part[0])) or -1):
         return True
     if indent(after) >= _hanging(text, first=len(part) == 1) + _INDENT:
@@ -166,6 +184,12 @@ def _ends_inside(
     indented = indent(text) >= _INDENT and indent(after) >= _INDENT
     title = len(part) == 1 and bool(layouts.themes.match(text))
     return ends_sentence(text) or indented or title
+
+
+def _stands_alone(document: Document, part: list[Piece], above: Piece, below: Piece) -> bool:
+    """Whether a line ends a paragraph by its look: a title, or one that its column cuts not off."""
+    title = len(part) <= _TITLE_LINES and is_title_above(document, above, below)
+    return title or ends_early(document, above, below)
 
 
 def _hanging(text: str, *, first: bool) -> int:

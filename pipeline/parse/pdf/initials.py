@@ -9,7 +9,8 @@ from pipeline.parse.pdf.runs import Run
 
 # In em of the text beside the initial.
 _LARGE = 1.8
-_LEVEL = 0.4  # its baseline is that of one of the lines
+_LEVEL = 0.7  # by which its baseline may miss that of the last line beside it
+_EDGE = 0.4
 _BESIDE = 1.2
 _NEXT_LINE = 1.8
 _TOP = 0.8  # of its size: how far above its baseline the first line may stand
@@ -62,7 +63,7 @@ def _below(runs: Sequence[Run], last: Run) -> list[int]:
     return [
         i
         for i, run in enumerate(runs)
-        if abs(run.x0 - last.x0) <= _LEVEL * last.size
+        if abs(run.x0 - last.x0) <= _EDGE * last.size
         and 0 < run.base - last.base <= _NEXT_LINE * last.size
     ]
 
@@ -70,6 +71,6 @@ def _below(runs: Sequence[Run], last: Run) -> list[int]:
 def _stands_beside(initial: Glyph, run: Run) -> bool:
     return (
         initial.style.size >= _LARGE * run.size
-        and -_LEVEL * run.size <= run.x0 - initial.x1 <= _BESIDE * run.size
+        and -_EDGE * run.size <= run.x0 - initial.x1 <= _BESIDE * run.size
         and -_LEVEL * run.size <= initial.base - run.base <= _TOP * initial.style.size
     )

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from pipeline.parse.pdf.level import read_across
 from pipeline.parse.pdf.runs import Run
+from pipeline.parse.pdf.strips import strips
 
 # In em of the page's usual type.
 _GUTTER = 0.8  # the narrowest gutter, between columns of three lines or more
@@ -66,7 +67,8 @@ def reading_order(runs: Sequence[Run], em: float) -> list[list[Run]]:
     aside += [
         r for row in rows for r in row.runs if r not in aside and _is_small_number(r, row, em)
     ]
-    regions = _cut([r for r in runs if r not in aside], em, aside)
+    inside = [r for r in runs if r not in aside]
+    regions = [region for strip in strips(inside, em) for region in _cut(strip, em, aside)]
     return [*regions, *([run] for run in sorted(aside, key=lambda r: (r.base, r.x0)))]
 
 

@@ -25,6 +25,7 @@ _EVEN = 0.25  # how much the gaps of letter-spaced type may differ, in parts of 
 _WIDEST_TRACKING = 4.0
 _RAISED = 0.6  # a small sign this near to the baseline of larger type belongs to it: km²
 _SMALL = 0.8
+_INSIDE = 0.15  # by which a sign may overlap the letters beside it
 _FULL_WIDTH_SIGN = re.compile(r"[\u3000-\u303f\uff00-\uffef‘’“”…—·]")
 
 
@@ -151,6 +152,8 @@ def _with_raised(runs: list[Run]) -> list[Run]:
     kept: list[Run] = []
     for run in out:
         host = None
+        if len(run.glyphs) <= 3 and _put_inside(kept, run):
+            continue
         if len(run.glyphs) <= 3:
             host = next((i for i, r in enumerate(kept) if _follows(r, run)), None)
         if host is None:
@@ -164,6 +167,28 @@ def _with_raised(runs: list[Run]) -> list[Run]:
                 plain=large.plain + run.plain,
             )
     return _rejoined(kept)
+
+
+def _put_inside(kept: list[Run], small: Run) -> bool:
+    """Whether a small raised sign stands in a gap of a run of larger type; it is put there."""
+    for i, large in enumerate(kept):
+        if not (
+            small.size <= _SMALL * large.size
+            and 0 < abs(large.base - small.base) <= _RAISED * large.size
+            and large.x0 < small.x0 < small.x1 < large.x1
+        ):
+            continue
+        at = next(k for k, g in enumerate(large.glyphs) if g.x1 > small.x0 + _INSIDE * large.size)
+        left, right = large.glyphs[at - 1] if at else None, large.glyphs[at]
+        if left is None or right.x0 < small.x1 - _INSIDE * large.size:
+            return False
+        kept[i] = large._replace(
+            glyphs=(*large.glyphs[:at], *small.glyphs, *large.glyphs[at:]),
+            spaced=(*large.spaced[:at], False, *small.spaced[1:], *large.spaced[at:]),
+            plain="".join(g.text for g in (*large.glyphs[:at], *small.glyphs, *large.glyphs[at:])),
+        )
+        return True
+    return False
 
 
 def _follows(large: Run, small: Run) -> bool:

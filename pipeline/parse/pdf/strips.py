@@ -1,0 +1,175 @@
+"""A page → the strips that are read one after the other, before any column is looked for.
+
+Two things divide a page from side to side: a head that stands above the columns in larger type
+(a name with its numbers beside it), and cards, one below the other, that hold the same words at
+the same places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.parse.pdf.runs import Run
+
+# In em of the page's usual type.
+_HEAD_GAP = 1.4  # of white from side to side below a head
+_HEAD_TYPE = 1.15
+_HEAD_SHARE = 0.4  # of the height that a head may take at most
+_COLUMN_LINES = 3
+_TITLE_TYPE = 1.3
+_PROSE_LINE = 10.0
+_PROSE_STEP = 2.0  # times the type size, between two lines of prose
+_CARD_GAP = 1.0
+_SAME_PLACE = 2.0
+_LEAST_WORDS = 3  # as many words that come again make cards
+_SHORT = 24  # characters; what comes again is a heading or a label
+
+_Runs = list[Run]
+
+
+def strips(runs: Sequence[Run], em: float) -> list[_Runs]:
+    """The parts of a page from top to bottom, each to be read before the next."""
+    out: list[_Runs] = []
+    for card in _cards(runs, em):
+        for part in _titled(card, em):
+            out += _head_apart(part, em)
+    return out
+
+
+def _titled(runs: _Runs, em: float) -> list[_Runs]:
+    """A page that is divided above each title in its largest type, where columns end above it."""
+    titles = [r for r in runs if len(r.plain) > 1 and r.size >= _TITLE_TYPE * em]
+    if not titles:
+        return [runs]
+    largest = max(r.size for r in titles)
+    cuts = []
+    for start, end in _gaps(runs):
+        below = [r for r in titles if 0 <= r.base - end <= r.size and r.size >= 0.95 * largest]
+        above = [r for r in runs if r.base <= start]
+        if below and end - start >= _CARD_GAP * em and _has_prose(above, em):
+            cuts.append((start + end) / 2)
+    return _parts(runs, cuts)
+
+
+def _cards(runs: Sequence[Run], em: float) -> list[_Runs]:
+    """The cards of a page that hold the same words below one another; else the whole page."""
+    places: dict[tuple[str, int], list[float]] = {}
+    for run in runs:
+        if len(run.plain) <= _SHORT and not run.plain.isdigit():
+            places.setdefault((run.plain, round(run.x0 / _SAME_PLACE)), []).append(run.base)
+    again: dict[int, list[list[float]]] = {}
+    for bases in places.values():
+        if len(bases) > 1:
+            again.setdefault(len(bases), []).append(sorted(bases))
+    for found in (again[n] for n in sorted(again, reverse=True)):
+        if len(found) < _LEAST_WORDS:
+            continue
+        cuts = [_cut_between(runs, found, i, em) for i in range(len(found[0]) - 1)]
+        if None not in cuts:
+            return _parts(runs, [c for c in cuts if c is not None])
+    return [list(runs)]
+
+
+def _cut_between(
+    runs: Sequence[Run], found: Sequence[Sequence[float]], i: int, em: float
+) -> float | None:
+    """Where white from side to side parts two cards: below all words of one, above the next."""
+    last, first = max(b[i] for b in found), min(b[i + 1] for b in found)
+    gaps = [
+        g for g in _gaps(runs) if g[1] - g[0] >= _CARD_GAP * em and last <= g[0] and g[1] <= first
+    ]
+    if not gaps:
+        return None
+    # A card begins as far above its first known word as the first card does.
+    start = first - (min(b[0] for b in found) - min(r.base - 0.75 * r.size for r in runs))
+    top, bottom = min(gaps, key=lambda g: (abs(g[1] - start), g[0]))
+    return (top + bottom) / 2
+
+
+def _gaps(runs: Sequence[Run]) -> list[tuple[float, float]]:
+    """White from side to side: where no letter stands."""
+    spans = sorted((r.base - 0.75 * r.size, r.base + 0.1 * r.size) for r in runs)
+    gaps: list[tuple[float, float]] = []
+    end = spans[0][1] if spans else 0.0
+    for top, bottom in spans:
+        if top > end:
+            gaps.append((end, top))
+        end = max(end, bottom)
+    return gaps
+
+
+def _parts(runs: Sequence[Run], cuts: Sequence[float]) -> list[_Runs]:
+    edges = [float("-inf"), *sorted(cuts), float("inf")]
+    return [part for a, b in pairwise(edges) if (part := [r for r in runs if a < r.base <= b])]
+
+
+def _head_apart(runs: _Runs, em: float) -> list[_Runs]:
+    """A head with the largest type of the page, then what stands below it, where it is parted."""
+    if not runs:
+        return []
+    top, bottom = min(r.base for r in runs), max(r.base for r in runs)
+    largest = (
+        max(r.size for r in runs if len(r.plain) > 1 or r.size < 2 * em)
+        if any(len(r.plain) > 1 for r in runs)
+        else 0.0
+    )
+    if largest < _HEAD_TYPE * em:
+        return [runs]
+    titles = [r for r in runs if r.size >= 0.95 * largest and len(r.plain) > 1]
+    lowest = max(r.base for r in titles)
+    for start, end in _gaps(runs):
+        if start < lowest or end - start < _HEAD_GAP * em:
+            continue
+        if start - top > _HEAD_SHARE * (bottom - top):
+            break
+        head, below = [r for r in runs if r.base <= start], [r for r in runs if r.base > start]
+        if (
+            _has_sides(head, em)
+            and _has_sides(below, em)
+            and not _has_prose(head, em)
+            and not _opens_column(head, below, titles)
+        ):
+            return [*_beside_title(head, titles, em), below]
+    return [runs]
+
+
+def _beside_title(head: _Runs, titles: _Runs, em: float) -> list[_Runs]:
+    """A title and what stands to the right of all of it, if a head is of such two sides."""
+    edge = max(r.x1 for r in titles) + em
+    right = [r for r in head if r.x0 >= edge]
+    left = [r for r in head if r.x0 < edge]
+    parted = right and all(r.x1 < edge for r in left)
+    return [left, right] if parted else [head]
+
+
+def _opens_column(head: _Runs, below: _Runs, titles: _Runs) -> bool:
+    """Whether what stands beside the title is a heading that a column below goes on with."""
+    others = [r for r in head if r not in titles]
+    return any(
+        not any(c.isdigit() for c in r.plain)
+        and sum(abs(r.x0 - x.x0) <= _SAME_PLACE for x in below) >= _COLUMN_LINES
+        and not any(abs(r.x0 - t.x0) <= _SAME_PLACE for t in titles)
+        for r in others
+    )
+
+
+def _has_prose(runs: Sequence[Run], em: float) -> bool:
+    """Whether two long lines of text stand one below the other."""
+    long = [r for r in runs if r.x1 - r.x0 >= _PROSE_LINE * em and r.size < _HEAD_TYPE * em]
+    lines = sorted(long, key=lambda r: r.base)
+    return any(
+        abs(a.x0 - b.x0) <= 2 * em and 0 < b.base - a.base <= _PROSE_STEP * a.size
+        for i, a in enumerate(lines)
+        for b in lines[i + 1 : i + 6]
+    )
+
+
+def _has_sides(runs: Sequence[Run], em: float) -> bool:
+    """Whether lines stand side by side."""
+    ordered = sorted(runs, key=lambda r: (r.base, r.x0))
+    return any(
+        abs(a.base - b.base) <= 2 * em and (b.x0 - a.x1 >= em or a.x0 - b.x1 >= em)
+        for i, a in enumerate(ordered)
+        for b in ordered[i + 1 : i + 5]
+    )

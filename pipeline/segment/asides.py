@@ -1,0 +1,163 @@
+"""What stands on a page beside the text: captions, notes, pull quotes, set in a type of their own.
+
+The text of a brochure is set in one type, or a few: those that stand right below the headings of
+sections. What is set otherwise is no text of a section, unless it is a title above such text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple, get_args
+
+from pipeline.knowledge.layouts import Layouts
+from pipeline.model import Box, Document, SectionKind
+from pipeline.pieces import piece_text
+from pipeline.segment.blocks import Block
+from pipeline.segment.columns import bullet_mark, stays_in_column
+from pipeline.textforms import display_width, ends_sentence
+
+_SECTIONS = frozenset(get_args(SectionKind))
+_OPENS = 0.15  # of the sections, that text of one type opens
+_SHARE = 0.12  # of the letters of all text that a type of the text has at least
+_SAME_SIZE = 0.05
+_TITLE_LINES = 2
+_TITLE_WIDTH = 64
+_SMALLER = 0.95
+_CONTACT_LINES = 4
+_LONE_TITLE = 30
+_QUOTES = tuple('“”„«»"「『‘')
+
+
+class Ink(NamedTuple):
+    """A type size and a colour."""
+
+    size: float
+    color: str
+
+
+def asides_apart(document: Document, blocks: list[Block], known: set[Ink]) -> list[Block]:
+    """The blocks, with what is set otherwise than the text of sections apart from it.
+
+    `known` are the types of that text, see `text_inks`.
+    """
+    if not known:
+        return blocks
+    inks = [_ink(document, block) for block in blocks]
+    out: list[Block] = []
+    for i, block in enumerate(blocks):
+        ink = inks[i]
+        if (
+            block.kind != "text"
+            or ink is None
+            or _among(ink, known)
+            or _is_coloured_text(document, block, ink, known)
+        ):
+            out.append(block)
+            continue
+        below = blocks[i + 1] if i + 1 < len(blocks) else None
+        if bullet_mark(piece_text(document, block.pieces[0])) or (
+            below is not None and _is_title(document, block, below, inks[i + 1], known)
+        ):
+            out.append(block)
+            continue
+        small = ink.size < _SMALLER * min(k.size for k in known)
+        out.append(block._replace(kind="credit" if small else "aside"))
+    return out
+
+
+def _box(document: Document, block: Block) -> Box | None:
+    return document.lines[block.pieces[0].line - 1].box
+
+
+def _ink(document: Document, block: Block) -> Ink | None:
+    """The type of most of a block; its first words may be set in another."""
+    letters: Counter[Ink] = Counter()
+    for piece in block.pieces:
+        if box := document.lines[piece.line - 1].box:
+            letters[Ink(box.size, box.color)] += piece.end - piece.start
+    return max(letters, key=lambda ink: (letters[ink], ink)) if letters else None
+
+
+def _is_coloured_text(document: Document, block: Block, ink: Ink, known: set[Ink]) -> bool:
+    """Whether a block is of the size of the text and no lone short line.
+
+    Its colour alone says nothing: the first words of a paragraph may be coloured.
+    """
+    box = _box(document, block)
+    text = piece_text(document, block.pieces[-1])
+    alone = len(block.pieces) == 1 and box is not None and box.room > 2 * box.size
+    alike = any(abs(ink.size - k.size) <= _SAME_SIZE * k.size for k in known)
+    return alike and (not alone or ends_sentence(text))
+
+
+def _among(ink: Ink, known: set[Ink]) -> bool:
+    return any(
+        ink.color == k.color and abs(ink.size - k.size) <= _SAME_SIZE * k.size for k in known
+    )
+
+
+def contacts_apart(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
+    """The blocks, with what tells whom to write to apart from the text, and its title."""
+    out = list(blocks)
+    for i, block in enumerate(blocks):
+        texts = [piece_text(document, p) for p in block.pieces]
+        below_label = bool(i) and out[i - 1].kind == "contact" and not block.blanks
+        address = len(texts) <= _CONTACT_LINES and any(map(layouts.holds_address, texts))
+        if block.kind != "contact" and not (block.kind == "text" and (address or below_label)):
+            continue
+        out[i] = block._replace(kind="contact")
+        above = out[i - 1] if i else None
+        if above and above.kind == "text" and _is_lone_title(document, above):
+            out[i - 1] = above._replace(kind="contact")
+    return out
+
+
+def _is_lone_title(document: Document, block: Block) -> bool:
+    """Whether a block is a short line that ends no sentence."""
+    text = piece_text(document, block.pieces[0]).strip()
+    short = len(block.pieces) == 1 and display_width(text) <= _LONE_TITLE
+    return short and not ends_sentence(text) and not bullet_mark(text)
+
+
+def text_inks(document: Document, blocks: list[Block]) -> set[Ink]:
+    """The types in which the text of sections is set; none where the page is not known."""
+    inks = [_ink(document, block) for block in blocks]
+    opens: Counter[Ink] = Counter()
+    letters: Counter[Ink] = Counter()
+    inside = fresh = False
+    for block, ink in zip(blocks, inks, strict=True):
+        if block.kind == "heading":
+            inside = fresh = block.heading in _SECTIONS
+        elif block.kind == "text" and ink is not None and inside:
+            letters[ink] += sum(p.end - p.start for p in block.pieces)
+            long = sum(display_width(piece_text(document, p)) for p in block.pieces) > _TITLE_WIDTH
+            if fresh and long:
+                opens[ink] += 1
+                fresh = False
+    sections = opens.total()
+    text = letters.total()
+    return {
+        ink
+        for ink in letters
+        if opens[ink] >= max(1, _OPENS * sections) or (text and letters[ink] >= _SHARE * text)
+    }
+
+
+def _is_title(
+    document: Document, block: Block, below: Block, ink: Ink | None, known: set[Ink]
+) -> bool:
+    """Whether a block is a title of the text below it in its column."""
+    texts = [piece_text(document, p).strip() for p in block.pieces]
+    own = _box(document, block)
+    return (
+        below.kind == "text"
+        and ink is not None
+        and own is not None
+        and _among(ink, known)
+        and stays_in_column(document, below.pieces[0])
+        and len(texts) <= _TITLE_LINES
+        and sum(map(display_width, texts)) <= _TITLE_WIDTH
+        and not ends_sentence(texts[-1])
+        and not texts[0].startswith(_QUOTES)
+        and own.size >= _SMALLER * min(k.size for k in known) * 0.8
+    )

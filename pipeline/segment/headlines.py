@@ -1,0 +1,312 @@
+"""Which lines of a brochure are headings: by what they mean and by how they are set.
+
+A heading is a short line that stands for itself. Three things tell that it is one: its words
+(`knowledge/headings`), its style, which it shares with the other headings and not with the prose,
+and that it comes again from profile to profile. A wording that a list has needs no more; one
+whose every part is known must stand like a heading; one that is understood in part must be set
+in the style of headings or come again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.knowledge.headings import Meaning
+from pipeline.knowledge.layouts import BOX_TITLES, HeadingKind, Layouts
+from pipeline.knowledge.themes import join_label
+from pipeline.model import Document, Finding, Line, Piece
+from pipeline.pieces import where_of
+from pipeline.segment.columns import bullet_mark
+from pipeline.textforms import display_width, ends_sentence, has_han, toml_line
+
+_MAX_WIDTH = 56
+_PROSE_WIDTH = 30
+_PROSE_LINES = 2
+_TITLE_WIDTH = 0.6  # of the line right below
+_LOOK_BELOW = 6
+_OPENING = 3  # lines, of which one is the prose that a heading opens
+_OFTEN = 3  # a wording that stands as often is one of each profile
+_STYLE_LINES = 2  # headings that make a style one of headings
+_STYLE_SHARE = 0.3  # of the lines in it
+_MARK = re.compile(
+    r"\s*(#{1,6}|[^\w\s]+|\d{1,2}[.、)）．]?|第?[一二三四五六七八九十]{1,3}[、.)）章节]|[IVXivx]{1,4}[.)])\s*(?=[^\W\d])"
+)
+_SIZE_STEP = 0.5
+_SMALL_PRINT = 0.75  # of the type of the text; no heading of a section is as small
+_LIST_SIGNS = "–—-*"
+
+
+class Style(NamedTuple):
+    """How a line is set: type size, font and colour, or in plain text its mark and its capitals."""
+
+    size: float
+    font: str
+    color: str
+    mark: str
+    capitals: bool
+
+
+class Headline(NamedTuple):
+    """A line, or up to three, that are a heading: its kind, and what it means if no list has it."""
+
+    kind: HeadingKind
+    lines: tuple[int, ...]
+    meaning: Meaning | None = None
+
+
+class _Candidate(NamedTuple):
+    lines: tuple[Line, ...]
+    text: str
+    known: HeadingKind | None
+    meaning: Meaning | None
+    style: Style
+
+
+def headlines(
+    document: Document, layouts: Layouts, running: Collection[int] = ()
+) -> dict[int, Headline]:
+    """The headings of a document by the number of their first line.
+
+    `running` are the lines that stand at the edge of many pages.
+    """
+    lines = [line for line in document.lines if line.text.strip()]
+    body = _body_style(lines)
+    candidates = list(_candidates(lines, body, running, layouts))
+    if not candidates:
+        return {}
+    counts = Counter(c.meaning.frame for c in candidates if c.meaning)
+    styles = Counter(style_of(line) for line in lines)
+    sure = Counter(c.style for c in candidates if c.known or (c.meaning and c.meaning.whole))
+    own = {
+        style
+        for style, n in sure.items()
+        if style != body and n >= _STYLE_LINES and n >= _STYLE_SHARE * styles[style]
+    }
+    standing = _Standing(document, layouts)
+    found: dict[int, Headline] = {}
+    for c in candidates:
+        kind = _kind(c, counts, own, body, standing)
+        if kind is None or c.lines[0].number in {n for h in found.values() for n in h.lines}:
+            continue
+        numbers = tuple(line.number for line in c.lines)
+        found[numbers[0]] = Headline(kind, numbers, None if c.known == kind else c.meaning)
+    return found
+
+
+def _kind(
+    c: _Candidate,
+    counts: Counter[str],
+    own: set[Style],
+    body: Style,
+    standing: _Standing,
+) -> HeadingKind | None:
+    """The kind of heading that a candidate is, or None."""
+    meaning = c.meaning
+    kind = c.known or (meaning.kind if meaning else None)
+    often = meaning is not None and counts[meaning.frame] >= _OFTEN
+    if kind == "matter" and meaning and meaning.kind == "overview" and often:
+        kind = "overview"  # an introduction of each profile
+    if kind in BOX_TITLES:
+        if not standing.above_prose(c.lines[-1]):
+            return kind if c.known else None
+        kind = "overview" if kind == "facts" else "preferred_themes"
+    if c.known or meaning is None:
+        return kind
+    if kind == "preferred_themes" and standing.above_labels(c.lines[-1]):
+        return "themes" if meaning.whole else None
+    if not _stands(c, own, body, standing, often=often):
+        return None
+    return kind if meaning.whole or c.style in own or often else None
+
+
+def _stands(
+    c: _Candidate, own: set[Style], body: Style, standing: _Standing, *, often: bool
+) -> bool:
+    """Whether a candidate is set like a heading and has its text below it."""
+    if own and c.style not in own and (c.style == body or not often):
+        return False
+    first, last = c.lines[0], c.lines[-1]
+    again = often and c.meaning is not None and c.meaning.whole
+    if c.style == body and not standing.alone(first, last, again=again):
+        return False
+    return standing.opens_text(last, body)
+
+
+class _Standing:
+    """What stands around a line."""
+
+    def __init__(self, document: Document, layouts: Layouts) -> None:
+        self._lines = document.lines
+        self._layouts = layouts
+
+    def apart(self, line: Line) -> bool:
+        """Whether a line opens a page or has white space above it."""
+        if line.number == 1:
+            return True
+        above = self._lines[line.number - 2]
+        return not above.text.strip() or above.page != line.page
+
+    def alone(self, first: Line, last: Line, *, again: bool) -> bool:
+        """Whether lines set like prose stand for themselves: parted from text that is at an end.
+
+        A wording that comes `again` from profile to profile may stand right below that text.
+        """
+        if not again and not self.apart(first):
+            return False
+        above = next((x for x in reversed(self._lines[: first.number - 1]) if x.text.strip()), None)
+        if (
+            above is not None
+            and above.page == first.page
+            and display_width(above.text.strip()) >= _PROSE_WIDTH
+            and not ends_sentence(above.text)
+        ):
+            return False
+        below = self._lines[last.number] if last.number < len(self._lines) else None
+        if below is None or not below.text.strip():
+            return True
+        return display_width(last.text.strip()) < _TITLE_WIDTH * display_width(below.text.strip())
+
+    def opens_text(self, line: Line, body: Style) -> bool:
+        """Whether prose or a list is below a line, at most below a title of its own."""
+        below = [x for x in self._lines[line.number : line.number + _LOOK_BELOW] if x.text.strip()]
+        return any(
+            (x.box is None or _ink(style_of(x)) == _ink(body))
+            and (display_width(x.text.strip()) >= _PROSE_WIDTH or bullet_mark(x.text) > 0)
+            for x in below[:_OPENING]
+        )
+
+    def _below(self, line: Line) -> Line | None:
+        return next((x for x in self._lines[line.number :] if x.text.strip()), None)
+
+    def above_labels(self, line: Line) -> bool:
+        """Whether a label stands right below a line."""
+        below = self._below(line)
+        if below is None:
+            return False
+        text = below.text.strip()
+        return bool(self._layouts.themes.match(text[bullet_mark(text) :]))
+
+    def above_prose(self, line: Line) -> bool:
+        """Whether the lines right below are prose."""
+        below = self._below(line)
+        if below is None:
+            return False
+        texts = []
+        for x in self._lines[below.number - 1 : below.number - 1 + _PROSE_LINES]:
+            if not x.text.strip():
+                break
+            texts.append(x.text.strip())
+        wide = display_width(texts[0]) >= _PROSE_WIDTH * (1 if len(texts) > 1 else 2)
+        if not wide or any(map(self._is_value, texts)):
+            return False
+        return any(p in t for t in texts for p in "，。, ") and any(map(str.isalpha, texts[0]))
+
+    def _is_value(self, text: str) -> bool:
+        layouts = self._layouts
+        return (
+            layouts.is_population(text)
+            or layouts.is_area(text)
+            or "   " in text
+            or bool(layouts.themes.match(text))
+            or bool(layouts.themes.listed(text, lambda _: True))
+        )
+
+
+def style_of(line: Line) -> Style:
+    """How a line is set."""
+    text = line.text.strip()
+    found = _MARK.match(text)
+    mark = re.sub(r"\d+", "1", found.group(1)) if found else ""
+    mark = re.sub(r"[一二三四五六七八九十]+", "一", mark)
+    letters = [c for c in text if c.isalpha() and not has_han(c)]
+    capitals = len(letters) > 2 and all(c.isupper() for c in letters)
+    box = line.box
+    if box is None:
+        return Style(0.0, "", "", mark, capitals)
+    return Style(round(box.size / _SIZE_STEP) * _SIZE_STEP, box.font, box.color, mark, capitals)
+
+
+def _ink(style: Style) -> tuple[float, str]:
+    """Type size and colour: what an emphasis within prose leaves as it is."""
+    return style.size, style.color
+
+
+def _body_style(lines: list[Line]) -> Style:
+    """The style of most of the text."""
+    letters: Counter[Style] = Counter()
+    for line in lines:
+        letters[style_of(line)] += len(line.text)
+    return max(letters, key=lambda s: (letters[s], s)) if letters else Style(0, "", "", "", False)
+
+
+def _candidates(
+    lines: list[Line], body: Style, running: Collection[int], layouts: Layouts
+) -> Iterator[_Candidate]:
+    """Lines, and up to three lines of one style, whose words may be a heading's."""
+    for i, line in enumerate(lines):
+        if display_width(line.text.strip()) > _MAX_WIDTH or line.place != "body":
+            continue
+        style = style_of(line)
+        if style.size < _SMALL_PRINT * body.size or (
+            line.number in running and style.size < body.size
+        ):
+            continue
+        for size in (3, 2, 1):
+            group = lines[i : i + size]
+            if len(group) < size or any(not _goes_on(a, b, body) for a, b in pairwise(group)):
+                continue
+            text = join_label([x.text for x in group])
+            if found := _candidate(group, text, style, layouts):
+                yield found
+                break
+
+
+def _goes_on(above: Line, below: Line, body: Style) -> bool:
+    """Whether a line may be the next one of a heading."""
+    if below.number != above.number + 1 or below.page != above.page:
+        return False
+    style = style_of(above)
+    other = style_of(below)
+    return style != body and other._replace(mark="") == style._replace(mark="") and not other.mark
+
+
+def _candidate(group: list[Line], text: str, style: Style, layouts: Layouts) -> _Candidate | None:
+    body = text.strip()
+    entry = body[bullet_mark(body) :]
+    if body[:1] in _LIST_SIGNS or display_width(body) > _MAX_WIDTH or layouts.themes.match(entry):
+        return None
+    known = layouts.heading(body)
+    meaning = layouts.meaning(body)
+    if known is None and (meaning is None or (ends_sentence(body) and body[-1] not in "？?")):
+        return None
+    if known is None and meaning and entry != body and not meaning.whole:
+        return None
+    return _Candidate(tuple(group), body, known, meaning, style)
+
+
+def headline_findings(document: Document, found: dict[int, Headline]) -> Iterator[Finding]:
+    """A finding for each wording of a heading that was understood by its parts."""
+    told: set[str] = set()
+    for headline in found.values():
+        meaning = headline.meaning
+        if meaning is None or headline.kind in ("matter", *BOX_TITLES) or meaning.frame in told:
+            continue
+        told.add(meaning.frame)
+        pieces = tuple(Piece(n, 0, len(document.lines[n - 1].text)) for n in headline.lines)
+        text = join_label([document.lines[n - 1].text for n in headline.lines]).strip()
+        yield Finding(
+            "info" if meaning.whole and not meaning.wish else "warning",
+            "heading_understood",
+            f"`{text}` was taken for a heading of `{headline.kind}` because of `{meaning.word}`; "
+            f"if another section is meant, add the line `{toml_line(text)}` to its list in "
+            "pipeline/knowledge/layouts.toml",
+            document.source.edition.edition,
+            None,
+            "sections",
+            "heading",
+            where_of(document, pieces),
+        )
