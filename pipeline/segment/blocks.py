@@ -16,7 +16,6 @@ from pipeline.pieces import piece_text
 from pipeline.segment.columns import bullet_mark, colors_differ, fills_column
 from pipeline.segment.evidence import (
     Around,
-    LineKind,
     Mark,
     mark_line,
     mark_title,
@@ -27,7 +26,7 @@ from pipeline.segment.evidence import (
 from pipeline.segment.headlines import Headline
 from pipeline.segment.mastheads import NO_TITLES, Titles
 from pipeline.segment.namelike import name_part
-from pipeline.segment.ticks import ticked_lines
+from pipeline.segment.ticks import tick_marks
 from pipeline.segment.titles import settle_titles
 from pipeline.segment.titletext import is_place_name
 from pipeline.textforms import display_width, ends_sentence, first_word, has_han, in_parentheses
@@ -173,7 +172,7 @@ def _chunks(
         **{p.line: Mark(p, "fact") for p in titles.again},
         **{p.line: Mark(p, "heading", "matter") for p in titles.matter},
     }
-    ticks = _tick_marks(document, layouts)
+    ticks = tick_marks(document, layouts)
     heads = {n: (h.kind if n == h.lines[0] else None) for h in found.values() for n in h.lines}
     running = running_lines(document, layouts) - heads.keys() - named.keys() - ticks.keys()
     loose = not titles.names and names_loosely(document, layouts)
@@ -205,19 +204,6 @@ def _chunks(
         chunk += marks
     if chunk:
         yield key[0], chunk
-
-
-def _tick_marks(document: Document, layouts: Layouts) -> dict[int, list[Mark]]:
-    """What the lines with ticked and unticked themes hold: labels, and what does not apply.
-
-    Lines on which a ticked label goes on belong to it.
-    """
-    marks: dict[int, list[Mark]] = {}
-    for tick in (t for ticks in ticked_lines(document, layouts).values() for t in ticks):
-        for i, piece in enumerate(tick.pieces):
-            kind: LineKind = "fact" if not tick.on else "goes_on" if i else "ticked"
-            marks.setdefault(piece.line, []).append(Mark(piece, kind))
-    return marks
 
 
 def is_broken(line: Line, marks: list[Mark], layouts: Layouts) -> bool:

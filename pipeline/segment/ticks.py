@@ -17,6 +17,7 @@ from pipeline.knowledge.themes import join_label
 from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
+from pipeline.segment.evidence import LineKind, Mark
 from pipeline.textforms import display_width, indent
 
 _EMPTY = "☐□○◯⚪◻▢❏❑"
@@ -143,3 +144,16 @@ def _goes_on(document: Document, entry: _Entry, number: int) -> bool:
     if line.box and first.box:
         return line.box.x0 > first.box.x0 + 0.6 * first.box.size and line.box.x0 < first.box.x1
     return indent(line.text) >= indent(first.text) + 2
+
+
+def tick_marks(document: Document, layouts: Layouts) -> dict[int, list[Mark]]:
+    """What the lines with ticked and unticked themes hold: labels, and what does not apply.
+
+    Lines on which a ticked label goes on belong to it.
+    """
+    marks: dict[int, list[Mark]] = {}
+    for tick in (t for ticks in ticked_lines(document, layouts).values() for t in ticks):
+        for i, piece in enumerate(tick.pieces):
+            kind: LineKind = "fact" if not tick.on else "goes_on" if i else "ticked"
+            marks.setdefault(piece.line, []).append(Mark(piece, kind))
+    return marks
