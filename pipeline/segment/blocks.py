@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from pipeline.knowledge.layouts import BOX_TITLES, HeadingKind, Layouts
 from pipeline.knowledge.nearest import Near
 from pipeline.knowledge.themes import join_label
+from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
 from pipeline.model import Document, Line, Piece, SectionKind
 from pipeline.pieces import piece_text
@@ -336,9 +337,15 @@ def _text_blocks(document: Document, block: Block, layouts: Layouts) -> list[Blo
     if not groups or not all(name_part(t, layouts) for t in rest):
         return [whole]
     labels = _labels(block, groups)
+    told = [x for x in labels.labels if not _is_title(document, x)]  # the title of a table's row
+    labels = labels._replace(labels=tuple(told))
     if not rest:
         return [labels]
     return [labels, Block("text", whole.pieces[at:], 0, False)]
+
+
+def _is_title(document: Document, label: tuple[Piece, ...]) -> bool:
+    return titles().may_list_themes(join_label([piece_text(document, p) for p in label]))
 
 
 def _label_lines(document: Document, block: Block) -> tuple[Block, list[str], list[bool | None]]:

@@ -17,7 +17,7 @@ _BULLET_INDENT = range(2, 6)  # deeper ones are cross-cutting labels
 _MAX_UNKNOWN_WIDTH = 60
 _SAME_SIZE = 0.07
 _SEPARATORS = tuple("、，,/;；⸺—–-")
-_SENTENCE = re.compile(r"[。！？；：:;!?]|\.\s")
+_SENTENCE = re.compile(r"[。！？；：:;!?“”]|\.\s")
 
 
 def settle_labels(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
@@ -103,7 +103,8 @@ def _unknown_to_labels(document: Document, blocks: list[Block], layouts: Layouts
             before in ("name", "population", "area", "credit") or _ends_prose(document, out, i)
         )
         beside = out[i - 1] if between else out[i + 1] if opens else None
-        if beside and _printed_alike(document, beside, block):
+        far = document.lines[block.pieces[0].line - 1].box is None and between and block.blanks > 1
+        if beside and not far and _printed_alike(document, beside, block):
             out[i] = block._replace(kind="labels", labels=_one_or_each(document, block, layouts))
     return out
 

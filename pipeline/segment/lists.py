@@ -194,6 +194,8 @@ def _below(
         text = piece_text(document, entry.piece)
         if block.kind not in kinds or not any(map(str.isalnum, text)) or layouts.is_country(text):
             break
+        if not found and layouts.is_number(text, "population"):
+            continue  # a value of the row whose last cell the title is
         if found and (
             (block.page_start and entry.gap) or not _alike(document, found[0].piece, entry.piece)
         ):
@@ -371,9 +373,8 @@ def _items(document: Document, entries: Sequence[_Entry], layouts: Layouts) -> l
             elif marked:
                 on = not (_MARK.match(texts[i]) or _NUMBER.match(texts[i]))
             elif len(gaps) == 2:
-                on = not entry.gap and not all(
-                    _known_piece(document, e, layouts) for e in (group[-1], entry)
-                )
+                known = [_known_piece(document, e, layouts) for e in (group[-1], entry)]
+                on = not entry.gap and (not any(known) or _wraps(above, texts[i], None, layouts))
             else:
                 full = fills_column(document, group[-1].piece, entry.piece)
                 own = _MARK.match(texts[i]) and not _RESTS.match(texts[i])
