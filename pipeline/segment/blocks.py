@@ -30,7 +30,8 @@ from pipeline.segment.namelike import name_part
 from pipeline.segment.ticks import tick_marks
 from pipeline.segment.titles import settle_titles
 from pipeline.segment.titletext import is_place_name
-from pipeline.textforms import display_width, ends_sentence, first_word, has_han, in_parentheses
+from pipeline.segment.wrapping import runs_on, says_again
+from pipeline.textforms import display_width, ends_sentence, first_word, in_parentheses
 
 _SHORT_FACT = 24  # columns of what a table of facts may hold, where longer lines are prose
 _MAX_LABEL_LINES = 4
@@ -38,7 +39,6 @@ _MAX_LABEL_WIDTH = 60
 _BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
 _FACT = re.compile(r"[^\W\d_][^:：。！？!?]{1,40}[:：]\s*\S.{0,60}")
 _NO_LABEL = re.compile(r"[。！？；：!?;:©]|\.(?:\s|$)")
-_LABEL_SEPARATORS = tuple("、，,/;；⸺—–‒")
 
 BlockKind = Literal[
     "blank",
@@ -421,36 +421,14 @@ def _label_run(
         size = 0
         for length in range(1, min(_MAX_LABEL_LINES, len(texts) - at) + 1):
             lines = texts[at : at + length]
-            runs_on = length == 1 or _runs_on(lines, full[at + length - 2], layouts)
+            runs_on = length == 1 or runs_on(lines, full[at + length - 2], layouts)
             if runs_on and layouts.themes.match(join_label(lines)):
                 size = length
         if not size and unknown:
             size = 1
-        size += _says_again(texts[at : at + size], texts[at + size :], layouts)
+        size += says_again(texts[at : at + size], texts[at + size :], layouts)
         if not size:
             break
         groups.append(size)
         at += size
     return groups, at
-
-
-def _says_again(label: list[str], below: list[str], layouts: Layouts) -> bool:
-    """Whether the line below a label is the same label in the other script."""
-    if not label or not below or has_han(below[0]) == has_han("".join(label)):
-        return False
-    themes = [layouts.themes.match(text) for text in (join_label(label), below[0])]
-    return bool(themes[0]) and themes[0] == themes[1]
-
-
-def _runs_on(lines: list[str], full: bool | None, layouts: Layouts) -> bool:
-    """Whether the last of these lines may continue the label above it."""
-    above, below = lines[-2].rstrip(), lines[-1].strip()
-    if above[-1:] in _LABEL_SEPARATORS or below[:1] in _LABEL_SEPARATORS:
-        return True
-    if full:  # unless a theme that the line below names would be lost as a detail of the other
-        alone = layouts.themes.match(below) or layouts.themes.listed(below, is_word)
-        whole = layouts.themes.match(join_label(lines))
-        return {m.theme for m in alone} <= {m.theme for m in whole}
-    return bool(layouts.themes.match(join_label(lines), free_details=False)) and not (
-        layouts.themes.match(below)
-    )
