@@ -421,8 +421,8 @@ def _label_run(
         size = 0
         for length in range(1, min(_MAX_LABEL_LINES, len(texts) - at) + 1):
             lines = texts[at : at + length]
-            runs_on = length == 1 or runs_on(lines, full[at + length - 2], layouts)
-            if runs_on and layouts.themes.match(join_label(lines)):
+            goes_on = length == 1 or runs_on(lines, full[at + length - 2], layouts)
+            if goes_on and layouts.themes.match(join_label(lines)):
                 size = length
         if not size and unknown:
             size = 1
