@@ -21,6 +21,7 @@ _LONGEST = 48  # characters; no heading is longer
 _MOST_WORDS = 10
 _LEAST_KNOWN = 0.6  # share of the letters that must be known in a heading understood in part
 _LONGEST_NAME = 18  # letters of one unknown part, such as the name of a place; ideographs count 3
+_SENTENCE_END = ("。", "！", "；", "，", "!", ";", ",")
 _NUMERALS = "一二三四五六七八九十"
 _FRAME = re.compile(
     rf"^[^\w]*(?:(?:第?[{_NUMERALS}]{{1,3}}|\d{{1,2}}|[ivx]{{1,4}}|[a-h])(?:[、.．)）:：]\s*|\s+|(?=\d))"
@@ -81,7 +82,7 @@ class Headings:
 
     def meaning(self, text: str) -> Meaning | None:
         """What a line means if it is a heading, or None where its parts tell nothing."""
-        if not text or len(text) > _LONGEST + 20:
+        if not text or len(text) > _LONGEST + 20 or text.rstrip().endswith(_SENTENCE_END):
             return None
         return self._meaning(text.strip())
 

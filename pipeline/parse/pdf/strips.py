@@ -17,7 +17,9 @@ _HEAD_GAP = 1.4  # of white from side to side below a head
 _HEAD_TYPE = 1.15
 _HEAD_SHARE = 0.4  # of the height that a head may take at most
 _COLUMN_LINES = 3
+_SIDE_GAP = 2.0  # between a title and what stands beside it in its head
 _TITLE_TYPE = 1.3
+_TITLE_STEP = 2.0  # times its size, between the lines of one title
 _PROSE_LINE = 10.0
 _PROSE_STEP = 2.0  # times the type size, between two lines of prose
 _CARD_GAP = 1.0
@@ -45,7 +47,13 @@ def _titled(runs: _Runs, em: float) -> list[_Runs]:
     largest = max(r.size for r in titles)
     cuts = []
     for start, end in _gaps(runs):
-        below = [r for r in titles if 0 <= r.base - end <= r.size and r.size >= 0.95 * largest]
+        below = [
+            r
+            for r in titles
+            if 0 <= r.base - end <= r.size
+            and r.size >= 0.95 * largest
+            and not any(0 < r.base - t.base <= _TITLE_STEP * r.size for t in titles)
+        ]
         above = [r for r in runs if r.base <= start]
         if below and end - start >= _CARD_GAP * em and _has_prose(above, em):
             cuts.append((start + end) / 2)
@@ -139,7 +147,10 @@ def _beside_title(head: _Runs, titles: _Runs, em: float) -> list[_Runs]:
     edge = max(r.x1 for r in titles) + em
     right = [r for r in head if r.x0 >= edge]
     left = [r for r in head if r.x0 < edge]
-    parted = right and all(r.x1 < edge for r in left)
+    beside = [a.x0 - b.x1 for a in right for b in left if abs(a.base - b.base) < em]
+    parted = (
+        right and all(r.x1 < edge for r in left) and all(gap >= _SIDE_GAP * em for gap in beside)
+    )
     return [left, right] if parted else [head]
 
 

@@ -1,0 +1,89 @@
+"""Headings that no list has are understood by their parts, where they stand like headings."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.knowledge.headings import headings
+from tests.documents import records
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("走近江城", "overview"),
+        ("城市名片", "overview"),
+        ("Who we are", "overview"),
+        ("Rivertown at a glance", "overview"),
+        ("可供推广的经验", "good_practices"),
+        ("Projects we are proud of", "good_practices"),
+        ("What we have to offer", "good_practices"),
+        ("今后合作重点", "priorities"),
+        ("Where we work together", "priorities"),
+        ("合作期待", "priorities"),
+        ("想参与的主题", "preferred_themes"),
+        ("Topics we would like to discuss", "preferred_themes"),
+        ("Further reading", "matter"),
+    ],
+)
+def test_a_heading_is_understood_by_its_parts(line, kind):
+    """A new combination of known words needs no entry of its own."""
+    meaning = headings().meaning(line)
+    assert meaning is not None
+    assert meaning.kind == kind
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "四季的节庆",
+        "Between two hills",
+        "The city would like to work with",
+        "希望开展合作。",
+        "文化旅游",
+    ],
+)
+def test_what_says_nothing_of_a_section_is_no_heading(line):
+    """Nor is a sentence, or a line that breaks off in one."""
+    assert headings().meaning(line) is None
+
+
+def test_an_understood_heading_opens_its_section_with_a_finding():
+    """The finding says which word told it, and what to add where it is wrong."""
+    text = """Ghent
+Belgium
+
+Population: 263,614
+Area: 157.77 km²
+
+How the city lives
+
+The port has grown for years, and so have its universities and its hospitals.
+
+What the city does well
+
+Every district has a house in which neighbours lend each other tools and time.
+"""
+    found = records(text)
+    assert [p.section for p in found.paragraphs] == ["overview", "good_practices"]
+    assert [f.check for f in found.findings].count("heading_understood") == 2
+
+
+def test_whom_to_write_to_is_no_text_of_a_section():
+    """An address below the last section is matter, with the title above it."""
+    text = """Ghent
+Belgium
+
+Population: 263,614
+Area: 157.77 km²
+
+Overview
+
+The port has grown for years, and so have its universities and its hospitals.
+
+Subscriptions
+
+Letters are welcome at office@example.org before the end of the year.
+"""
+    found = records(text)
+    assert len(found.paragraphs) == 1
