@@ -72,6 +72,7 @@ BEES = ("Urban beekeeping", None)
             "Themes\n[x] Mobility and transport\n[ ] Culture and tourism\n[x] Circular economy\n"
             "[ ] Health\n[x] Urban beekeeping"
         ),
+        "Themes\n  [x] Mobility and transport\n  [x] Circular economy\n  [x] Urban beekeeping",
         (
             "Themes\n✓ Mobility and transport\n✗ Culture and tourism\n✓ Circular economy\n✗ Health\n"
             "✓ Urban beekeeping"

@@ -22,6 +22,7 @@ from pipeline.textforms import display_width, indent
 
 _EMPTY = "☐□○◯⚪◻▢❏❑"
 _FULL = "☑☒■▣●◉⊙⚫◼🗹🗷⊠⦿✅"
+_TICKED = "☑☒🗹🗷✅✓✔√"
 _CHECKS = "✓✔√"
 _CROSSES = "✗✘✕✖×❌"
 _BOXED = re.compile(r"[\[(]\s*[xX×✓✔√]?\s*[\])]")
@@ -53,7 +54,8 @@ def ticked_lines(document: Document, layouts: Layouts) -> dict[int, list[Tick]]:
     lists = [run for run in runs if _lists_themes(document, run, layouts)]
     signs = {e.sign for run in lists for e in run}
     out: dict[int, list[Tick]] = {}
-    if not any(_is_off(s, signs) for s in signs) or all(_is_off(s, signs) for s in signs):
+    off = {s for s in signs if _is_off(s, signs)}
+    if off == signs or not (off or all(map(_ticks_alone, signs))):
         return out
     for entry in (e for run in lists for e in run):
         out.setdefault(entry.pieces[0].line, []).append(
@@ -76,6 +78,11 @@ def _lists_themes(document: Document, run: list[_Entry], layouts: Layouts) -> bo
     texts = [join_label([piece_text(document, p) for p in e.pieces]) for e in run]
     known = sum(one_label(t, layouts.themes, is_word) < 1 for t in texts)
     return known >= _MOST * len(run)
+
+
+def _ticks_alone(sign: str) -> bool:
+    """Whether a sign is a tick although no empty one stands beside it."""
+    return bool(_BOXED.fullmatch(sign)) or sign in _TICKED
 
 
 def _is_off(sign: str, signs: set[str]) -> bool:
