@@ -86,17 +86,21 @@ def stop_words() -> frozenset[str]:
     return _rules().stop
 
 
+_BITS = 251
+
+
 class _Form(NamedTuple):
     """What of a label is compared.
 
-    `joints` counts the characters of a Chinese label that join two words; `initials` are those of
-    a Latin label's words.
+    `joints` counts the characters of a Chinese label that join two words, `marks` has a bit for
+    each of its characters, which some share; `initials` are those of a Latin label's words.
     """
 
     key: str
     numbers: tuple[str, ...]
     han: bool
     joints: int
+    marks: int
     words: tuple[str, ...]
     initials: frozenset[str]
 
@@ -108,7 +112,10 @@ def _form(label: str) -> _Form:
     joints = sum(c in _rules().joints for c in key) if han else 0
     words = () if han else _rules().words(label)
     initials = frozenset(word[0] for word in words)
-    return _Form(key, tuple(_NUMBERS.findall(key)), han, joints, words, initials)
+    marks = 0
+    for char in key if han else "":
+        marks |= 1 << ord(char) % _BITS
+    return _Form(key, tuple(_NUMBERS.findall(key)), han, joints, marks, words, initials)
 
 
 class _Known(NamedTuple, Generic[T]):
@@ -161,7 +168,9 @@ class Nearest(Generic[T]):
         size = len(ours.key)
         if size not in self._of_size:
             self._of_size[size] = tuple(k for k in self._han if _alike(size, len(k.form.key)))
-        return self._of_size[size]
+        # Each character of theirs that ours has not is a difference.
+        lacks, most = ~ours.marks, size // _rules().han_for_each + ours.joints
+        return [k for k in self._of_size[size] if (k.form.marks & lacks).bit_count() <= most]
 
     @cached_property
     def _han(self) -> tuple[_Known[T], ...]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ from pipeline.knowledge.themes import join_label
 from pipeline.model import Document, Finding, Line, Piece
 from pipeline.pieces import where_of
 from pipeline.segment.columns import bullet_mark
-from pipeline.textforms import display_width, ends_sentence, has_han, toml_line
+from pipeline.textforms import display_width, ends_sentence, is_han, toml_line
 
 _MAX_WIDTH = 56
 _PROSE_WIDTH = 30
@@ -216,14 +217,20 @@ class _Standing:
         )
 
 
-def style_of(line: Line) -> Style:
-    """How a line is set."""
-    text = line.text.strip()
+@lru_cache(maxsize=8192)
+def _letters(text: str) -> tuple[str, bool]:
+    """The mark before a line, its number left out, and whether its letters are capitals."""
+    text = text.strip()
     found = _MARK.match(text)
     mark = re.sub(r"\d+", "1", found.group(1)) if found else ""
     mark = re.sub(r"[一二三四五六七八九十]+", "一", mark)
-    letters = [c for c in text if c.isalpha() and not has_han(c)]
-    capitals = len(letters) > 2 and all(c.isupper() for c in letters)
+    capitals = text.isupper() and sum(c.isalpha() and not is_han(c) for c in text) > 2
+    return mark, capitals
+
+
+def style_of(line: Line) -> Style:
+    """How a line is set."""
+    mark, capitals = _letters(line.text)
     box = line.box
     if box is None:
         return Style(0.0, "", "", mark, capitals)
