@@ -204,6 +204,7 @@ class Taxonomy:
         share = round(explains(understood, printed), 3)
         return tuple(Match(m.theme, share, m.near or m.theme.label_en) for m in found if share)
 
+    @lru_cache(maxsize=4096)  # noqa: B019  there is one such object
     def listed(self, label: str, is_word: _IsWord) -> tuple[Match, ...]:
         """The themes of a label that certainly is one.
 
@@ -258,6 +259,7 @@ class Taxonomy:
         meant = self._meanings.head(part)
         return Match(self._of_code[meant.code], _score(meant.share), meant.term) if meant else None
 
+    @lru_cache(maxsize=4096)  # noqa: B019  there is one such object
     def _near(self, label: str, is_word: _IsWord) -> Match | None:
         near = self._nearest.find(label, is_word)
         return Match(near.value, near.score, near.label) if near else None

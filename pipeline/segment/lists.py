@@ -311,6 +311,10 @@ def _labels(
     document: Document, found: _List, layouts: Layouts, usual: int
 ) -> list[tuple[Piece, ...]] | None:
     """The labels of a list, each as its pieces, or None where it is none."""
+    if not found.surely and (
+        found.prose or _MARK.match(_with_mark(document, found.entries[0].piece))
+    ):
+        return None  # prose; with a sign, text of a profile that has its labels elsewhere
     joined = joined_pieces(document, [e.piece for e in found.entries])
     if (_runs(document, found, layouts) or usual) >= 0 and _SIGNS.search(joined.text):
         run = divide(joined.text, layouts.themes, is_word)
@@ -319,16 +323,12 @@ def _labels(
         labels = []
         for group in _items(document, found.entries, layouts):
             labels += _cells(document, [e.piece for e in group], layouts)
-    if not found.surely and _MARK.match(_with_mark(document, found.entries[0].piece)):
-        return None  # of a profile that has its labels elsewhere they are text
     texts = [join_label([piece_text(document, p) for p in label]) for label in labels]
     known = [one_label(t, layouts.themes, is_word) < 1 for t in texts]
-    widest = max((display_width(t) for t, k in zip(texts, known, strict=True) if not k), default=0)
-    if widest > _WIDEST_UNKNOWN or not texts:
+    unknown = [t for t, k in zip(texts, known, strict=True) if not k]
+    if any(display_width(t) > _WIDEST_UNKNOWN or re.search("[，,]", t) for t in unknown):
         return None
     if any(display_width(t) > _WIDEST and not layouts.themes.match(t) for t in texts):
-        return None
-    if any(re.search("[，,]", t) for t, k in zip(texts, known, strict=True) if not k):
         return None
     told = [t for t in texts if _TOLD.search(t) and not layouts.themes.match(_TOLD.sub("–", t))]
     if 2 * len(told) > len(texts):
@@ -336,9 +336,7 @@ def _labels(
     if found.surely:
         return labels if sum(known) >= _SURELY_KNOWN * len(known) and any(known) else None
     exact = sum(bool(layouts.themes.match(t)) for t in texts)
-    if found.prose or exact < _PERHAPS_KNOWN * len(texts):
-        return None
-    return labels
+    return labels if texts and exact >= _PERHAPS_KNOWN * len(texts) else None
 
 
 def _cells(
