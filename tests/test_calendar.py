@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.emit.ics import events_ics
+from pipeline.emit.ics import calendar_entries, calendar_frame, empty_calendar
 from pipeline.knowledge.calendars import Calendars, calendars
 from pipeline.model import (
     CalendarDay,
@@ -38,6 +38,12 @@ ENGLISH_TITLE = (
 BEIJING = "2022年6月2日 北京时间下午3-5点"
 
 Read = tuple[tuple[Event, ...], tuple[EventItem, ...], tuple[CalendarDay, ...], tuple[Finding, ...]]
+
+
+def events_ics(events: list[Event] | tuple[Event, ...]) -> bytes:
+    """The calendar file that a run makes of some events."""
+    head, tail = calendar_frame()
+    return head + calendar_entries(events) + tail if events else empty_calendar()
 
 
 def document(text: str | bytes, edition: str = "week-22", **known: Any) -> Document:
