@@ -196,12 +196,15 @@ def _label_cells(line: Line, layouts: Layouts) -> list[Mark]:
     """Theme labels side by side in one line, or nothing."""
     cells = [Piece(line.number, *c.span()) for c in _CELL.finditer(line.text)]
     texts = [line.text[c.start : c.end] for c in cells]
-    if len(cells) < 2 or max(map(display_width, texts)) > _MAX_CAPTION_WIDTH:
+    if len(cells) < 2:
         return []
     bare = [t[bullet_mark(t) :] for t in texts]
     if not any(layouts.themes.match(t) for t in bare):
         return []
     known = [bool(layouts.themes.listed(t, is_word)) for t in bare]
+    wide = (display_width(t) > _MAX_CAPTION_WIDTH for t in texts)
+    if any(w and not k for w, k in zip(wide, known, strict=True)):
+        return []
     if _BARE_NUMBER.fullmatch(bare[0]):  # a value of the row to the left of its labels
         return [Mark(cell, "text") for cell in cells] if all(known[1:]) else []
     if 2 * sum(known) < len(known) or any(
