@@ -29,7 +29,8 @@ from pipeline.store.raw import Asked, Input, Raw, read_raw
 from pipeline.summary import Summary, summary_of
 
 Progress = Callable[[str, int, int], None]
-_SMALL = 2_000_000  # bytes of input that are read before a second process has loaded its libraries
+# Bytes of text that are read before a second process has loaded its libraries, and of PDF.
+_SMALL, _SMALL_PDF = 2_000_000, 100_000
 
 
 class Settings(NamedTuple):
@@ -169,7 +170,9 @@ def _workers(settings: Settings) -> int:
 @contextmanager
 def _flow(settings: Settings, sources: Sequence[Source], *kinds: Kind) -> Iterator[Flow]:
     """The flow of a run, with the processes for the kinds of tasks that it is sure to have."""
-    small = settings.workers is None and sum(s.size_bytes for s in sources) < _SMALL
+    pdf = sum(s.size_bytes for s in sources if s.path.lower().endswith(".pdf"))
+    rest = sum(s.size_bytes for s in sources) - pdf
+    small = settings.workers is None and pdf / _SMALL_PDF + rest / _SMALL < 1
     workers, cache = 1 if small else _workers(settings), settings.cache
     with open_executor(workers, settings.scheduler, cache, kinds) as executor:
         yield Flow(executor, Cache(cache / "stages"), force=settings.force)
