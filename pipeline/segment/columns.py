@@ -243,6 +243,8 @@ def runs_on(
     without a full stop are usual in this section, so that a full line may end an entry.
     """
     left, right = visible(document, last), visible(document, first)
+    if not (left and right):  # nothing but characters that print nothing
+        return False
     if ends_sentence(left) or (is_set_apart(document, first) and follows(document, last, first)):
         return False
     deeper = indent(piece_text(document, first)) >= 2 and not starts_column(document, first)
