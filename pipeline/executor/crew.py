@@ -36,17 +36,22 @@ class Outcome(Frozen, frozen=True):
     """What came of a task: its pieces, and why there are no more.
 
     `ended` is done; refused (the document is none that can be read: `message`, `hint`); fault (of
-    the program); or stopped: killed by a document, or by the watch over it.
+    the program); or stopped: killed by a document, or by the watch over it (`hung`).
     """
 
     pieces: tuple[bytes, ...]
     ended: Literal["done", "refused", "fault", "stopped"] = "done"
     message: str = ""
     hint: str = ""
+    hung: bool = False
 
 
 class _StoppedError(Exception):
     """Why a process was ended, or ended itself."""
+
+
+class _HungError(_StoppedError):
+    """A process made too little progress."""
 
 
 class _Child:
@@ -105,7 +110,7 @@ class _Child:
             left = due - time.monotonic()
             if left <= 0 or not poll.poll(left * 1000):
                 self.end()
-                raise _StoppedError(f"it made too little progress in {told:g} seconds")
+                raise _HungError(f"it made too little progress in {told:g} seconds")
             data = os.read(handle, min(size, _READ))
             if not data:
                 raise _StoppedError(self._epitaph())
@@ -143,11 +148,14 @@ class _Crew:
         self.most = sys.maxsize  # of each kind
         self.dismissed = False
 
-    def take(self, kind: Kind) -> _Child:
-        """A process for a kind of task, once there is one that waits or may be started."""
+    def take(self, kind: Kind, *, new: bool = False) -> _Child:
+        """A process for a kind of task, once there is one that waits or may be started.
+
+        With `new`, one that has not yet done a task.
+        """
         with self._changed:
             while True:
-                waiting = [c for c in self._waiting if c.kind == kind]
+                waiting = [c for c in self._waiting if c.kind == kind and (c.new or not new)]
                 if waiting:
                     child = waiting[-1]
                     self._waiting.remove(child)
@@ -211,7 +219,19 @@ def outcome(data: bytes) -> Outcome:
 
 
 def _done(kind: Kind, task: bytes, seconds: float) -> Outcome:
+    """Have a task done, and again in a new process if a used one was stopped by it.
+
+    What earlier tasks left in the memory of a process must not be laid to a later one.
+    """
     child = _crew.take(kind)
+    used = not child.new
+    done = _by(child, task, seconds)
+    if done.ended == "stopped" and used and not done.hung:
+        return _by(_crew.take(kind, new=True), task, seconds)
+    return done
+
+
+def _by(child: _Child, task: bytes, seconds: float) -> Outcome:
     pieces: list[bytes] = []
     alive = False
     try:
@@ -224,7 +244,7 @@ def _done(kind: Kind, task: bytes, seconds: float) -> Outcome:
     except _StoppedError as error:
         if _crew.dismissed:
             raise CancelledError from None
-        return Outcome(tuple(pieces), "stopped", str(error))
+        return Outcome(tuple(pieces), "stopped", str(error), hung=isinstance(error, _HungError))
     finally:
         if not alive:
             child.end()
