@@ -49,7 +49,8 @@ def csv_bytes(table: pa.Table, description: Table, *, header: bool) -> bytes:
         if field.type == "datetime":
             text = pc.strftime(table.column(i), format="%Y-%m-%dT%H:%M:%SZ")
             table = table.set_column(i, field.name, text)
-        elif field.type == "string" and not field.enum:  # a sign alone is no formula
+        elif field.type == "string" and not (field.enum or field.pattern):
+            # Neither a pattern nor the signs among listed values make a formula.
             text = pc.replace_substring_regex(table.column(i), FORMULA, r"'\1")
             table = table.set_column(i, field.name, text)
     out = io.BytesIO()

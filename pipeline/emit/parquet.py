@@ -181,6 +181,22 @@ def _fields(data: bytes, at: int) -> Iterator[_Value]:
         yield _Value(field, kind, begin, start, at)
 
 
+def _struct_end(data: bytes, at: int) -> int:
+    """Where a struct ends, passing over its fields; most of a footer is passed over so."""
+    while (header := data[at]) != 0:
+        at += 1
+        if header < 0x10:  # the field's id in full
+            at = _varint(data, at)[1]
+        kind = header & 0x0F
+        if kind in _VARINTS:
+            while data[at] >= 0x80:
+                at += 1
+            at += 1
+        elif kind > _FALSE:
+            at = _end(data, at, kind)
+    return at + 1
+
+
 def _elements(data: bytes, at: int) -> Iterator[tuple[int, int]]:
     """The spans of the elements of a list."""
     kind, count = data[at] & 0x0F, data[at] >> 4
@@ -195,24 +211,21 @@ def _elements(data: bytes, at: int) -> Iterator[tuple[int, int]]:
 
 def _end(data: bytes, at: int, kind: int) -> int:
     """Where a value of a type ends."""
+    if kind == _BINARY:
+        size, at = _varint(data, at)
+        return at + size
+    if kind in _VARINTS:
+        return _varint(data, at)[1]
     if kind in (_TRUE, _FALSE):
         return at
     if kind == _BYTE:
         return at + 1
-    if kind in _VARINTS:
-        return _varint(data, at)[1]
     if kind == _DOUBLE:
         return at + 8
-    if kind == _BINARY:
-        size, at = _varint(data, at)
-        return at + size
     if kind in (_LIST, _SET):
         header = data[at] >> 4 == 0x0F
         start = _varint(data, at + 1)[1] if header else at + 1
         return max((end for _, end in _elements(data, at)), default=start)
     if kind == _STRUCT:
-        last = at
-        for value in _fields(data, at):
-            last = value.end
-        return last + 1
+        return _struct_end(data, at)
     raise ValueError(f"a Parquet footer holds a type that is not read: {kind}")

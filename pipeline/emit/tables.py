@@ -116,7 +116,10 @@ def arrow_tables(rows: Rows, catalogue: Sequence[Table]) -> dict[str, pa.Table]:
             for f in table.fields
         ]
         if table.name != "lines":
-            columns = [_harmless(column) for column in columns]
+            columns = [
+                c if f.enum or f.pattern else _harmless(c)  # those are validated as they are
+                for f, c in zip(table.fields, columns, strict=True)
+            ]
         unsorted = pa.Table.from_arrays(columns, schema=schema)
         # Keys are unique, nulls come last, and texts go by their code points, as in Python.
         tables[table.name] = unsorted.sort_by([(name, "ascending") for name in table.key])

@@ -52,7 +52,9 @@ def _check_column(table: str, field: Field, column: pa.ChunkedArray) -> None:
 
     if field.required and column.null_count:
         raise ValueError(f"{table}.{field.name}: a required value is missing")
-    filled = column.drop_null()
+    if all(x is None for x in (field.enum, field.pattern, field.minimum, field.maximum)):
+        return
+    filled = column.drop_null() if column.null_count else column
     if field.enum:
         fits = pc.is_in(filled, value_set=pa.array(field.enum, column.type))
     elif field.pattern:

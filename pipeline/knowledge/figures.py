@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
-from pipeline.textforms import begins_otherwise, plain_form
+from pipeline.textforms import before_any, begins_otherwise, plain_form
 
 _HAN_DIGITS = "〇零一二两三四五六七八九"
 _BULLETS = "•●▪■◆◇○◦‣∙·➢➤►▶✓❖*|–—\\-\ue000-\uf8ff\U0001f300-\U0001faff"
@@ -66,6 +66,19 @@ def _any(words: Iterable[str]) -> str:
     )
 
 
+def _words(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of some words, a Latin one whole."""
+    return re.compile(
+        before_any(words)
+        + "(?:"
+        + "|".join(
+            rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w)
+            for w in sorted(words)
+        )
+        + ")"
+    )
+
+
 def _letter_bound(word: str) -> str:
     return re.escape(word) + (r"(?![a-z0-9])" if word in _LETTERS else "")
 
@@ -88,19 +101,13 @@ class Figures:
         unit_needed: bool,
     ) -> None:
         self.units = {figure_form(word): factor for word, factor in units.items()}
-        self._shortest_units = tuple(
-            unit for unit in self.units if not any(u in unit for u in self.units if u != unit)
+        shortest = [u for u in self.units if not any(w in u for w in self.units if w != u)]
+        self._unit = re.compile(
+            f"{before_any(shortest)}(?:{'|'.join(map(re.escape, sorted(shortest)))})"
         )
-        words = {*self.units, *map(figure_form, labels)}
-        self._shortest_words = tuple(
-            word for word in sorted(words) if not any(w in word for w in words if w != word)
-        )
-        self._word = re.compile(
-            "|".join(
-                rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w)
-                for w in sorted(words)
-            )
-        )
+        form_labels = tuple(map(figure_form, labels))
+        self._word = _words({*self.units, *form_labels})
+        self._label_word = _words(form_labels)
         self.magnitudes = {
             word: size
             for word, size in magnitudes.items()
@@ -108,9 +115,8 @@ class Figures:
         }
         self._unit_needed = unit_needed
         magnitude = "|".join(map(_letter_bound, sorted(self.magnitudes, key=len, reverse=True)))
-        labels = tuple(map(figure_form, labels))
-        self._label_letters = frozenset(word[0] for word in (*labels, *_WHEN_WORDS))
-        unit, label = _any(self.units), _any(labels)
+        self._label_letters = frozenset(word[0] for word in (*form_labels, *_WHEN_WORDS))
+        unit, label = _any(self.units), _any(form_labels)
         number = rf"(?:{_DIGITS}|{_HAN_NUMBER})"
 
         def part(name: str) -> str:
@@ -167,12 +173,12 @@ class Figures:
 
     def names_any(self, text: str) -> bool:
         """Whether a unit or a label of the value stands anywhere in a line."""
-        form = figure_form(text)
-        if not any(word in form for word in self._shortest_words):
-            return False
-        return bool(self._word.search(form))
+        return self._word.search(figure_form(text)) is not None
+
+    def names_label(self, text: str) -> bool:
+        """Whether a label of the value stands anywhere in a line."""
+        return self._label_word.search(figure_form(text)) is not None
 
     def names_unit(self, text: str) -> bool:
         """Whether a unit of the value stands anywhere in a line."""
-        form = figure_form(text)
-        return any(unit in form for unit in self._shortest_units)
+        return self._unit.search(figure_form(text)) is not None

@@ -84,7 +84,8 @@ class Headings:
         """What a line means if it is a heading, or None where its parts tell nothing."""
         if not text or len(text) > _LONGEST + 20 or text.rstrip().endswith(_SENTENCE_END):
             return None
-        return self._meaning(text.strip())
+        body = text.strip()
+        return None if "，" in body[1:] else self._meaning(body)
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one instance lives as long as the program
     def _meaning(self, text: str) -> Meaning | None:

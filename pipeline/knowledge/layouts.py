@@ -77,11 +77,16 @@ class Layouts:
         self._contact_starts = tuple(_credit_key(s) for s in data["contacts"]["starts"])
         self._credit_letters = frozenset(start[0] for start in self._credit_starts)
 
+    def may_begin_heading(self, text: str) -> bool:
+        """Whether a heading may begin as a line does, by its length and its first letter."""
+        return 0 < len(text) <= self._longest_heading and not begins_otherwise(
+            text, self._first_letters
+        )
+
+    @lru_cache(maxsize=8192)  # noqa: B019  there is one such object
     def heading(self, text: str) -> HeadingKind | None:
         """The kind of heading that a whole line is, or None."""
-        if not text or len(text) > self._longest_heading:
-            return None
-        if begins_otherwise(text, self._first_letters):
+        if not self.may_begin_heading(text):
             return None
         return self._headings.get(_heading_key(text)) or self._bilingual(text)
 
@@ -215,6 +220,11 @@ class Layouts:
     def is_kind(self, name: str) -> bool:
         """Whether a name says itself what kind of place it is (`Cluj County`, `天府新区`)."""
         return kinds().says_kind(name)
+
+    def names_value_label(self, text: str) -> bool:
+        """Whether a label of a population or area stands anywhere in a line."""
+        form = self.units
+        return form.population.names_label(text) or form.area.names_label(text)
 
     def names_figure(self, text: str) -> bool:
         """Whether a population or area may stand anywhere in a line, by its words."""

@@ -139,6 +139,7 @@ class Taxonomy:
             for label in [entry["zh"], entry["en"], *entry["aliases"]]
         )
 
+    @lru_cache(maxsize=8192)  # noqa: B019  there is one such object
     def match(self, label: str, *, free_details: bool = True) -> tuple[Match, ...]:
         """The themes that a whole printed label names, in its order; empty if it is none.
 
@@ -279,6 +280,8 @@ class Taxonomy:
 
 def join_label(lines: list[str]) -> str:
     """A label's wrapped lines as one text: Chinese without a space, Latin words with one."""
+    if len(lines) == 1:
+        return lines[0].strip()
     text = ""
     for line in (line.strip() for line in lines):
         if text[-1:] in ("-", "‐") and text[-2:-1].isalpha() and line[:1].islower():

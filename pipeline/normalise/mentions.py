@@ -27,13 +27,17 @@ class Found(NamedTuple):
 
 
 class Peers(NamedTuple):
-    """Names of profiles as one pattern, and the id for each group of it."""
+    """Names of profiles as one pattern, and the id for each group of it.
+
+    A text that holds none of `parts`, the first parts of the names, holds no name.
+    """
 
     pattern: re.Pattern[str] | None
     ids: Sequence[str]
+    parts: Sequence[str]
 
 
-NO_PEERS = Peers(None, ())
+NO_PEERS = Peers(None, (), ())
 
 
 def read_mentions(text: str, peers: Peers, speech: Speech) -> list[Found]:
@@ -145,7 +149,8 @@ def _is_pair(text: str, at: int, speech: Speech) -> bool:
 
 def _peers(text: str, peers: Peers, bounds: frozenset[int]) -> Iterator[tuple[int, int, str]]:
     """Names of other profiles, whatever their dashes; a short one must be whole words."""
-    if peers.pattern is None:
+    folded = text.casefold()
+    if peers.pattern is None or not any(part in folded for part in peers.parts):
         return
     for match in peers.pattern.finditer(text):
         name = match.group()
@@ -264,4 +269,6 @@ def peer_names(names: Sequence[tuple[str, str | None, str | None]]) -> Peers:
     any_dash = any(_DASH.match(printed[key]) for key in keys)  # where a name begins with one
     ahead = "" if any_dash else before_any(printed[key] for key in keys)
     joined = re.compile(f"{ahead}(?:{'|'.join(patterns)})", re.IGNORECASE)
-    return Peers(joined, tuple(ids[key] for key in keys))
+    parts = {_DASH.split(key)[0] for key in keys}
+    shortest = [p for p in parts if not any(q != p and q in p for q in parts)]
+    return Peers(joined, tuple(ids[key] for key in keys), sorted(shortest))

@@ -48,6 +48,8 @@ def header_cells(text: str, layouts: Layouts) -> list[Cell]:
     wide = bool(_WIDE.search(text.strip()))
     if not figures and not wide:
         return []
+    if not wide and not any(map(str.isdigit, text)) and not layouts.names_value_label(text):
+        return []  # prose that has a word which is also a unit
     start = len(text) - len(text.lstrip())
     breaks = [g for g in _BREAK.finditer(text) if g.start() > start]
     found = _divided(text, start, breaks, 0, layouts)

@@ -262,7 +262,7 @@ def _candidates(
             line.number in running and style.size < body.size
         ):
             continue
-        for size in (3, 2, 1):
+        for size in (3, 2, 1) if style != body else (1,):
             group = lines[i : i + size]
             if len(group) < size or any(not _goes_on(a, b, body) for a, b in pairwise(group)):
                 continue
@@ -276,8 +276,7 @@ def _goes_on(above: Line, below: Line, body: Style) -> bool:
     """Whether a line may be the next one of a heading."""
     if below.number != above.number + 1 or below.page != above.page:
         return False
-    style = style_of(above)
-    other = style_of(below)
+    style, other = style_of(above), style_of(below)
     return style != body and other._replace(mark="") == style._replace(mark="") and not other.mark
 
 

@@ -160,6 +160,7 @@ def find_profiles(document: Document, blocks: list[Block], *, titled: bool = Fal
         )
         for i, block in enumerate(blocks)
     ]
+    plain = _Held()
     starts = [i for i in range(len(blocks)) if _may_start(blocks, i, names)]
     paged = _has_pages(blocks)
     at_name = None
@@ -167,6 +168,7 @@ def find_profiles(document: Document, blocks: list[Block], *, titled: bool = Fal
         alone = _one_on_each_page(document, blocks, names)
         at_name = _CUT_AT_NAME if alone else _CUT_AT_PAGE
     ends = [*starts[1:], len(blocks)]
+    adding = [[h for h in held[a:b] if h != plain] for a, b in zip(starts, ends, strict=True)]
     best: list[float] = [0.0] + [float("inf")] * len(starts)
     came: list[tuple[int, bool]] = [(0, False)] * (len(starts) + 1)
     for s, first in enumerate(starts):
@@ -179,7 +181,7 @@ def find_profiles(document: Document, blocks: list[Block], *, titled: bool = Fal
         )
         tally = _Tally(titled=titled)
         for e in range(s, len(starts)):
-            for block in held[starts[e] : ends[e]]:
+            for block in adding[e]:
                 tally.add(block)
             matter = not tally.no_matter and (s == 0 or blocks[first].heading == "matter")
             front = titled and s == 0 and "name" not in tally.parts

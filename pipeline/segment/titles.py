@@ -38,6 +38,8 @@ def _wrapped(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[Mark
     for i, mark in enumerate(out):
         if mark.kind not in ("text", "heading") or (mark.kind == "heading" and not mark.heading):
             continue
+        if not layouts.may_begin_heading(texts[i]):
+            continue
         for end in range(min(i + _MOST_LINES, len(out)), i + 1, -1):
             if any(m.kind not in ("text", "heading") for m in out[i + 1 : end]):
                 continue

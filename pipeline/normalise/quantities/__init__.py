@@ -15,7 +15,7 @@ from pipeline.normalise.quantities.context import (
 )
 from pipeline.normalise.quantities.folding import fold
 from pipeline.normalise.quantities.grammar import Amount, parse_tokens
-from pipeline.normalise.quantities.lexer import tokenize
+from pipeline.normalise.quantities.lexer import may_hold_number, tokenize
 from pipeline.normalise.quantities.periods import find_times, governing_period
 
 __all__ = ["Quantity", "read_quantities"]
@@ -76,7 +76,7 @@ def _part_ends(passage: str) -> list[int]:
 
 def _read_part(passage: str, grammar: Grammar) -> list[Quantity]:
     folded = fold(passage)
-    if not _may_hold_number(folded):
+    if not may_hold_number(folded):
         return []
     names = [m.span() for m in grammar.measures.names.finditer(folded) if m.group()]
     times = [
@@ -159,17 +159,6 @@ def _shared_forward(found: list[Quantity]) -> list[Quantity]:
 def _in_title(folded: str, at: int) -> bool:
     """Whether a place is inside 《》, the title of a work."""
     return folded.rfind("《", 0, at) > folded.rfind("》", 0, at)
-
-
-def _may_hold_number(folded: str) -> bool:
-    return bool(_NUMERAL.search(folded))
-
-
-_NUMERAL = re.compile(
-    r"[0-9一二两兩三四五六七八九十百千万萬亿億半廿卅壹贰叁肆伍柒捌玖拾]"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
-    r"|hundred|thousand|million|billion|dozen|half|third|quarter|first|second|\w+th|decade)"
-)
 
 
 def _settled(amount: Amount, folded: str, start: int, measured: str | None) -> Amount:

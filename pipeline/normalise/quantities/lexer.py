@@ -7,6 +7,7 @@ is cut into words by jieba. Tokens cover the text without overlap, so offsets ar
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -44,6 +45,17 @@ _INDEFINITE = "数几若"
 _BETWEEN = re.compile(r"\bbetween [^,;]*$")
 _WARMTH = re.compile(r"温[^，,。；;]*$")
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]")
+_SENTENCE = re.compile(r"[^。！？!?\n]+")
+_NUMERAL = re.compile(
+    r"[0-9一二两兩三四五六七八九十百千万萬亿億半廿卅壹贰叁肆伍柒捌玖拾]"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
+    r"|hundred|thousand|million|billion|dozen|half|third|quarter|first|second|\w+th|decade)"
+)
+
+
+def may_hold_number(folded: str, start: int = 0, end: int = sys.maxsize) -> bool:
+    """Whether a numeral stands in part of a folded text; without one it holds no quantity."""
+    return _NUMERAL.search(folded, start, end) is not None
 
 
 def tokenize(
@@ -55,11 +67,16 @@ def tokenize(
 ) -> list[Token]:
     """The tokens of a passage, in order, covering all of it but white space.
 
-    `times` and `names`, given by start and end, are one token each.
+    `times` and `names`, given by start and end, are one token each, and so is what a sentence
+    without any number says.
     """
     masks = {t.start: (t.end, "Y") for t in times}
     for start, end in names:
         masks.setdefault(start, (end, "X"))
+    for sentence in _SENTENCE.finditer(folded):
+        start, end = sentence.span()
+        if not may_hold_number(folded, start, end):
+            masks.setdefault(start, (end, "G"))
     lexer = _Lexer(passage, folded, masks, measures)
     return lexer.tokens()
 
