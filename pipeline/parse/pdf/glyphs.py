@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
+from pipeline.parse.pdf.shapes import Shape
+
 UNREADABLE = "\ufffd"  # a glyph of which the font does not say what it stands for
 _UNEXPLAINED = 0.2  # share of a font's glyphs without a Unicode value
 _SEVERAL = 20  # as many of them tell a bad font from a text that lost characters itself
@@ -50,6 +52,7 @@ class PageGlyphs(NamedTuple):
     `outside` counts glyphs that lie beyond the page's visible part and are left out; `drawn`
     tells whether the page shows anything beside text; `substituted`, whether an East Asian font
     is missing from the file, so that what the library reads may depend on the machine's fonts.
+    `shapes` are the boxes and rules that are drawn.
     """
 
     number: int
@@ -60,6 +63,7 @@ class PageGlyphs(NamedTuple):
     drawn: bool = False
     substituted: bool = False
     error: str = ""
+    shapes: tuple[Shape, ...] = ()
 
 
 def without_guesses(page: PageGlyphs) -> PageGlyphs:

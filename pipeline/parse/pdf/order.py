@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.parse.pdf.level import read_across
 from pipeline.parse.pdf.runs import Run
+from pipeline.parse.pdf.shapes import Rule
 from pipeline.parse.pdf.strips import strips
 
 # In em of the page's usual type.
@@ -29,6 +30,7 @@ _WIDE_TITLE = 1.7  # type larger than the usual by this divides what is above an
 _WIDEST_KEY = 14  # characters in the left cell of a table of figures
 _PARAGRAPH_GAP = 1.3
 _EDGE_LINES = 3  # lines that begin at one place make the edge of a column
+_OVER_RULE = 2.0  # points by which a letter may reach over a rule
 _SURE = 3  # lines on either side of a gutter that a page number may stand in
 _SMALLER = 0.95
 _WORDS = 2.0  # the widest space between two words of a justified line
@@ -55,10 +57,10 @@ class _Band(NamedTuple):
     lines: int  # on the side that has fewer
 
 
-def reading_order(runs: Sequence[Run], em: float) -> list[list[Run]]:
+def reading_order(runs: Sequence[Run], em: float, rules: Sequence[Rule] = ()) -> list[list[Run]]:
     """Runs in reading order, in regions without a gutter; `em` is the page's usual type size.
 
-    Page numbers in the first or last row, or in a gutter, and small ones that stand apart come
+    No gutter runs through one of the `rules`, which part what is above from what is below. Page numbers in the first or last row, or in a gutter, and small ones that stand apart come
     last, a region each.
     """
     rows = _rows(runs)
@@ -68,7 +70,7 @@ def reading_order(runs: Sequence[Run], em: float) -> list[list[Run]]:
         r for row in rows for r in row.runs if r not in aside and _is_small_number(r, row, em)
     ]
     inside = [r for r in runs if r not in aside]
-    regions = [region for strip in strips(inside, em) for region in _cut(strip, em, aside)]
+    regions = [region for strip in strips(inside, em) for region in _cut(strip, em, aside, rules)]
     return [*regions, *([run] for run in sorted(aside, key=lambda r: (r.base, r.x0)))]
 
 
@@ -87,11 +89,13 @@ def halves(runs: Sequence[Run], width: float, em: float) -> tuple[list[Run], lis
     return (left, right) if fits else None
 
 
-def _cut(runs: list[Run], em: float, aside: list[Run]) -> list[list[Run]]:
+def _cut(
+    runs: list[Run], em: float, aside: list[Run], rules: Sequence[Rule]
+) -> list[list[Run]]:
     if not runs:
         return []
     rows = _rows(runs)
-    band = _best_band(rows, em)
+    band = _best_band(rows, em, _barriers(rows, rules))
     if band is None:
         return [sorted(runs, key=lambda r: (r.base, r.x0))]
     above = [r for row in rows[: band.first] for r in row.runs]
@@ -103,14 +107,14 @@ def _cut(runs: list[Run], em: float, aside: list[Run]) -> list[list[Run]]:
     middle = (band.left + band.right) / 2
     left = [r for r in rest if (r.x0 + r.x1) / 2 < middle]
     right = [r for r in rest if (r.x0 + r.x1) / 2 >= middle]
-    out = _cut(above, em, aside)
+    out = _cut(above, em, aside, rules)
     if not left or not right:  # only page numbers stood on one side
         out += [sorted(rest, key=lambda r: (r.base, r.x0))] if rest else []
     elif across := read_across(left, right, em):
         out += across
     else:
-        out += _cut(left, em, aside) + _cut(right, em, aside)
-    return out + _cut(below, em, aside)
+        out += _cut(left, em, aside, rules) + _cut(right, em, aside, rules)
+    return out + _cut(below, em, aside, rules)
 
 
 def _rows(runs: Sequence[Run]) -> list[_Row]:
@@ -150,11 +154,24 @@ def _is_small_number(run: Run, row: _Row, em: float) -> bool:
     )
 
 
-def _best_band(rows: Sequence[_Row], em: float) -> _Band | None:
+def _barriers(rows: Sequence[_Row], rules: Sequence[Rule]) -> dict[int, list[Rule]]:
+    """Row → the rules between it and the row above it."""
+    out: dict[int, list[Rule]] = {}
+    for i, (above, below) in enumerate(pairwise(rows), start=1):
+        least = min(_OVER_RULE, (below.bottom - below.top) / 2)
+        found = [r for r in rules if above.bottom - least <= r.y <= below.top + least]
+        if found:
+            out[i] = found
+    return out
+
+
+def _best_band(
+    rows: Sequence[_Row], em: float, barriers: Mapping[int, Sequence[Rule]]
+) -> _Band | None:
     """The band whose gutter has the most lines beside it; of equals the tallest, then widest."""
     spans = [_spans(row) for row in rows]
     places = {*_edges(rows, em), *(x for row in spans for x in _gap_sides(row, em))}
-    bands = [b for x in sorted(places) for b in _bands_at(x, rows, spans, em) if b.lines]
+    bands = [b for x in sorted(places) for b in _bands_at(x, rows, spans, em, barriers) if b.lines]
     return max(bands, key=lambda b: (b.lines, b.last - b.first, b.right - b.left), default=None)
 
 
@@ -183,7 +200,11 @@ def _edges(rows: Sequence[_Row], em: float) -> list[int]:
 
 
 def _bands_at(
-    x: float, rows: Sequence[_Row], spans: Sequence[Sequence[tuple[float, float]]], em: float
+    x: float,
+    rows: Sequence[_Row],
+    spans: Sequence[Sequence[tuple[float, float]]],
+    em: float,
+    barriers: Mapping[int, Sequence[Rule]],
 ) -> list[_Band]:
     """The runs of rows through which a gutter passes at `x`."""
     out: list[_Band] = []
@@ -194,7 +215,8 @@ def _bands_at(
             a = max([b for _, b in spans[i] if b < x], default=float("-inf"))
             b = min([a for a, _ in spans[i] if a > x], default=float("inf"))
             narrow = min(right, b) - max(left, a) < _GUTTER * em
-            if not blocked and not narrow and not _divides(rows, i, first, x, em):
+            ruled = i > first and any(r.x0 < x < r.x1 for r in barriers.get(i, ()))
+            if not blocked and not narrow and not ruled and not _divides(rows, i, first, x, em):
                 left, right = max(left, a), min(right, b)
                 continue
         if i > first:

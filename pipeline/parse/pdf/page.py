@@ -13,6 +13,7 @@ from pipeline.parse.pdf.glyphs import Glyph, PageGlyphs
 from pipeline.parse.pdf.initials import initials_apart, with_initials
 from pipeline.parse.pdf.order import halves, reading_order
 from pipeline.parse.pdf.runs import Run, make_runs, run_text, tracking
+from pipeline.parse.pdf.shapes import Rule, rules_of
 
 # In em, the size of the type concerned.
 _ONE_LINE = 0.4
@@ -61,12 +62,14 @@ def page_lines(page: PageGlyphs) -> list[PrintedLine]:
             out.append(PrintedLine("", None))
         out += [
             _printed(line, turned) if line else PrintedLine("", None)
-            for line in _with_spaces(glyphs, width, height)
+            for line in _with_spaces(glyphs, width, height, [] if turned else rules_of(page.shapes))
         ]
     return out
 
 
-def _with_spaces(glyphs: Iterable[Glyph], width: float, height: float) -> list[_Set | None]:
+def _with_spaces(
+    glyphs: Iterable[Glyph], width: float, height: float, rules: Sequence[Rule]
+) -> list[_Set | None]:
     """The lines of glyphs of one direction; None stands for an empty line."""
     runs = _runs(list(glyphs))
     if not runs:
@@ -77,7 +80,7 @@ def _with_spaces(glyphs: Iterable[Glyph], width: float, height: float) -> list[_
     for part in pages or [runs]:
         if out:
             out += [None] * _BETWEEN_PAGES
-        regions = [_lines(region) for region in reading_order(part, em)]
+        regions = [_lines(region) for region in reading_order(part, em, rules)]
         out += _spaced([line for region in regions for line in region], _leadings(regions))
     return out
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from pipeline.hanzi import without_radicals
 from pipeline.parse.pdf.glyphs import UNREADABLE, Glyph, PageGlyphs, Style, along_line
+from pipeline.parse.pdf.shapes import pdfium_shapes, plain_shapes
 from pipeline.textforms import is_han
 
 _NAME_BUFFER = 256
@@ -168,6 +169,9 @@ def _read_page(page: Any, number: int) -> PageGlyphs:
         outside,
         drawn,
         substituted,
+        shapes=plain_shapes(
+            pdfium_shapes(page, placement.box), placement.width, placement.height
+        ),
     )
 
 
