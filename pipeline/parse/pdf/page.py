@@ -12,13 +12,13 @@ from pipeline.parse.chunks import PrintedLine
 from pipeline.parse.pdf.glyphs import Glyph, PageGlyphs
 from pipeline.parse.pdf.initials import initials_apart, with_initials
 from pipeline.parse.pdf.order import halves, reading_order
-from pipeline.parse.pdf.runs import Run, make_runs, run_text, tracking
+from pipeline.parse.pdf.rows import cells_of, row_text, title_apart
+from pipeline.parse.pdf.runs import Run, make_runs, tracking
 from pipeline.parse.pdf.shapes import Rule, rules_of
 
 # In em, the size of the type concerned.
 _ONE_LINE = 0.4
 _LARGER = 1.1  # than most letters of its line: a name before a country
-_CELL_GAP = 1.5  # a wider gap inside a line is printed as three spaces
 _ASCENT, _DESCENT = 0.85, 0.15
 _LEAST_INDENT, _MOST_INDENT = 0.8, 12.0
 _CENTRED = 0.6
@@ -47,6 +47,7 @@ class _Set(NamedTuple):
     indent: float = 0.0  # in em
     space: float | None = None  # above, beyond the usual leading
     room: float = 0.0  # from its end to the right edge of its column
+    cells: frozenset[int] = frozenset()  # the runs that begin where those of a line near by do
 
 
 def page_lines(page: PageGlyphs) -> list[PrintedLine]:
@@ -80,7 +81,7 @@ def _with_spaces(
     for part in pages or [runs]:
         if out:
             out += [None] * _BETWEEN_PAGES
-        regions = [_lines(region) for region in reading_order(part, em, rules)]
+        regions = [_lines(region, em) for region in reading_order(part, em, rules)]
         out += _spaced([line for region in regions for line in region], _leadings(regions))
     return out
 
@@ -116,7 +117,7 @@ def _usual_size(runs: Sequence[Run]) -> float:
     return max(sizes, key=lambda s: (sizes[s], s)) or 1.0
 
 
-def _lines(region: Sequence[Run]) -> list[_Set]:
+def _lines(region: Sequence[Run], em: float) -> list[_Set]:
     """The lines of a region without a gutter, from top to bottom."""
     lines: list[list[Run]] = []
     for run in sorted(region, key=lambda r: r.base):
@@ -124,7 +125,13 @@ def _lines(region: Sequence[Run]) -> list[_Set]:
             lines[-1].append(run)
         else:
             lines.append([run])
-    return _indented(_with_room([_set_line(sorted(line, key=lambda r: r.x0)) for line in lines]))
+    rows = (sorted(line, key=lambda r: r.x0) for line in lines)
+    parts = [part for row in rows for part in title_apart(row, em)]
+    sets = [
+        _set_line(part)._replace(cells=cells)
+        for part, cells in zip(parts, cells_of(parts), strict=True)
+    ]
+    return _indented(_with_room(sets))
 
 
 def _set_line(runs: Sequence[Run]) -> _Set:
@@ -250,13 +257,9 @@ def _other_color(above: _Set, below: _Set) -> bool:
 
 
 def _printed(line: _Set, turned: int) -> PrintedLine:
-    out = [" " * round(2 * line.indent)]
     apart = tracking(max(line.runs, key=lambda r: len(r.glyphs)))
-    for k, run in enumerate(line.runs):
-        if k:
-            gap = run.x0 - line.runs[k - 1].x1
-            out.append("   " if gap > _CELL_GAP * line.size else " ")
-        out.append(run_text(run, apart))
+    out = [" " * round(2 * line.indent)]
+    out += row_text(line.runs, line.size, apart, line.cells)
     return PrintedLine("".join(out), _box(line, turned))
 
 

@@ -20,6 +20,7 @@ _SAME_BASELINE = 0.3
 _RUN_GAP = 0.75  # a wider gap ends a run; the narrowest gutter is a little wider
 _WORD_GAP = 0.15
 _HAN_GAP = 0.6
+_OTHER_INK = 0.2  # between a label and what it says, where the one is set in another ink
 _MIXED_GAP = 0.4  # typesetters put a quarter em between Chinese and Latin without meaning a space
 _EVEN = 0.25  # how much the gaps of letter-spaced type may differ, in parts of their median
 _WIDEST_TRACKING = 4.0
@@ -87,17 +88,18 @@ def _split(row: Sequence[Glyph]) -> list[Run]:
         if glyphs:
             gap = glyph.x0 - glyphs[-1].x1
             if gap > _RUN_GAP * max(glyph.style.size, glyphs[-1].style.size):
-                runs.append(_run(glyphs, spaced))
+                runs.append(run_of(glyphs, spaced))
                 glyphs, spaced = [], []
         glyphs.append(glyph)
         spaced.append(space and len(glyphs) > 1)
         space = False
     if glyphs:
-        runs.append(_run(glyphs, spaced))
+        runs.append(run_of(glyphs, spaced))
     return runs
 
 
-def _run(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> Run:
+def run_of(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> Run:
+    """A run of some glyphs; `spaced` tells before which of them a space is printed."""
     sizes = [g.style.size for g in glyphs]
     bases = [g.base for g in glyphs]
     return Run(
@@ -143,7 +145,7 @@ def _together(group: Sequence[Run]) -> list[Run]:
     letters = all(is_han(r.plain) for r in group) or all(is_latin(r.plain) for r in group)
     if len(group) < 2 or not letters or (len(group) == 2 and not is_han(group[0].plain)):
         return list(group)
-    return [_run([r.glyphs[0] for r in group], [False] * len(group))]
+    return [run_of([r.glyphs[0] for r in group], [False] * len(group))]
 
 
 def _with_raised(runs: list[Run]) -> list[Run]:
@@ -232,10 +234,20 @@ def run_text(run: Run, line_tracking: float = 0.0) -> str:
     out = [run.glyphs[0].text]
     for (left, right), space in zip(pairs, run.spaced[1:], strict=True):
         gap = (right.x0 - left.x1) / run.size
-        if space or gap > _threshold(left.text, right.text) + apart:
+        if gap >= _OTHER_INK + apart and _ends_label(left, right):
+            out.append("   ")
+        elif space or gap > _threshold(left.text, right.text) + apart:
             out.append(" ")
         out.append(right.text)
     return "".join(out)
+
+
+def _ends_label(left: Glyph, right: Glyph) -> bool:
+    """Whether a Chinese label in another ink ends before a letter: no space is set there else."""
+    if not is_wide(left.text):
+        return False
+    recoloured = left.style.color != right.style.color
+    return recoloured or (is_wide(right.text) and left.style.font != right.style.font)
 
 
 def tracking(run: Run) -> float:
@@ -248,8 +260,22 @@ def tracking(run: Run) -> float:
     return max(0.0, gaps[len(gaps) // 4]) if gaps else 0.0
 
 
+def word_gaps(run: Run) -> list[float]:
+    """How wide the spaces between the words of a run are, in points."""
+    return [
+        right.x0 - left.x1
+        for (left, right), space in zip(pairwise(run.glyphs), run.spaced[1:], strict=True)
+        if space or right.x0 - left.x1 > _threshold(left.text, right.text) * run.size
+    ]
+
+
+def is_wide(char: str) -> bool:
+    """Whether a character takes a whole em, as ideographs and their signs do."""
+    return is_han(char) or bool(_FULL_WIDTH_SIGN.match(char))
+
+
 def _threshold(left: str, right: str) -> float:
-    wide = [is_han(c) or bool(_FULL_WIDTH_SIGN.match(c)) for c in (left, right)]
+    wide = [is_wide(c) for c in (left, right)]
     if all(wide):
         return _HAN_GAP
     return _MIXED_GAP if any(wide) else _WORD_GAP
