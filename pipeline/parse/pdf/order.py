@@ -89,9 +89,7 @@ def halves(runs: Sequence[Run], width: float, em: float) -> tuple[list[Run], lis
     return (left, right) if fits else None
 
 
-def _cut(
-    runs: list[Run], em: float, aside: list[Run], rules: Sequence[Rule]
-) -> list[list[Run]]:
+def _cut(runs: list[Run], em: float, aside: list[Run], rules: Sequence[Rule]) -> list[list[Run]]:
     if not runs:
         return []
     rows = _rows(runs)

@@ -169,9 +169,7 @@ def _read_page(page: Any, number: int) -> PageGlyphs:
         outside,
         drawn,
         substituted,
-        shapes=plain_shapes(
-            pdfium_shapes(page, placement.box), placement.width, placement.height
-        ),
+        shapes=plain_shapes(pdfium_shapes(page, placement.box), placement.width, placement.height),
     )
 
 

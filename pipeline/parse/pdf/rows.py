@@ -84,7 +84,7 @@ def row_text(runs: Sequence[Run], size: float, apart: float, cells: frozenset[in
 
     `apart` is how far apart its letters are set, see `run_text`; `cells` are runs that begin one.
     """
-    spaces = [gap for run in runs for gap in word_gaps(run)]
+    spaces = [gap for run in runs for gap in word_gaps(run, apart)]
     widest = max(spaces, default=None)
     out: list[str] = []
     for k, run in enumerate(runs):
@@ -95,7 +95,7 @@ def row_text(runs: Sequence[Run], size: float, apart: float, cells: frozenset[in
                 gap > _CELL * size
                 or k in cells
                 or (widest is not None and gap >= _WIDER * widest)
-                or (is_wide(left) and is_wide(right))
+                or (not apart and is_wide(left) and is_wide(right))
             )
             out.append(WIDE if wide else " ")
         out.append(run_text(run, apart))

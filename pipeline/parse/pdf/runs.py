@@ -260,12 +260,12 @@ def tracking(run: Run) -> float:
     return max(0.0, gaps[len(gaps) // 4]) if gaps else 0.0
 
 
-def word_gaps(run: Run) -> list[float]:
-    """How wide the spaces between the words of a run are, in points."""
+def word_gaps(run: Run, apart: float) -> list[float]:
+    """How wide the spaces between the words of a run are, in points; `apart` is its tracking."""
     return [
         right.x0 - left.x1
         for (left, right), space in zip(pairwise(run.glyphs), run.spaced[1:], strict=True)
-        if space or right.x0 - left.x1 > _threshold(left.text, right.text) * run.size
+        if space or right.x0 - left.x1 > (_threshold(left.text, right.text) + apart) * run.size
     ]
 
 

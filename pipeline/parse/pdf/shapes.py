@@ -41,7 +41,9 @@ def plain_shapes(found: Iterable[Shape], width: float, height: float) -> tuple[S
     return tuple(sorted(kept)) if len(kept) <= _MOST else ()
 
 
-def pdfium_shapes(page: Any, box: Callable[[Any], tuple[float, float, float, float]]) -> list[Shape]:
+def pdfium_shapes(
+    page: Any, box: Callable[[Any], tuple[float, float, float, float]]
+) -> list[Shape]:
     """The shapes of a page of PDFium; `box` turns a rectangle of the page's own coordinates."""
     import pypdfium2.raw as c
 
@@ -92,7 +94,7 @@ def _outlines(c: Any, drawn: Any) -> list[Any]:
             outlines.append([])
         outlines[-1].append(point)
     return [
-        c.FS_RECTF(*_around(points)) for points in outlines if 1 < len(points) and _is_box(points)
+        c.FS_RECTF(*_around(points)) for points in outlines if len(points) > 1 and _is_box(points)
     ]
 
 
@@ -113,8 +115,10 @@ def _is_coloured(drawn: dict[str, Any]) -> bool:
         parts = [v for v in drawn.get(colour) or () if isinstance(v, (int, float))]
         if not drawn.get(used):
             continue
-        light = sum(parts) * 255 <= 255 - _WHITE if len(parts) == 4 else (
-            len(parts) > 0 and min(parts) * 255 >= _WHITE
+        light = (
+            sum(parts) * 255 <= 255 - _WHITE
+            if len(parts) == 4
+            else (len(parts) > 0 and min(parts) * 255 >= _WHITE)
         )
         if not light:
             return True
