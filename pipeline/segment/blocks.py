@@ -18,9 +18,11 @@ from pipeline.segment.columns import bullet_mark, colors_differ, fills_column
 from pipeline.segment.evidence import (
     Around,
     Mark,
+    closes_note,
     mark_line,
     mark_title,
     names_loosely,
+    opens_note,
     running_lines,
     with_captions,
 )
@@ -179,6 +181,7 @@ def _chunks(
     loose = not titles.names and names_loosely(document, layouts)
     after = {a.number: b.text for a, b in pairwise(document.lines)}
     rest = ""
+    noted = False
     for line in document.lines:
         if line.number in named:
             marks = mark_title(line, named[line.number], layouts)
@@ -194,6 +197,13 @@ def _chunks(
             )
             if rest and first_word(line.text) == line.text.strip().rstrip(".;,"):
                 marks = [marks[0]._replace(kind="fact")]
+            if noted and closes_note(line.text):
+                marks = [Mark(Piece(line.number, 0, len(line.text)), "fact")]
+            noted = (
+                len(marks) == 2
+                and marks[0].kind in ("population", "area")
+                and opens_note(line.text)
+            )
             rest = below if is_broken(line, marks, layouts) else ""
         if line.number in running:
             marks = [Mark(Piece(line.number, 0, len(line.text)), "page_number")]

@@ -19,16 +19,19 @@ from pipeline.segment.namelike import name_part
 from pipeline.segment.titletext import is_place_name
 from pipeline.textforms import has_han, has_latin
 
-CellKind = Literal["population", "area", "label", "country", "name", "fact", "themes"]
+CellKind = Literal["population", "area", "label", "country", "name", "fact", "themes", "number"]
 
 _LONGEST = 160
 _MOST_CELLS = 8
+_SAME_VALUE = 1.1  # times: how far a rounded value may be from the exact one
 # Where a cell may end; a single space does so but within a number.
 _BREAK = re.compile(
     r"\s*[|｜;；•·∙/／、，]\s*|,\s+|\.\s+(?=[A-Z])|\s+[–—-]\s+|\s{2,}|\t"
     r"|(?<!\d)\s|\s(?!\d)|(?<=[人²里米顷頃畝亩])(?=[^\s口均/])"
 )
 _WIDE = re.compile(r"\s{2,}|\t|[|｜]")
+_DIGITS_APART = re.compile(r"\d(?:\s{2,}|\t)\d")  # no number is set with such a gap
+_BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
 _FACT = re.compile(rf"{FIELD_START}[^\W\d_][^:：。！？!?|]{{0,40}}[:：]\s*\S[^:：。！？!?]{{0,60}}")
 
 
@@ -53,7 +56,26 @@ def header_cells(text: str, layouts: Layouts) -> list[Cell]:
     start = len(text) - len(text.lstrip())
     breaks = [g for g in _BREAK.finditer(text) if g.start() > start]
     found = _divided(text, start, breaks, 0, layouts)
-    return found if len(found) > 1 and _is_row(text, found, layouts) else []
+    if len(found) < 2 or not _is_row(text, found, layouts):
+        return []
+    return _said_once(text, found)
+
+
+def _said_once(text: str, cells: list[Cell]) -> list[Cell]:
+    """The cells, with the less exact one of two that state the same value as a further fact."""
+    out = list(cells)
+    for kind in ("population", "area"):
+        both = [i for i, c in enumerate(cells) if c.kind == kind]
+        if len(both) == 2:
+            digits = {i: _digits(text[cells[i].start : cells[i].end]) for i in both}
+            less = min(both, key=lambda i: (digits[i], -i))
+            out[less] = cells[less]._replace(kind="fact")
+    return out
+
+
+def _digits(text: str) -> int:
+    """How many digits of a value are printed."""
+    return sum(map(str.isdigit, text))
 
 
 def _divided(
@@ -65,7 +87,7 @@ def _divided(
     end = len(text.rstrip(" .;,|；，　"))
     ends = [(end, end), *((g.start(), g.end()) for g in reversed(breaks) if g.start() > start)]
     for stop, after in ends:
-        kind = _kind(text[start:stop], layouts)
+        kind = _kind(text[start:stop], layouts) or _number(text, start, stop)
         if kind is None:
             continue
         cell = Cell(start, stop, kind)
@@ -82,6 +104,8 @@ def _kind(text: str, layouts: Layouts) -> CellKind | None:
     if not text.strip():
         return None
     if any(map(str.isdigit, text)):
+        if _DIGITS_APART.search(text):
+            return None
         if layouts.is_population(text):
             return "population"
         if layouts.is_area(text):
@@ -94,6 +118,17 @@ def _kind(text: str, layouts: Layouts) -> CellKind | None:
     if layouts.heading(text) == "themes" or titles().may_list_themes(text):
         return "fact"
     return _named(text, layouts) or ("fact" if _is_fact(text, layouts) else None)
+
+
+def _number(text: str, start: int, stop: int) -> CellKind | None:
+    """A number without label or unit, where wide gaps set it apart on both sides."""
+    if not _BARE_NUMBER.fullmatch(text[start:stop]):
+        return None
+    before = not text[:start].strip() or _WIDE.fullmatch(
+        text[len(text[:start].rstrip(" \t|｜")) : start]
+    )
+    after = not text[stop:].strip() or _WIDE.match(text, stop)
+    return "number" if before and after else None
 
 
 def _named(text: str, layouts: Layouts) -> Literal["country", "name"] | None:
@@ -119,7 +154,7 @@ def _is_fact(text: str, layouts: Layouts) -> bool:
 def _is_row(text: str, cells: list[Cell], layouts: Layouts) -> bool:
     """Whether cells that are each one thing are together the row of a header."""
     kinds = [c.kind for c in cells]
-    if kinds.count("population") > 1 or kinds.count("area") > 1:
+    if any(kinds.count(k) > 1 and not _said_twice(text, cells, k) for k in ("population", "area")):
         return False
     if any(_part_of_label(text, a, b) for a, b in pairwise(cells)):
         return False
@@ -138,6 +173,23 @@ def _is_row(text: str, cells: list[Cell], layouts: Layouts) -> bool:
     names = [text[c.start : c.end] for c in cells if c.kind == "name"]
     scripts = {(has_han(n), has_latin(n)) for n in names}
     return 1 <= len(names) == len(scripts) and kinds.count("country") == 1
+
+
+def _said_twice(text: str, cells: list[Cell], kind: CellKind) -> bool:
+    """Whether one value is printed in two scripts, or in two units, with a stroke between."""
+    both = [c for c in cells if c.kind == kind]
+    if len(both) != 2 or text[both[0].end : both[1].start].strip() not in ("/", "／", "|", "｜"):
+        return False
+    if kind == "area":  # in two units
+        return True
+    one, other = (_mantissa(text[c.start : c.end]) for c in both)
+    return max(one, other) <= _SAME_VALUE * min(one, other)
+
+
+def _mantissa(text: str) -> float:
+    """The first digits of a value as a number from 1 to 10, whatever its magnitude."""
+    digits = "".join(c for c in text if c.isdigit()).lstrip("0")[:4]
+    return float(f"{digits[:1] or 1}.{digits[1:] or 0}")
 
 
 def _part_of_label(text: str, cell: Cell, after: Cell) -> bool:

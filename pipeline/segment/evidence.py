@@ -28,6 +28,8 @@ _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万萬]")
 _MAX_CAPTION_WIDTH = 60
 _DIGITS = re.compile(r"\d+")
 _RULE = re.compile(r"\s*(?:([-–—=_*~·•.─━═＝－＊#])\s*)(?:\1\s*){2,}")  # a line drawn with signs
+_OPEN_NOTE = re.compile(r"\s*[(（][^()（）]*$")
+_REST_OF_NOTE = re.compile(r"[^()（）]{0,60}[)）]\s*")
 _MANY = 3
 _BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
 _OTHER_THAN_LABEL = re.compile(r"[\d。！？!?:：，；;]|.{31}")
@@ -84,6 +86,7 @@ def mark_line(line: Line, layouts: Layouts, around: Around = NOTHING_AROUND) -> 
         return [Mark(whole, plain)]
     return (
         _labelled(line, layouts, around)
+        or _noted_value(line, layouts)
         or _cells(line, layouts, around)
         or _parts(line, layouts)
         or [Mark(whole, "text")]
@@ -118,6 +121,28 @@ def _labelled(line: Line, layouts: Layouts, around: Around) -> list[Mark]:
     if countries().labelled(text):
         return [Mark(whole, "country")]
     return [Mark(whole, "fact")] if layouts.is_further_fact(text) else []
+
+
+def _noted_value(line: Line, layouts: Layouts) -> list[Mark]:
+    """A value and the note behind it whose bracket the next line closes, or nothing."""
+    found = _OPEN_NOTE.search(line.text)
+    if found is None or not found.start():
+        return []
+    value, note = line.text[: found.start()], Piece(line.number, found.start(), len(line.text))
+    piece = Piece(line.number, 0, found.start())
+    if layouts.is_population(value):
+        return [Mark(piece, "population"), Mark(note, "fact")]
+    return [Mark(piece, "area"), Mark(note, "fact")] if layouts.is_area(value) else []
+
+
+def opens_note(text: str) -> bool:
+    """Whether a bracket of a line is closed below it."""
+    return _OPEN_NOTE.search(text) is not None
+
+
+def closes_note(text: str) -> bool:
+    """Whether a line is the rest of a note in brackets."""
+    return _REST_OF_NOTE.fullmatch(text) is not None
 
 
 def names_loosely(document: Document, layouts: Layouts) -> bool:
@@ -239,7 +264,7 @@ def _cells(line: Line, layouts: Layouts, around: Around = NOTHING_AROUND) -> lis
             out.append(Mark(Piece(line.number, cell.start, at), "heading", "themes"))
             out.append(Mark(Piece(line.number, at, len(line.text)), "text"))
         else:
-            out.append(Mark(piece, cell.kind))
+            out.append(Mark(piece, "fact" if cell.kind == "number" else cell.kind))
     return out
 
 

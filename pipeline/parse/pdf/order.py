@@ -60,7 +60,8 @@ class _Band(NamedTuple):
 def reading_order(runs: Sequence[Run], em: float, rules: Sequence[Rule] = ()) -> list[list[Run]]:
     """Runs in reading order, in regions without a gutter; `em` is the page's usual type size.
 
-    No gutter runs through one of the `rules`, which part what is above from what is below. Page numbers in the first or last row, or in a gutter, and small ones that stand apart come
+    No gutter runs through one of the `rules`, which part what is above from what is below.
+    Page numbers in the first or last row, or in a gutter, and small ones that stand apart come
     last, a region each.
     """
     rows = _rows(runs)
@@ -242,13 +243,14 @@ def _divides(rows: Sequence[_Row], i: int, first: int, x: float, em: float) -> b
 def _trimmed(rows: Sequence[_Row], band: _Band, em: float) -> _Band:
     """The band without rows that only lean on it, with the lines of its smaller side counted.
 
-    Rows at the top that stand on the left alone are read first in any case. Rows at the end that
+    Rows at the top that stand on the left alone are read first in any case, unless they are of
+    columns themselves. Rows at the end that
     stand on the left alone belong to what follows if they are nearer to it.
     """
     first, last = band.first, band.last
     middle = (max(band.left, _left_edge(rows)) + min(band.right, _right_edge(rows))) / 2
     on_right = [any(r.x0 > middle and not _is_number(r) for r in row.runs) for row in rows]
-    while first < last and not on_right[first]:
+    while first < last and not on_right[first] and len(_spans(rows[first])) == 1:
         first += 1
     tail = last
     while tail > first and not on_right[tail]:

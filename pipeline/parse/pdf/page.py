@@ -158,9 +158,9 @@ def _with_room(lines: list[_Set]) -> list[_Set]:
         begins.setdefault(round(line.x0 / _EDGE), []).append(line.x1)
     ends = Counter(round(line.x1 / _EDGE) for line in lines)
     shared = sorted(end * _EDGE for end, n in ends.items() if n >= _EDGE_LINES)
-    widest = max((line.x1 for line in lines), default=0.0)
     out = []
     for line in lines:
+        widest = max(other.x1 for other in lines if other.x0 < line.x1)
         alike = begins[round(line.x0 / _EDGE)]
         longest = max(alike) if len(alike) >= _EDGE_LINES else widest
         right = next((end for end in shared if end > line.x1 - _EDGE), longest)
