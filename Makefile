@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-warn-script-location
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test lint docs bench fuzz audit places lock clean
+.PHONY: help extract test lint docs bench cluster-demo fuzz audit places lock clean
 
 help: ## show what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 extract: $(VENV)/run.stamp ## read everything in raw/ into output/
 	@$(BIN)/python -m pipeline extract
@@ -30,6 +30,9 @@ bench: $(VENV)/dev.stamp ## measure the time of a run, and how it grows
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python -m benchmarks.throughput
 	@$(BIN)/python -m benchmarks.pdf
+
+cluster-demo: $(VENV)/cluster.stamp ## run on a Dask cluster of this machine, one worker killed
+	@$(BIN)/python -m benchmarks.cluster
 
 fuzz: $(VENV)/dev.stamp ## read thousands of damaged documents, kill hundreds of runs (an hour)
 	@$(BIN)/python -m tests.fuzz
@@ -53,13 +56,16 @@ lock: ## pin the requirements anew from pyproject.toml
 	@$(VENV)-lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --upgrade \
 	  --output-file requirements.txt
-	@$(VENV)-lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	@$(VENV)-lock/bin/uv pip compile pyproject.toml --extra cluster --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet \
-	  --constraint requirements.txt --output-file requirements-dev.txt
+	  --constraint requirements.txt --output-file requirements-cluster.txt
+	@$(VENV)-lock/bin/uv pip compile pyproject.toml --extra dev --extra cluster --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet \
+	  --constraint requirements-cluster.txt --output-file requirements-dev.txt
 	@rm -rf $(VENV)-lock
 
 clean: ## remove what make and the runs have made
-	@rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis output/tables output/report
+	@rm -rf $(VENV) .cache .cache-elsewhere .pytest_cache .mypy_cache .ruff_cache .hypothesis output/tables output/report
 	@rm -f output/datapackage.json output/events.ics
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -75,6 +81,11 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 	@echo "installing what is pinned in requirements-dev.txt ..." >&2
 	@$(PIP) -r requirements-dev.txt
 	@cp requirements-dev.txt $@
+
+$(VENV)/cluster.stamp: requirements-cluster.txt $(VENV)/run.stamp
+	@echo "installing what is pinned in requirements-cluster.txt ..." >&2
+	@$(PIP) -r requirements-cluster.txt
+	@cp requirements-cluster.txt $@
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

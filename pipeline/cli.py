@@ -19,6 +19,7 @@ from pipeline.errors import PipelineError, SourceError
 from pipeline.model import Limits, Reader
 from pipeline.run import Progress, Settings, extract, run_one
 from pipeline.store.raw import Asked
+from pipeline.store.remote import folders
 from pipeline.summary import Summary
 
 _WIDTH = 120  # of tables that are not written to a terminal
@@ -155,8 +156,13 @@ def _add_dictionary(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_folders(parser: argparse.ArgumentParser) -> None:
-    _add_folder(parser, "raw", "raw", "the editions")
-    _add_folder(parser, "output", "output", "where the tables go")
+    for name, what in (("raw", "the editions"), ("output", "where the tables go")):
+        parser.add_argument(
+            f"--{name}",
+            default=name,
+            metavar="DIR",
+            help=f"{what} (default: {name}); may be an address such as s3://bucket/{name}",
+        )
     _add_folder(parser, "cache", ".cache", "where results of stages are kept")
     parser.add_argument(
         "--workers",
@@ -199,10 +205,10 @@ def _positive(text: str) -> int:
     return number
 
 
-def _settings(options: argparse.Namespace) -> Settings:
+def _settings(options: argparse.Namespace, raw: Path, output: Path) -> Settings:
     return Settings(
-        options.raw,
-        options.output,
+        raw,
+        output,
         options.cache,
         options.workers,
         options.scheduler,
@@ -218,12 +224,13 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _extract(options: argparse.Namespace) -> int:
-    with _Progress() as progress:
-        summary = extract(_settings(options), progress)
+    places = folders(options.raw, options.output, options.cache)
+    with places as (raw, output), _Progress() as progress:
+        summary = extract(_settings(options, raw, output), progress)
     if summary.current:
         editions = _count(summary.editions, "edition")
         _say(f"nothing to do: `{options.output}` is up to date ({editions})")
-        return _status_of(options.output)
+        return _status_of(output)
     _report(summary, options.output)
     return 1 if summary.unread else 0
 
@@ -240,8 +247,9 @@ def _status_of(output: Path) -> int:
 
 
 def _one_stage(options: argparse.Namespace) -> int:
-    with _Progress() as progress:
-        summary = run_one(options.stage, _settings(options), progress)
+    places = folders(options.raw, options.output, options.cache)
+    with places as (raw, output), _Progress() as progress:
+        summary = run_one(options.stage, _settings(options, raw, output), progress)
     if options.stage == "emit":
         _report(summary, options.output)
     else:
@@ -340,7 +348,7 @@ def _diff(options: argparse.Namespace) -> int:
     return 0
 
 
-def _report(summary: Summary, output: Path) -> None:
+def _report(summary: Summary, output: str) -> None:
     """The summary of a run."""
     rows = {k: v for k, v in summary.rows.items() if k != "findings"}
     width = max(map(len, rows))

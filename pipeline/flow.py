@@ -68,8 +68,13 @@ class PartError(Exception):
 class Flow:
     """The steps of a run, over the processes that do them and the cache of what they made."""
 
-    def __init__(self, executor: Executor, cache: Cache, *, force: bool = False) -> None:
+    def __init__(
+        self, executor: Executor, cache: Cache, *, force: bool = False, at_once: int = 1
+    ) -> None:
+        """`at_once` is how many tasks the executor does at once."""
         self._executor = executor
+        # How many sources, or editions, are under way: enough to keep all processes busy.
+        self.window = 2 * at_once + 2
         self.cache = cache
         self._force = force
         self.used: set[str] = set()

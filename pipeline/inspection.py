@@ -126,7 +126,7 @@ def read_file(path: Path, cache: Path, reader: Reader) -> Segments:
     set_up(cache)
     digest = hashlib.sha256(data).hexdigest()
     source = Source(path.name, Edition(path.stem), path.name, digest, len(data), reader)
-    with open_executor(1, folder=cache) as executor:
+    with open_executor(1, folder=cache) as (executor, _):
         chunks = Flow(executor, Cache(cache / "stages")).chunks(Given(source, lambda: data))
     return segment(document(source, chunks), layouts(), calendars())
 

@@ -46,12 +46,11 @@ class Output:
         notes: Sequence[Finding],
         corrections: Sequence[Correction],
         again: Callable[[Result], Result],
-        window: int,
     ) -> None:
         """`again` makes a result anew that turns out to be damaged."""
         self._flow = flow
         self._again = again
-        self._window = window
+        self._window = flow.window
         self._notes = by_edition(notes)
         self._corrections: dict[str, list[Correction]] = defaultdict(list)
         for correction in corrections:

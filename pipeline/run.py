@@ -69,8 +69,8 @@ def extract(settings: Settings, progress: Progress) -> Summary:
         def again(result: Result) -> Result:
             return _source(flow, inputs[result.source.source_id], NAMES[-1])
 
-        read = _noted(_read(flow, raw, settings, NAMES[-1], progress), results)
-        output = Output(flow, raw.notes, raw.corrections, again, _window(settings))
+        read = _noted(_read(flow, raw, NAMES[-1], progress), results)
+        output = Output(flow, raw.notes, raw.corrections, again)
         published = output.publish(read, settings.output, fingerprint)
         _leave(settings.cache, NAMES[-1], State(tuple(results), raw.notes, raw.corrections))
     flow.cache.touch(flow.used)
@@ -89,7 +89,7 @@ def run_one(name: str, settings: Settings, progress: Progress) -> Summary:
         raw = read_raw(settings.raw, settings.asked)
         state = State((), raw.notes, raw.corrections)
         with _flow(settings, [i.source for i in raw.inputs], "stages") as flow:
-            results = tuple(_read(flow, raw, settings, name, progress))
+            results = tuple(_read(flow, raw, name, progress))
     else:
         state = _found(settings.cache, NAMES[NAMES.index(name) - 1], name)
         with _flow(settings, [r.source for r in state.results], "stages") as flow:
@@ -99,7 +99,7 @@ def run_one(name: str, settings: Settings, progress: Progress) -> Summary:
 
             total = len(state.results)
             results = tuple(
-                _counted(ahead(go_on, state.results, _window(settings)), name, total, progress)
+                _counted(ahead(go_on, state.results, flow.window), name, total, progress)
             )
     _leave(settings.cache, name, msgspec.structs.replace(state, results=results))
     unread = tuple(r.source.path for r in results if r.failure)
@@ -118,23 +118,21 @@ def _emit_alone(settings: Settings) -> Summary:
         )
 
     with locked(settings.output), _flow(settings, sources, "tables") as flow:
-        output = Output(flow, state.notes, state.corrections, again, _window(settings))
+        output = Output(flow, state.notes, state.corrections, again)
         return summary_of(output.publish(state.results, settings.output, fingerprint))
 
 
 # ---------------------------------------------------------------- reading
 
 
-def _read(
-    flow: Flow, raw: Raw, settings: Settings, until: str, progress: Progress
-) -> Iterator[Result]:
+def _read(flow: Flow, raw: Raw, until: str, progress: Progress) -> Iterator[Result]:
     """What comes of each source, in the order of editions; some are under way at once."""
     inputs = sorted(raw.inputs, key=lambda i: (i.source.edition.edition, i.source.source_id))
 
     def read(given: Input) -> Result:
         return _source(flow, given, until)
 
-    yield from _counted(ahead(read, inputs, _window(settings)), "read", len(inputs), progress)
+    yield from _counted(ahead(read, inputs, flow.window), "read", len(inputs), progress)
 
 
 def _source(flow: Flow, given: Input, until: str) -> Result:
@@ -158,11 +156,6 @@ def _noted(results: Iterable[Result], into: list[Result]) -> Iterator[Result]:
         yield result
 
 
-def _window(settings: Settings) -> int:
-    """How many sources, or editions, are under way at once: enough to keep all processes busy."""
-    return 2 * _workers(settings) + 2
-
-
 def _workers(settings: Settings) -> int:
     return settings.workers or os.cpu_count() or 1
 
@@ -174,8 +167,8 @@ def _flow(settings: Settings, sources: Sequence[Source], *kinds: Kind) -> Iterat
     rest = sum(s.size_bytes for s in sources) - pdf
     small = settings.workers is None and pdf / _SMALL_PDF + rest / _SMALL < 1
     workers, cache = 1 if small else _workers(settings), settings.cache
-    with open_executor(workers, settings.scheduler, cache, kinds) as executor:
-        yield Flow(executor, Cache(cache / "stages"), force=settings.force)
+    with open_executor(workers, settings.scheduler, cache, kinds) as (executor, at_once):
+        yield Flow(executor, Cache(cache / "stages"), force=settings.force, at_once=at_once)
 
 
 # ---------------------------------------------------------------- what a stage leaves

@@ -191,7 +191,7 @@ def test_a_fault_in_the_tables_costs_its_own_edition():
         digest = hashlib.sha256(data).hexdigest()
         source = Source(f"{name}/x.txt", Edition(name), f"raw/{name}/x.txt", digest, len(data))
         results.append(flow.source(Given(source, lambda data=data: data)))
-    output = Output(flow, (), (), lambda result: result, 1)
+    output = Output(flow, (), (), lambda result: result)
     made, _ = output.files(output.editions(results))
     found = {s.path: s.status for p in made.parts for s in p.sources}
     assert found == {"raw/a/x.txt": "ok", "raw/b/x.txt": "failed"}

@@ -16,7 +16,7 @@ SEEDS = (*range(1, 81), 41188)  # the last: a line of characters that print noth
 
 def test_no_damage_breaks_a_run():
     """No fault, no hang, all lines kept, tables made, no more profiles lost than were touched."""
-    with open_executor(2) as executor:
+    with open_executor(2) as (executor, _):
         reports = ahead(lambda seed: (seed, check(executor, damaged(seed))), SEEDS, 4)
         broken = [(seed, report.broken) for seed, report in reports if report.broken]
     assert not broken

@@ -11,7 +11,6 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.errors import UsageError
 from pipeline.executor.child import Kind
 from pipeline.executor.crew import call_in, dismiss
 
@@ -24,42 +23,24 @@ def open_executor(
     scheduler: str | None = None,
     folder: Path | None = None,
     kinds: Iterable[Kind] = ("stages",),
-) -> Iterator[Executor]:
-    """An executor for the tasks of a run, closed at the end.
+) -> Iterator[tuple[Executor, int]]:
+    """An executor for the tasks of a run, closed at the end, and how many it does at once.
 
     `workers` processes of this machine for each kind of task; with `scheduler`, a running Dask
     cluster at that address. `folder` is where the processes keep jieba's parsed dictionary,
     `kinds` are the kinds of tasks that are known to come.
-    Raises UsageError if the cluster cannot be reached.
+    Raises UsageError if the cluster cannot be used.
     """
     if scheduler is not None:
-        with _cluster(scheduler) as executor:
-            yield executor
+        from pipeline.executor.cluster import open_cluster
+
+        with open_cluster(scheduler) as cluster:
+            yield cluster
         return
     call_in(folder, kinds, workers)
     threads = ThreadPoolExecutor(max(workers, len(set(kinds))))
     try:
-        yield threads
+        yield threads, workers
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
         dismiss()
-
-
-@contextmanager
-def _cluster(address: str) -> Iterator[Executor]:
-    try:
-        from distributed import Client
-    except ImportError:
-        raise UsageError(
-            "--scheduler needs Dask, which is not installed",
-            "install it with `.venv/bin/pip install distributed`",
-        ) from None
-    try:
-        client = Client(address, timeout="10s")
-    except (OSError, ValueError) as error:
-        raise UsageError(
-            f"no Dask scheduler answers at `{address}` ({type(error).__name__})",
-            "start one with `dask scheduler` and give its address",
-        ) from None
-    with client, client.get_executor(pure=False, retries=3) as executor:
-        yield executor

@@ -200,6 +200,11 @@ def call_in(folder: Path | None, kinds: Iterable[Kind], most: int) -> None:
         _crew.give_back(_Child(kind, folder), alive=True)
 
 
+def keep_dictionary_in(folder: Path) -> None:
+    """Where processes that are started from now on keep jieba's parsed dictionary."""
+    _crew.folder = folder
+
+
 def dismiss() -> None:
     """End all processes."""
     _crew.clear()

@@ -22,6 +22,7 @@ from pathlib import Path
 from pipeline.errors import PipelineError, UsageError
 
 _OWN = re.compile(r"tables/[a-z_]+\.(?:parquet|csv)|datapackage\.json|events\.ics|report/.+")
+LAST = "datapackage.json"  # written after all others, whose hashes it has
 _KEPT = (".gitignore", ".gitkeep", "README.md")
 _EXCHANGE = 2  # RENAME_EXCHANGE and RENAME_SWAP have the same value
 _AT_FDCWD = -100
@@ -67,17 +68,22 @@ def _files(folder: Path) -> set[str]:
 def _made(folder: Path) -> set[str]:
     """The files that the run before made, by its own list, and those that are carried over."""
     try:
-        package = json.loads((folder / "datapackage.json").read_bytes())
-        listed = {r["path"] for r in package["resources"]} | {"datapackage.json"}
+        package = json.loads((folder / LAST).read_bytes())
+        return made_files({r["path"] for r in package["resources"]})
     except (OSError, ValueError, KeyError, TypeError):
-        listed = set()
-    return set(_KEPT) | {name for name in listed if _OWN.fullmatch(name)}
+        return made_files(())
+
+
+def made_files(listed: Iterable[str]) -> set[str]:
+    """The files of an output that a run may replace, from those that its package lists."""
+    own = {name for name in listed if _OWN.fullmatch(name)}
+    return {*_KEPT, *own, *([LAST] if own else [])}
 
 
 def is_current(output: Path, fingerprint: str) -> bool:
     """Whether a folder holds, undamaged, what a run with this fingerprint would make."""
     try:
-        package = json.loads((output / "datapackage.json").read_bytes())
+        package = json.loads((output / LAST).read_bytes())
         if package.get("fingerprint") != fingerprint:
             return False
         return all(

@@ -24,7 +24,7 @@ def main(count: int, first: int) -> int:
     ends: Counter[str] = Counter()
     broken: list[str] = []
     slowest = (0.0, 0)
-    with open_executor(workers, folder=Path(".cache")) as executor:
+    with open_executor(workers, folder=Path(".cache")) as (executor, _):
 
         def read(seed: int) -> tuple[int, Report, float]:
             document = damaged(seed)
