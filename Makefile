@@ -26,10 +26,8 @@ lint: $(VENV)/dev.stamp ## check style and types
 docs: $(VENV)/run.stamp ## write docs/tables.md from the catalogue
 	@$(BIN)/python -m pipeline.knowledge.catalogue > docs/tables.md
 
-bench: $(VENV)/dev.stamp ## measure the time of a run, and how it grows
-	@$(BIN)/python benchmarks/startup.py
-	@$(BIN)/python -m benchmarks.throughput
-	@$(BIN)/python -m benchmarks.pdf
+bench: $(VENV)/dev.stamp ## measure start, rates and growth, as ratios (ten minutes; FULL=1: an hour)
+	@$(BIN)/python -m benchmarks $(if $(FULL),--full)
 
 cluster-demo: $(VENV)/cluster.stamp ## run on a Dask cluster of this machine, one worker killed
 	@$(BIN)/python -m benchmarks.cluster

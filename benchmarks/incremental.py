@@ -1,6 +1,6 @@
 """What a run costs when one edition among many is new or changed.
 
-    .venv/bin/python benchmarks/incremental.py [EDITIONS]
+    python -m benchmarks.incremental [EDITIONS]
 
 Makes editions (200 unless told) in a temporary folder out of the repository's brochure, each with
 one header number and one word of its own, and runs the program over them: all new, nothing

@@ -1,24 +1,28 @@
 """Pages of PDF a second, beside bare libraries on the same two-column Chinese pages.
 
-    python -m benchmarks.pdf [PROFILES]
+    python -m benchmarks.pdf [--pages 44] [--most 1000]
 
-Each figure is the best of several rounds in one process, after a first round that imports and
-warms up; the readers take turns. `tests/editions` makes the pages.
+Each figure of the first table is the best of several rounds in one process, after a first round
+that imports and warms up; the readers take turns. The second is of runs of `extract --force`, from
+file to tables: pages a second by which a longer file takes longer than a short one, with one and
+two workers, and the most memory of one process. `tests/editions` makes the pages.
 """
 
 from __future__ import annotations
 
+import argparse
 import io
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
 
+from benchmarks.throughput import Usage, run
 from pipeline.knowledge.calendars import calendars
 from pipeline.knowledge.layouts import layouts
 from pipeline.knowledge.lexicon import lexicon
@@ -77,10 +81,23 @@ def _source(reader: str) -> Source:
     return msgspec.structs.replace(plain, reader=reader)
 
 
-def main() -> None:
-    """Measure and print a table."""
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 44
-    data = render((real_profiles() * 99)[:wanted], "two_columns")
+def mupdf_text(data: bytes) -> None:
+    """PyMuPDF's plain text."""
+    import pymupdf
+
+    with pymupdf.open(stream=data, filetype="pdf") as document:
+        for page in document:
+            page.get_text()
+
+
+def pages(count: int) -> bytes:
+    """A file of so many pages of two columns."""
+    return render((real_profiles() * (count // 44 + 1))[:count], "two_columns")
+
+
+def print_readers(wanted: int) -> float:
+    """Pages a second of each reader; those of bare pdfplumber."""
+    data = pages(wanted)
     tasks: dict[str, Callable[[], None]] = {
         "pdfplumber extract_text": lambda: plumber_text(data),
         "pypdfium2 text": lambda: pdfium_text(data),
@@ -91,6 +108,8 @@ def main() -> None:
     }
     if shutil.which("pdftotext"):
         tasks["pdftotext (poppler)"] = lambda: poppler_text(data)
+    if find_spec("pymupdf"):
+        tasks["PyMuPDF text"] = lambda: mupdf_text(data)
     best = dict.fromkeys(tasks, float("inf"))
     for round_ in range(ROUNDS + 1):
         for name, task in tasks.items():
@@ -102,6 +121,43 @@ def main() -> None:
     print(f"{wanted} pages of two columns\n{'':46} {'pages/s':>8} {'times pdfplumber':>17}")
     for name, seconds in best.items():
         print(f"{name:46} {wanted / seconds:8.1f} {base / seconds:17.1f}")
+    return wanted / base
+
+
+def print_runs(folder: Path, most: int, plumber: float) -> None:
+    """Pages a second of whole runs beyond their start, and their memory."""
+    sizes = [n for n in (44, 100, 300, 1000) if n <= most]
+    used: dict[tuple[int, int], Usage] = {}
+    for count in sizes:
+        (folder / f"raw-{count}" / "long").mkdir(parents=True)
+        (folder / f"raw-{count}" / "long" / "pages.pdf").write_bytes(pages(count))
+        for workers in (1, 2):
+            used[count, workers] = run(folder / f"raw-{count}", folder, workers)
+    print(
+        f"\n{'extract, from file to tables':46} {'pages/s':>8} {'times pdfplumber':>17} {'MB':>6}"
+    )
+    rates = {}
+    for workers in (1, 2):
+        first = used[sizes[0], workers]
+        for count in sizes[1:]:
+            last = used[count, workers]
+            rates[workers] = (count - sizes[0]) / (last.seconds - first.seconds)
+            print(
+                f"{f'{workers} workers, {count} pages':46} {rates[workers]:8.1f} "
+                f"{rates[workers] / plumber:17.1f} {last.memory:6.0f}"
+            )
+    print(f"two workers are {rates[2] / rates[1]:.2f} times one")
+
+
+def main() -> None:
+    """Measure and print both tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=44)
+    parser.add_argument("--most", type=int, default=1000, help="pages of the longest file")
+    options = parser.parse_args()
+    plumber = print_readers(options.pages)
+    with tempfile.TemporaryDirectory() as name:
+        print_runs(Path(name), options.most, plumber)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How long a run over the real documents takes, against a yardstick.
 
-    make bench
+    python -m benchmarks.startup
 
 Each figure is the time of a whole process, by the clock and of the processor. The yardstick
 imports the libraries that a run uses and has jieba load its dictionary. The three commands take

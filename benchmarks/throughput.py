@@ -1,6 +1,5 @@
 """How many profiles a second are read, and how time and memory grow with the editions.
 
-    make bench
     python -m benchmarks.throughput [--most 200]
 
 The editions are the brochure in `raw/`, each with a text of its own: every seventh ideograph of
@@ -48,7 +47,8 @@ from pipeline.segment import segment
 
 REPO = Path(__file__).parent.parent
 BROCHURE = REPO / "raw" / "iurc-china-2021" / "brochure.txt"
-SIZES = (1, 10, 50, 200)
+SIZES = (1, 10, 50, 100, 200, 1000)
+USUAL = 200
 FEW, MORE = 5, 25
 _PROSE = 30  # characters from which a line is prose
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -138,7 +138,7 @@ def stages(count: int) -> tuple[dict[str, float], int]:
 
 def print_growth(folder: Path, sizes: Sequence[int]) -> None:
     """Time and memory of runs with more and more editions."""
-    print(f"{'editions':>8} {'seconds':>8} {'exponent':>9} {'MB':>6} {'exponent':>9}")
+    print(f"{'editions':>8} {'CPU s':>8} {'exponent':>9} {'MB':>6} {'exponent':>9} {'seconds':>9}")
     before: tuple[int, Usage] | None = None
     for count in sizes:
         used = run(write_editions(folder / f"grow-{count}", count), folder, 1)
@@ -148,19 +148,23 @@ def print_growth(folder: Path, sizes: Sequence[int]) -> None:
             by = log(count / few)
             grows = [f"{log(used.cpu / less.cpu) / by:.2f}"]
             grows += [f"{log(used.memory / less.memory) / by:.2f}"]
-        print(f"{count:8} {used.cpu:8.2f} {grows[0]:>9} {used.memory:6.0f} {grows[1]:>9}")
+        print(
+            f"{count:8} {used.cpu:8.2f} {grows[0]:>9} {used.memory:6.0f} {grows[1]:>9}"
+            f" {used.seconds:9.2f}"
+        )
         before = count, used
 
 
 def print_rates(folder: Path) -> None:
     """Profiles a second of runs with one and two workers, their start left out."""
     small, large = (write_editions(folder / f"rate-{n}", n) for n in (FEW, MORE))
-    print(f"\n{'extract':22} {'profiles/s':>12} {'by CPU time':>12}")
+    size = len(edition(0)) / 1e6 / 44
+    print(f"\n{'extract':22} {'profiles/s':>12} {'by CPU time':>12} {'MB/s':>8}")
     for workers in (1, 2):
         few, fewer = run(small, folder, workers), profiles_in(folder)
         more, profiles = run(large, folder, workers), profiles_in(folder)
         wall, cpu = ((profiles - fewer) / (m - f) for f, m in zip(few[:2], more[:2], strict=True))
-        print(f"{f'workers {workers}':22} {wall:12.0f} {cpu:12.0f}")
+        print(f"{f'workers {workers}':22} {wall:12.0f} {cpu:12.0f} {wall * size:8.2f}")
 
 
 def profiles_in(folder: Path) -> int:
@@ -181,9 +185,7 @@ def print_stages(folder: Path) -> None:
 def main() -> None:
     """Measure and print three tables; whole runs first, while this process is small itself."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--most", type=int, default=SIZES[-1], help="the largest number of editions"
-    )
+    parser.add_argument("--most", type=int, default=USUAL, help="the largest number of editions")
     most = parser.parse_args().most
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
