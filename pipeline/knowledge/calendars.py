@@ -21,6 +21,7 @@ _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
 BULLETS = r"•●▪■◆◇○◦‣∙·➢➤*–—\-"
 _OFFSET = r"(?:UTC|GMT)\s*[+−-]\s*\d{1,2}(?::?00)?(?!\d)"
 _MARGIN = re.compile(r"[\s,;/|()\[\]:.&+-]*")
+_DIGIT = re.compile(r"\d")
 MAX_LABEL = 100  # characters of a line that is nothing but a date, a time or a label
 _NOON, _MIDNIGHT, _EVENING = 12 * 60, 24 * 60, 18 * 60
 
@@ -136,11 +137,15 @@ class Calendars:
         if _letters(text) in self._without_time:
             return True
         folded = plain(text)
+        if not _DIGIT.search(folded):
+            return False
         found = [m for m in self._time.finditer(folded) if _shows_time(m)]
+        if not found:
+            return False
         for match in reversed(found):
             folded = folded[: match.start()] + folded[match.end() :]
         rest = self._beside_time.sub("", self._zone.sub("", folded))
-        return bool(found) and bool(_MARGIN.fullmatch(rest))
+        return bool(_MARGIN.fullmatch(rest))
 
     # ------------------------------------------------------------ values in a text
 

@@ -76,6 +76,7 @@ class Layouts:
         self._credit_starts = tuple(_credit_key(s) for s in pictures["starts"])
         self._contact_starts = tuple(_credit_key(s) for s in data["contacts"]["starts"])
         self._credit_letters = frozenset(start[0] for start in self._credit_starts)
+        self._contact_letters = frozenset(start[0] for start in self._contact_starts)
 
     def may_begin_heading(self, text: str) -> bool:
         """Whether a heading may begin as a line does, by its length and its first letter."""
@@ -160,6 +161,8 @@ class Layouts:
 
     def is_contact(self, text: str) -> bool:
         """Whether a line begins with a label of an address, or of who made the document."""
+        if begins_otherwise(text, self._contact_letters):
+            return False
         return _credit_key(text[:_LONGEST_START].strip()).startswith(self._contact_starts)
 
     def holds_address(self, text: str) -> bool:
