@@ -1,0 +1,87 @@
+"""Where the characters of a rebuilt text are printed: text → characters of source lines.
+
+Tables give the lines of a paragraph and not the place of each character, because paragraphs are
+rebuilt from wrapped lines. Here the two are laid side by side again. What cannot be found keeps no
+place, and a page then shows the lines as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pipeline.textforms import as_shown
+
+_PROBE = 6  # characters by which the place is found again after a difference
+_MISSES = 60  # differences after which the rest is given up
+
+Place = tuple[int, int]  # index of a line, character in it
+
+
+class Span(NamedTuple):
+    """Characters `start` to `end` of a line, given by its index."""
+
+    line: int
+    start: int
+    end: int
+
+
+def places(text: str, lines: Sequence[str]) -> list[Place | None]:
+    """For each character of `text` where it stands in `lines`; None for white space and the lost.
+
+    >>> places("ab c", ["  a", "b-c"])
+    [(0, 2), (1, 0), None, (1, 2)]
+    """
+    stream = [(char, (n, i)) for n, line in enumerate(lines) for char, i in _letters(line)]
+    wanted = [(char, i) for i, char in enumerate(text) if not char.isspace()]
+    found = _aligned("".join(c for c, _ in wanted), "".join(c for c, _ in stream))
+    out: list[Place | None] = [None] * len(text)
+    for (_, i), at in zip(wanted, found, strict=True):
+        if at is not None:
+            out[i] = stream[at][1]
+    return out
+
+
+def spans(found: Iterable[Place | None]) -> list[Span]:
+    """The places of some characters, joined to a span for each line; those without are left out."""
+    ends: dict[int, tuple[int, int]] = {}
+    for place in found:
+        if place is not None:
+            line, at = place
+            start, end = ends.get(line, (at, at + 1))
+            ends[line] = min(start, at), max(end, at + 1)
+    return [Span(line, *ends[line]) for line in sorted(ends)]
+
+
+def _letters(line: str) -> list[tuple[str, int]]:
+    """The characters of a line that print something, as tables hold them, each with its index."""
+    if line.isascii() or as_shown(line) == line:
+        return [(char, i) for i, char in enumerate(line) if not char.isspace()]
+    return [(c, i) for i, char in enumerate(line) for c in as_shown(char) if not c.isspace()]
+
+
+def _aligned(wanted: str, stream: str) -> list[int | None]:
+    """The index in `stream` of each character of `wanted`, in order where that is possible."""
+    whole = stream.find(wanted)
+    if whole >= 0:
+        return list(range(whole, whole + len(wanted)))
+    out: list[int | None] = []
+    at, misses = 0, 0
+    for i, char in enumerate(wanted):
+        if at < len(stream) and stream[at] == char:
+            out.append(at)
+            at += 1
+            continue
+        misses += 1
+        if misses > _MISSES:
+            return out + [None] * (len(wanted) - len(out))
+        probe = wanted[i : i + _PROBE]
+        again = stream.find(probe, at)
+        if again < 0:
+            again = stream.find(probe)
+        if again < 0:
+            out.append(None)
+        else:
+            out.append(again)
+            at = again + 1
+    return out

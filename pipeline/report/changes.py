@@ -1,0 +1,93 @@
+"""The page of a comparison: what changed between two editions of a series."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pipeline.model import Frozen
+from pipeline.report.environment import rendered
+from pipeline.report.names import file_name
+from pipeline.report.rows import Row
+from pipeline.report.strings import Texts, with_themes
+
+# Fields whose values are codes with a text of their own, and the group of that text.
+_CODES = {"kind": "kind", "theme": "theme"}
+_ITEMS = {"theme": "theme", "section": "section", "indicator": "indicator"}
+
+
+class Compared(Frozen, frozen=True, array_like=True):
+    """A comparison in short: its page, and how many changes of each difference it has."""
+
+    series: str
+    edition_from: str
+    edition_to: str
+    path: str
+    counts: dict[str, int]
+
+
+class Text(NamedTuple):
+    """A value of a change: what is the same at both ends, and what differs between them."""
+
+    before: str
+    different: str
+    after: str
+
+
+class Change(NamedTuple):
+    """A row of `changes` with its two values taken apart."""
+
+    row: Row
+    old: Text
+    new: Text
+    item_group: str | None
+    links: tuple[str | None, str | None]
+
+
+def change_page(
+    pair: tuple[str, str, str], rows: Sequence[Row], themes: Sequence[Mapping[str, Any]]
+) -> tuple[Compared, tuple[str, bytes]]:
+    """The page of a comparison (series, older and newer edition) from its rows of `changes`."""
+    series, older, newer = pair
+    counts = {d: sum(r["difference"] == d for r in rows) for d in ("value", "spelling", "language")}
+    name = file_name("\x1f".join(pair))
+    path = f"changes/{name}.html"
+    by_city: dict[str, list[Change]] = {}
+    for row in rows:
+        by_city.setdefault(row["city_id"], []).append(_change(row))
+    values = {
+        "series": series,
+        "older": older,
+        "newer": newer,
+        "cities": sorted(by_city.items()),
+        "counts": counts,
+    }
+    page = rendered("change.html", Texts(with_themes(themes)), 1, values)
+    return Compared(series, older, newer, path, counts), (path, page)
+
+
+def _change(row: Row) -> Change:
+    old, new = _parted(row["old"] or "", row["new"] or "")
+    here = file_name(row["city_id"])
+    ends = (("edition_from", row["change"] != "added"), ("edition_to", row["change"] != "removed"))
+    links = tuple(f"../check/{file_name(row[e])}/{here}.html" if is_in else None
+                  for e, is_in in ends)  # fmt: skip
+    return Change(row, old, new, _ITEMS.get(row["field"]), (links[0], links[1]))
+
+
+def _parted(old: str, new: str) -> tuple[Text, Text]:
+    """Two texts, each with what both begin and end with apart from what differs.
+
+    >>> _parted("12 universities", "14 universities")[0]
+    Text(before='1', different='2', after=' universities')
+    """
+    if not old or not new:
+        return Text("", old, ""), Text("", new, "")
+    least = min(len(old), len(new))
+    head = next((i for i in range(least) if old[i] != new[i]), least)
+    tail = next((i for i in range(least - head) if old[-1 - i] != new[-1 - i]), least - head)
+    ends = (len(old) - tail, len(new) - tail)
+    return (
+        Text(old[:head], old[head : ends[0]], old[ends[0] :]),
+        Text(new[:head], new[head : ends[1]], new[ends[1] :]),
+    )

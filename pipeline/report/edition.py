@@ -1,0 +1,149 @@
+"""The pages of one edition, and its facts for the pages over all editions.
+
+There is a page for each profile, one for the edition, one for who could work together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from pipeline.report.environment import rendered
+from pipeline.report.facts import Facts, facts_of, instant
+from pipeline.report.fixes import HEADER
+from pipeline.report.matrix import matrix
+from pipeline.report.names import file_name
+from pipeline.report.profile import Doubt, ProfilePage
+from pipeline.report.rows import Edition, Row, Rows
+from pipeline.report.search import key
+from pipeline.report.sheet import Lines, Sheet
+from pipeline.report.strings import Texts, with_themes
+
+MOST_ROWS = 400  # of a table of places by themes
+_ABROAD, _AT_HOME = 5, 4  # partners of a place that a list names
+
+Page = tuple[str, bytes]
+
+
+class Made(NamedTuple):
+    """The pages of an edition, by paths in the report's folder, and its facts."""
+
+    pages: list[Page]
+    facts: Facts
+
+
+def edition_pages(name: str, rows: Rows) -> Made:
+    """Make the pages of an edition from the rows of its tables (`rows.TABLES`)."""
+    edition = Edition(name, rows)
+    facts = facts_of(edition)
+    texts = Texts(with_themes(rows["themes"]))
+    shared = {
+        "edition": name,
+        "folder": facts.folder,
+        "header": HEADER,
+    }
+    folder = f"check/{facts.folder}"
+    pages = [
+        (f"{folder}/{file}", rendered(template, texts, 2, shared | values))
+        for file, template, values in _pages(edition, facts)
+    ]
+    return Made(pages, facts)
+
+
+def _pages(edition: Edition, facts: Facts) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Each page: its file, its template, its values."""
+    rows = edition.rows
+    lines = Lines(rows["lines"])
+    sources = [s["source_id"] for s in rows["sources"]]
+    cities = sorted(rows["cities"], key=lambda c: (c["source_id"], c["position"], c["city_id"]))
+    links = [_link(c) for c in cities]
+    yield "index.html", "edition.html", _edition(edition, facts, lines, sources, links)
+    if rows["similarities"]:
+        yield "partners.html", "partners.html", {"places": _places(edition, cities, links)}
+    for i, city in enumerate(cities):
+        page = ProfilePage(edition, city, lines, sources)
+        beside = {
+            "previous": links[i - 1] if i else None,
+            "next": links[i + 1] if i + 1 < len(links) else None,
+        }
+        yield f"{file_name(city['city_id'])}.html", "check.html", page.values() | beside
+
+
+def _link(city: Row) -> Row:
+    """What a link to a profile needs."""
+    return {
+        "city_id": city["city_id"],
+        "href": f"{file_name(city['city_id'])}.html",
+        "name_zh": city["name_zh"],
+        "name_en": city["name_en"],
+        "country_code": city["country_code"],
+    }
+
+
+def _edition(
+    edition: Edition, facts: Facts, lines: Lines, sources: Sequence[str], links: list[Row]
+) -> dict[str, Any]:
+    rows, own = edition.rows, edition.of(None)
+    sheet = Sheet(own["lines"], sources, lines)
+    places = {p.city_id: p for p in facts.places}
+    return {
+        "leaves": sheet.leaves,
+        "documents": rows["sources"],
+        "doubts": [_doubt(sheet, f) for f in own["findings"]],
+        "profiles": [(link, places[link["city_id"]]) for link in links],
+        "matrix": matrix(rows["themes"], [(link, places[link["city_id"]]) for link in links])
+        if 0 < len(links) <= MOST_ROWS
+        else None,
+        "events": [_event(sheet, e, rows["event_items"]) for e in rows["events"]],
+        "days": rows["calendar_days"],
+        "corrections": [c for c in rows["corrections"] if c["status"] != "applied"],
+        "facts": facts,
+    }
+
+
+def _doubt(sheet: Sheet, finding: Row) -> Doubt:
+    lines = sheet.lines_of(finding) if finding["line_start"] is not None else []
+    at = sheet.at([line for line in lines if line["role"] != "blank"])
+    return Doubt(finding, at, at.split(" ", 1)[0], [])
+
+
+def _event(sheet: Sheet, event: Row, items: Sequence[Row]) -> dict[str, Any]:
+    lines = sheet.lines_of(event, ("event",)) or sheet.lines_of(event)
+
+    def at(text: str | None) -> str:
+        found = sheet.found(text, lines) if text else []
+        return sheet.at(lines, found) if any(found) else ""
+
+    own = [i for i in items if i["event_id"] == event["event_id"]]
+    return {
+        "row": event,
+        "href": sheet.anchor(event),
+        "at": sheet.at(lines),
+        "title_at": at(event["title"]),
+        "time_at": at(event["time_text"]),
+        "start_utc": instant(event["start_utc"]),
+        "end_utc": instant(event["end_utc"]),
+        "paragraphs": [(p, at(p)) for p in (event["description"] or "").split("\n") if p],
+        "lists": {
+            name: [(i["text"], at(i["text"])) for i in own if i["list"] == name]
+            for name in sorted({i["list"] for i in own})
+        },
+    }
+
+
+def _places(edition: Edition, cities: Sequence[Row], links: Sequence[Row]) -> list[dict[str, Any]]:
+    """For each place the partners that a list names, abroad and at home."""
+    by_id = {link["city_id"]: link for link in links}
+    out = []
+    for city, link in zip(cities, links, strict=True):
+        rows = [(by_id[r["other"]], r) for r in edition.partners().get(city["city_id"], ())]
+        out.append(
+            {
+                "link": link,
+                "key": key((city["name_zh"], city["name_en"], city["city_id"])),
+                "abroad": [r for r in rows if r[1]["across_countries"]][:_ABROAD],
+                "home": [r for r in rows if r[1]["across_countries"] is False][:_AT_HOME],
+                "unknown": [r for r in rows if r[1]["across_countries"] is None][:_AT_HOME],
+            }
+        )
+    return out

@@ -1,0 +1,75 @@
+"""Templates ready to be rendered: text is always escaped, a missing value is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from math import isfinite
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from pipeline.report.resources import text_of
+from pipeline.report.strings import Texts
+from pipeline.textforms import has_han
+
+NONE = "–"
+_SIGNS = {"=": "", "~": "~ ", ">=": "≥ ", "<=": "≤ "}
+
+
+@cache
+def environment() -> Environment:
+    """The environment of all templates, which are compiled when they are first used."""
+    made = Environment(
+        loader=FunctionLoader(lambda name: text_of(f"templates/{name}")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters.update(number=number, exact=exact, shown=shown, script=script, sign=_SIGNS.get)
+    return made
+
+
+def rendered(template: str, texts: Texts, depth: int, values: Mapping[str, Any]) -> bytes:
+    """A page; `depth` is the number of folders between it and the report's own."""
+    page = environment().get_template(template)
+    return page.render(t=texts, root="../" * depth, **values).encode("utf-8")
+
+
+def number(value: float | None) -> str:
+    """A number as it is read: thousands apart, no more decimals than it has."""
+    if value is None:
+        return NONE
+    text = exact(value)
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole not in ("-0", "") else text
+
+
+def exact(value: float | None) -> str:
+    """A number as `corrections.csv` takes it: digits and a point; empty where there is none."""
+    if value is None:
+        return ""
+    if not isfinite(value):
+        return str(value)
+    if value == int(value):
+        return str(int(value))
+    text = repr(value)
+    return f"{value:f}".rstrip("0") if "e" in text else text
+
+
+def shown(value: object) -> object:
+    """A value, or a dash where there is none."""
+    return NONE if value is None or value == "" else value
+
+
+def script(text: str | None) -> str:
+    """The language to read a text in, by its script: what a page sets as `lang`."""
+    return "zh" if text and has_han(text) else "en"
+
+
+def prepare() -> None:
+    """Compile the templates that the pages of an edition need."""
+    for name in ("check.html", "edition.html", "partners.html"):
+        environment().get_template(name)

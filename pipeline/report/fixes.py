@@ -1,0 +1,102 @@
+"""The line for `corrections.csv` that a finding asks for, without the value and the reason."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from pipeline.knowledge.catalogue import catalogue
+from pipeline.report.environment import exact
+from pipeline.report.rows import Row
+
+COLUMNS = ("city_id", "table", "field", "value", "reason", "printed", "position", "section",
+           "start")  # fmt: skip
+HEADER = ",".join(COLUMNS)
+# A value of `cities` and the column that has its print.
+PRINTED = {"population": "population_text", "area_km2": "area_text", "name_zh": "name_zh",
+           "name_en": "name_en", "country_code": "country_zh"}  # fmt: skip
+# A finding about a value that follows from others asks for one of these.
+_FOLLOWS = {"density_per_km2": "population"}
+
+
+class Fix(NamedTuple):
+    """A line: its cells before the value, the value as it is, and its cells after the reason."""
+
+    before: str
+    value: str
+    after: str
+
+    @property
+    def line(self) -> str:
+        """The line with the present value and without a reason, so that it is refused as it is."""
+        return f"{self.before},{_cells([self.value])},,{self.after}"
+
+
+def fixes(finding: Row, own: Mapping[str, Sequence[Row]], city: Row) -> list[Fix]:
+    """The lines that could settle a finding of a profile; none where no value is to blame."""
+    table, field = finding["table"], _FOLLOWS.get(finding["field"], finding["field"])
+    fields = {t.name: t.correctable for t in catalogue()}.get(table, ())
+    if field not in fields:
+        return []
+    given = _given_id(own["corrections"], city["city_id"])
+    if table == "cities":
+        printed = city.get(PRINTED.get(field, ""), None) or ""
+        return [_fix([given, table, field], _text(city[field]), [printed, "", "", ""])]
+    if table == "city_themes":
+        labels = {r["position"]: r for r in own[table] if _within(r, finding)}
+        return [
+            _fix([given, table, field], _themes(own[table], n), [row["label"], str(n), "", ""])
+            for n, row in labels.items()
+        ]
+    said = [r for r in own[table] if _within(r, finding) and r["text"] in finding["message"]]
+    return [
+        _fix(
+            [given, table, field],
+            _text(row[field]),
+            [row["text"], str(row["paragraph"]), row["section"], str(row["start"])],
+        )
+        for row in said
+    ]
+
+
+def _fix(before: list[str], value: str, after: list[str]) -> Fix:
+    return Fix(_cells(before), value, _cells(after))
+
+
+def _given_id(corrections: Sequence[Row], city_id: str) -> str:
+    """The id of a profile as it would be without corrections: a line has to name that one."""
+    return next(
+        (
+            c["city_id"]
+            for c in corrections
+            if c["field"] == "city_id" and c["status"] == "applied" and c["value"] == city_id
+        ),
+        city_id,
+    )
+
+
+def _within(row: Row, finding: Row) -> bool:
+    same = row["source_id"] == finding["source_id"]
+    return same and (row["line_start"], row["line_end"]) == (
+        finding["line_start"],
+        finding["line_end"],
+    )
+
+
+def _themes(rows: Sequence[Row], position: int) -> str:
+    return " ".join(r["theme"] for r in rows if r["position"] == position and r["theme"])
+
+
+def _text(value: object) -> str:
+    return exact(value) if isinstance(value, int | float) else str(value or "")
+
+
+def _cells(values: Sequence[str]) -> str:
+    """Cells of a CSV line."""
+    if list(values) == [""]:
+        return ""  # alone, the module would quote it
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(values)
+    return out.getvalue()

@@ -1,0 +1,347 @@
+"""The page of one profile: its lines on one side, what was extracted from them on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from pipeline.report.alignment import Place
+from pipeline.report.environment import NONE, number
+from pipeline.report.fixes import PRINTED, Fix, fixes
+from pipeline.report.names import file_name
+from pipeline.report.rows import Edition, Row
+from pipeline.report.sheet import Lines, Sheet
+
+MOST_PARTNERS = 8
+
+# The rows of the header: column, and the role of the lines that print it.
+_HEADER = (
+    ("name_zh", ("name",)),
+    ("name_en", ("name",)),
+    ("kind", ()),
+    ("country_code", ("name",)),
+    ("subdivision_code", ()),
+    ("coordinates", ()),
+    ("geonames_id", ()),
+    ("population", ("population",)),
+    ("area_km2", ("area",)),
+    ("density_per_km2", ()),
+)
+# Further columns that a row of the header speaks for.
+_ALIASES = {"latitude": "coordinates", "longitude": "coordinates", "country_zh": "country_code"}
+
+
+class Doubt(NamedTuple):
+    """A finding as a page shows it."""
+
+    row: Row
+    at: str
+    href: str
+    fixes: list[Fix]
+
+
+class Fact(NamedTuple):
+    """A value of the header."""
+
+    field: str
+    value: str
+    code: bool
+    printed: str | None
+    at: str
+    href: str
+    doubts: list[Doubt]
+    corrections: list[Row]
+
+
+class Label(NamedTuple):
+    """A printed label and the rows of the themes that it names."""
+
+    position: int
+    text: str
+    rows: list[Row]
+    at: str
+    href: str
+    doubts: list[Doubt]
+    corrections: list[Row]
+
+
+class Marked(NamedTuple):
+    """A piece of a paragraph; `ids` are the values that it is part of."""
+
+    text: str
+    ids: str
+    kind: str
+    at: str
+    href: str
+
+
+class Paragraph(NamedTuple):
+    """A paragraph in pieces."""
+
+    row: Row
+    pieces: list[Marked]
+    at: str
+    href: str
+
+
+class Quantity(NamedTuple):
+    """A quantity; `id` is its anchor."""
+
+    id: str
+    row: Row
+    value: str
+    href: str
+    corrections: list[Row]
+
+
+class Mention(NamedTuple):
+    """All mentions of one thing under one name."""
+
+    text: str
+    type: str
+    code: str | None
+    link: str | None
+    ids: str
+    times: int
+    href: str
+
+
+class ProfilePage:
+    """What the template of a profile's page is given."""
+
+    def __init__(self, edition: Edition, city: Row, lines: Lines, sources: Sequence[str]) -> None:
+        """`lines` are those of the whole edition, `sources` their ids in order."""
+        self.edition = edition
+        self.city = city
+        self.own = edition.of(city["city_id"])
+        self.sheet = Sheet(self.own["lines"], sources, lines)
+        self._told: set[str] = set()
+
+    def values(self) -> dict[str, Any]:
+        """The values of the template."""
+        sections = list(self._sections())
+        return {
+            "city": self.city,
+            "leaves": self.sheet.leaves,
+            "facts": list(self._facts()),
+            "labels": list(self._labels()),
+            "sections": sections,
+            "quantities": list(self._quantities()),
+            "mentions": self._mentions(),
+            "partners": self._partners(),
+            # What found no place beside a value is told at the top, and last asked for.
+            "doubts": [self._doubt(f) for f in self._others()],
+            "severities": [f["severity"] for f in self.own["findings"]],
+        }
+
+    # ------------------------------------------------------------ header and labels
+
+    def _facts(self) -> Iterator[Fact]:
+        city = self.city
+        for field, roles in _HEADER:
+            printed = city.get(PRINTED.get(field, ""))
+            lines = self.sheet.lines_of(city, roles) if roles else []
+            found = self.sheet.found(printed, lines) if printed else []
+            at = self.sheet.at(lines, found) if any(found) else ""
+            value, code = _header_value(city, field)
+            yield Fact(
+                field,
+                value,
+                code,
+                printed,
+                at,
+                _first(at),
+                self._take(lambda f, field=field: _about(f, "cities", field)),
+                self._corrected("cities", field),
+            )
+
+    def _labels(self) -> Iterator[Label]:
+        by_position: dict[int, list[Row]] = {}
+        for row in self.own["city_themes"]:
+            by_position.setdefault(row["position"], []).append(row)
+        for position, rows in sorted(by_position.items()):
+            row = rows[0]
+            lines = self.sheet.lines_of(row, ("theme",)) or self.sheet.lines_of(row)
+            at = self.sheet.at(lines, self.sheet.found(row["label"], lines))
+            doubts = self._take(lambda f, row=row: f["table"] == "city_themes" and _same(f, row))
+            yield Label(
+                position,
+                row["label"],
+                rows,
+                at,
+                _first(at),
+                doubts,
+                [
+                    c
+                    for c in self._corrected("city_themes", None)
+                    if c["position"] == str(position) or c["printed"] == row["label"]
+                ],
+            )
+
+    # ------------------------------------------------------------ prose
+
+    def _sections(self) -> Iterator[dict[str, Any]]:
+        marks = self._marks()
+        for section in self.own["sections"]:
+            name = section["section"]
+            heads = self.sheet.lines_of(section, ("heading",))
+            found = self.sheet.found(section["heading"], heads)
+            at = self.sheet.at(heads, found) if any(found) else ""
+            paragraphs = [
+                self._paragraph(p, marks.get((name, p["position"]), ()))
+                for p in self.own["paragraphs"]
+                if p["section"] == name
+            ]
+            doubts = self._take(
+                lambda f, name=name: (
+                    f["table"] in ("sections", "paragraphs", "quantities")
+                    and any(_same(f, p) for p in self.own["paragraphs"] if p["section"] == name)
+                )
+            )
+            href = _first(at) or self.sheet.anchor(section)
+            yield {"row": section, "at": at, "href": href, "paragraphs": paragraphs,
+                   "doubts": doubts}  # fmt: skip
+
+    def _marks(self) -> dict[tuple[str, int], list[tuple[int, int, str, str]]]:
+        """The values of each paragraph: start, end, anchor, kind."""
+        marks: dict[tuple[str, int], list[tuple[int, int, str, str]]] = {}
+        for kind, table in (("q", "quantities"), ("m", "mentions")):
+            for n, row in enumerate(self.own[table], start=1):
+                place = (row["section"], row["paragraph"])
+                marks.setdefault(place, []).append((row["start"], row["end"], f"{kind}{n}", kind))
+        return marks
+
+    def _paragraph(self, row: Row, marks: Sequence[tuple[int, int, str, str]]) -> Paragraph:
+        lines = self.sheet.lines_of(row, (row["section"],)) or self.sheet.lines_of(row)
+        text = row["text"]
+        found = self.sheet.found(text, lines)
+        whole = self.sheet.at(lines)
+        href = _first(whole) or self.sheet.anchor(row)
+        pieces = [
+            self._piece(text, cut, marks, lines, found, whole) for cut in _cuts(len(text), marks)
+        ]
+        return Paragraph(row, pieces, whole, href)
+
+    def _piece(
+        self,
+        text: str,
+        cut: tuple[int, int],
+        marks: Iterable[tuple[int, int, str, str]],
+        lines: Sequence[Row],
+        found: Sequence[Place | None],
+        whole: str,
+    ) -> Marked:
+        start, end = cut
+        over = [m for m in marks if m[0] <= start and end <= m[1]]
+        if not over:
+            return Marked(text[start:end], "", "", "", "")
+        own = found[start:end]
+        at = self.sheet.at(lines, own) if any(p is not None for p in own) else whole
+        kinds = " ".join(sorted({m[3] for m in over}, reverse=True))
+        return Marked(text[start:end], " ".join(m[2] for m in over), kinds, at, _first(at))
+
+    def _quantities(self) -> Iterator[Quantity]:
+        for n, row in enumerate(self.own["quantities"], start=1):
+            value = number(row["value"])
+            if row["value_max"] is not None:
+                value = f"{value} – {number(row['value_max'])}"
+            corrections = [
+                c
+                for c in self._corrected("quantities", None)
+                if c["printed"] == row["text"]
+                and c["section"] in (None, row["section"])
+                and c["position"] in (None, str(row["paragraph"]))
+                and c["start"] in (None, str(row["start"]))
+            ]
+            yield Quantity(f"q{n}", row, value, self.sheet.anchor(row), corrections)
+
+    def _mentions(self) -> list[Mention]:
+        profiles = {c["city_id"] for c in self.edition.rows["cities"]}
+        grouped: dict[tuple[str, str, str | None], list[tuple[int, Row]]] = {}
+        for n, row in enumerate(self.own["mentions"], start=1):
+            grouped.setdefault((row["type"], row["text"], row["code"]), []).append((n, row))
+        out = []
+        for (kind, text, code), rows in sorted(
+            grouped.items(), key=lambda g: (g[0][0], g[1][0][0])
+        ):
+            linked = code in profiles and code != self.city["city_id"]
+            link = f"{file_name(code)}.html" if linked and code else None
+            ids = " ".join(f"m{n}" for n, _ in rows)
+            out.append(
+                Mention(text, kind, code, link, ids, len(rows), self.sheet.anchor(rows[0][1]))
+            )
+        return out
+
+    def _partners(self) -> list[dict[str, Any]]:
+        rows = self.edition.partners().get(self.city["city_id"], [])[:MOST_PARTNERS]
+        return [
+            {
+                "href": f"{file_name(r['other'])}.html",
+                "link": self.edition.city(r["other"]),
+                "row": r,
+            }
+            for r in rows
+        ]
+
+    # ------------------------------------------------------------ findings, corrections
+
+    def _take(self, about: Any) -> list[Doubt]:
+        """The findings that stand beside a value, each once."""
+        taken = []
+        for finding in self.own["findings"]:
+            if finding["finding_id"] not in self._told and about(finding):
+                self._told.add(finding["finding_id"])
+                taken.append(self._doubt(finding))
+        return taken
+
+    def _others(self) -> list[Row]:
+        return [f for f in self.own["findings"] if f["finding_id"] not in self._told]
+
+    def _doubt(self, finding: Row) -> Doubt:
+        lines = self.sheet.lines_of(finding) if finding["line_start"] is not None else []
+        own = [line for line in lines if line["role"] != "blank"]
+        at = self.sheet.at(own)
+        return Doubt(finding, at, _first(at), fixes(finding, self.own, self.city))
+
+    def _corrected(self, table: str, field: str | None) -> list[Row]:
+        names = {field, *(alias for alias, of in _ALIASES.items() if of == field)}
+        return [
+            c
+            for c in self.own["corrections"]
+            if c["table"] == table and (field is None or c["field"] in names)
+        ]
+
+
+def _header_value(city: Mapping[str, Any], field: str) -> tuple[str, bool]:
+    """A value of the header as text, and whether it is a code that has a text of its own."""
+    if field == "coordinates":
+        if city["latitude"] is None or city["longitude"] is None:
+            return NONE, False
+        return f"{city['latitude']}, {city['longitude']}", False
+    value = city[field]
+    if field in ("population", "area_km2", "density_per_km2"):
+        return number(value), False
+    return (NONE if value is None else str(value)), field == "kind"
+
+
+def _about(finding: Row, table: str, field: str) -> bool:
+    return finding["table"] == table and _ALIASES.get(finding["field"], finding["field"]) == field
+
+
+def _same(finding: Row, row: Row) -> bool:
+    place = ("source_id", "line_start", "line_end")
+    return all(finding[name] == row[name] for name in place)
+
+
+def _first(at: str) -> str:
+    """The anchor of the first line of a place."""
+    return at.split(" ", 1)[0].split(":", 1)[0]
+
+
+def _cuts(length: int, marks: Iterable[tuple[int, int, str, str]]) -> Iterator[tuple[int, int]]:
+    """The pieces of a text between the ends of all marks."""
+    ends = {0, length}
+    for start, end, _, _ in marks:
+        ends |= {min(start, length), min(end, length)}
+    yield from pairwise(sorted(ends))

@@ -1,0 +1,136 @@
+"""The left side of a page that checks: source lines in runs of one role, each with an anchor.
+
+`Sheet.at` says where something was printed in a form that the script reads: anchors of lines, each
+with the characters in it where they are known (`l12:3-9 l13:0-4`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.report.alignment import Place, places, spans
+from pipeline.report.rows import Row
+
+_NEAR = 6  # lines between two of a profile that are shown though they belong to none
+MOST_LINES = 3000  # of a source on one page
+
+
+class SheetLine(NamedTuple):
+    """A line; `gap` says that blank lines stand before it."""
+
+    anchor: str
+    number: int
+    text: str
+    gap: bool
+
+
+class Run(NamedTuple):
+    """Neighbouring lines of one role; `page` is given where another page begins."""
+
+    role: str
+    page: int | None
+    elided: int
+    lines: list[SheetLine]
+
+
+class Leaf(NamedTuple):
+    """The shown lines of one source; `cut` counts those left out at the end."""
+
+    source_id: str
+    runs: list[Run]
+    cut: int
+
+
+class Sheet:
+    """The lines of a profile, or those of none, and where things stand in them."""
+
+    def __init__(self, own: Sequence[Row], numbered: Sequence[str], all_lines: Lines) -> None:
+        """`own` are rows of `lines`; `numbered` the sources of the edition, in their order."""
+        self._prefix = {s: "l" if n == 0 else f"s{n + 1}l" for n, s in enumerate(numbered)}
+        self._own: dict[str, list[Row]] = {}
+        for row in own:
+            self._own.setdefault(row["source_id"], []).append(row)
+        self._all = all_lines
+        self._shown: dict[str, set[int]] = {}
+        self.leaves = [self._leaf(source, rows) for source, rows in self._own.items()]
+
+    def anchor(self, row: Row) -> str:
+        """The anchor of the first line of a row that says where it stands."""
+        source, line = row["source_id"], row["line_start"]
+        if source not in self._prefix or line is None:
+            return ""
+        shown = self._shown.get(source, set())
+        inside = [n for n in range(line, min(row["line_end"], line + MOST_LINES) + 1) if n in shown]
+        return f"{self._prefix[source]}{inside[0]}" if inside else ""
+
+    def lines_of(self, row: Row, roles: Iterable[str] = ()) -> list[Row]:
+        """The lines of the sheet within the place of a row that have one of some roles."""
+        wanted = set(roles)
+        return [
+            line
+            for line in self._own.get(row["source_id"], ())
+            if row["line_start"] <= line["line"] <= row["line_end"]
+            and (not wanted or line["role"] in wanted)
+        ]
+
+    def found(self, text: str, lines: Sequence[Row]) -> list[Place | None]:
+        """Where each character of a text stands in some lines."""
+        return places(text, [line["text"] or "" for line in lines])
+
+    def at(self, lines: Sequence[Row], found: Iterable[Place | None] = ()) -> str:
+        """Where something was printed; without known characters, the lines as a whole."""
+        known = spans(found)
+        if known:
+            return " ".join(f"{self._name(lines[s.line])}:{s.start}-{s.end}" for s in known)
+        return " ".join(self._name(line) for line in lines[:MOST_LINES])
+
+    def _name(self, line: Row) -> str:
+        return f"{self._prefix[line['source_id']]}{line['line']}"
+
+    # ------------------------------------------------------------ what is shown
+
+    def _leaf(self, source: str, own: list[Row]) -> Leaf:
+        written = [line for line in own if line["role"] != "blank"]
+        shown = list(self._all.filled(source, written[:MOST_LINES]))
+        self._shown[source] = {line["line"] for line, _ in shown}
+        runs: list[Run] = []
+        page = before = None
+        for line, elided in shown:
+            turned = line["page"] if line["page"] != page else None
+            page = line["page"]
+            gap = before is not None and line["line"] > before + 1
+            before = line["line"]
+            if not runs or turned or elided or runs[-1].role != line["role"]:
+                runs.append(Run(line["role"], turned, elided, []))
+            text = line["text"] or ""
+            runs[-1].lines.append(SheetLine(self._name(line), line["line"], text, gap))
+        return Leaf(source, runs, max(0, len(written) - MOST_LINES))
+
+
+class Lines:
+    """All lines of an edition by source, to fill what stands between those of a profile."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._by_source: dict[str, list[Row]] = {}
+        for row in rows:
+            self._by_source.setdefault(row["source_id"], []).append(row)
+
+    def filled(self, source: str, own: Sequence[Row]) -> Iterator[tuple[Row, int]]:
+        """Some lines in order, with the few of no profile between them.
+
+        With each line comes how many others are left out before it.
+        """
+        lines = self._by_source.get(source, [])
+        before = None
+        for line in own:
+            left_out = 0
+            if before is not None:
+                # Lines are numbered from 1 without gaps.
+                between = [x for x in lines[before : line["line"] - 1] if x["role"] != "blank"]
+                if len(between) <= _NEAR and all(x["city_id"] is None for x in between):
+                    yield from ((x, 0) for x in between)
+                else:
+                    left_out = len(between)
+            yield line, left_out
+            before = line["line"]

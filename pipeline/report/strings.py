@@ -1,0 +1,82 @@
+"""What the interface says, in English and Chinese: a script turns one into the other.
+
+Pages are written in English; each text carries its key, and `assets/report.js` puts the Chinese one
+there. So a page exists once, whatever its reader's language.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import msgspec
+from markupsafe import Markup, escape
+
+from pipeline.report.resources import text_of
+
+LANGUAGES = ("en", "zh")
+
+
+@cache
+def strings() -> dict[str, dict[str, str]]:
+    """Every text by its key (`view.name`), in each language."""
+    groups = tomllib.loads(text_of("strings.toml"))
+    return {f"{group}.{name}": t for group, own in groups.items() for name, t in own.items()}
+
+
+def with_themes(themes: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    """All texts, with the labels of the rows of `themes`."""
+    labels = {f"theme.{t['theme']}": {"en": t["label_en"], "zh": t["label_zh"]} for t in themes}
+    return strings() | labels
+
+
+def strings_js(themes: Iterable[Mapping[str, Any]]) -> bytes:
+    """All texts as a script, for pages that open from disk."""
+    texts = with_themes(themes)
+    by_language = {g: {k: t[g] for k, t in sorted(texts.items())} for g in LANGUAGES}
+    return b"const STRINGS = " + msgspec.json.encode(by_language) + b";\n"
+
+
+class Texts:
+    """The texts of one page or of many, as markup."""
+
+    def __init__(self, texts: Mapping[str, Mapping[str, str]]) -> None:
+        self._texts = texts
+        self._plain: dict[str, Markup] = {}
+
+    def __call__(self, key: str, *values: object) -> Markup:
+        """A text as an element that can be turned into the other language."""
+        if not values:
+            known = self._plain.get(key)
+            if known is None:
+                known = self._plain[key] = Markup('<span data-t="{}">{}</span>').format(
+                    key, self.english(key)
+                )
+            return known
+        filled = "|".join(map(str, values))
+        text = self.english(key).format(*values)
+        return Markup('<span data-t="{}" data-a="{}">{}</span>').format(key, filled, text)
+
+    def attribute(self, name: str, key: str, *values: object) -> Markup:
+        """An attribute of an element, such as its title, that can be turned likewise."""
+        text = self.english(key).format(*values)
+        filled = Markup(' data-a="{}"').format("|".join(map(str, values))) if values else ""
+        return Markup('{}="{}" data-t-{}="{}"{}').format(name, text, name, key, filled)
+
+    def option(self, value: str, key: str) -> Markup:
+        """An option of a list; it can hold no element."""
+        return Markup('<option value="{}" data-t="{}">{}</option>').format(
+            value, key, self.english(key)
+        )
+
+    def english(self, key: str) -> str:
+        """The English text; a key without one shows its code in words."""
+        text = self._texts.get(key)
+        return text["en"] if text else key.rpartition(".")[2].replace("_", " ")
+
+
+def joined(parts: Iterable[object]) -> Markup:
+    """Texts and markup one after the other, with texts escaped."""
+    return Markup("").join(escape(p) for p in parts)
