@@ -7,13 +7,16 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-warn-script-location
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test lint docs bench cluster-demo fuzz audit places lock clean
+.PHONY: help extract report test lint docs bench cluster-demo fuzz audit places lock clean
 
 help: ## show what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 extract: $(VENV)/run.stamp ## read everything in raw/ into output/
 	@$(BIN)/python -m pipeline extract
+
+report: $(VENV)/run.stamp ## make output/report/ anew from the tables in output/
+	@$(BIN)/python -m pipeline report
 
 test: $(VENV)/dev.stamp ## run the tests
 	@$(BIN)/python -m pytest

@@ -79,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_folders(run)
     run.add_argument("--force", action="store_true", help="do everything anew")
+    run.add_argument("--no-report", action="store_true", help="make the tables alone, no pages")
     run.set_defaults(run=_extract)
     for name in _ONE_STAGE:
         stage = commands.add_parser(
@@ -89,6 +90,13 @@ def _parser() -> argparse.ArgumentParser:
         _add_folders(stage)
         stage.add_argument("--force", action="store_true", help="do not use kept results")
         stage.set_defaults(run=_one_stage, stage=name)
+    report = commands.add_parser(
+        "report",
+        help="make the pages of an output anew",
+        description="Make the pages in output/report/ anew from the tables of an output.",
+    )
+    _add_folder(report, "output", "output", "where the tables are")
+    report.set_defaults(run=_report_alone)
     quantities = commands.add_parser(
         "quantities",
         help="read the quantities in any text",
@@ -226,13 +234,24 @@ def _settings(options: argparse.Namespace, raw: Path, output: Path) -> Settings:
 def _extract(options: argparse.Namespace) -> int:
     places = folders(options.raw, options.output, options.cache)
     with places as (raw, output), _Progress() as progress:
-        summary = extract(_settings(options, raw, output), progress)
+        settings = _settings(options, raw, output)._replace(report=not options.no_report)
+        summary = extract(settings, progress)
     if summary.current:
         editions = _count(summary.editions, "edition")
         _say(f"nothing to do: `{options.output}` is up to date ({editions})")
         return _status_of(output)
     _report(summary, options.output)
+    if settings.report:
+        _say(f"to look at it, open {options.output}/report/index.html")
     return 1 if summary.unread else 0
+
+
+def _report_alone(options: argparse.Namespace) -> int:
+    from pipeline.report_alone import report_alone
+
+    pages = report_alone(options.output)
+    _say(f"written: {options.output}/report/index.html and {_count(pages - 1, 'file')} beside it")
+    return 0
 
 
 def _status_of(output: Path) -> int:

@@ -279,12 +279,15 @@ class Flow:
             raise DamagedError(key)
         return data
 
-    def part(self, name: str, known: bytes, task: Callable[[], work.Task]) -> str:
+    def part(
+        self, name: str, known: bytes, task: Callable[[], work.Task], stage: str = "emit"
+    ) -> str:
         """Make something for no single source, if it is not kept; the key it is kept under.
 
-        `known` stands for all that it depends on. Raises PartError where it cannot be made.
+        `known` stands for all that it depends on, `stage` for the code that makes it.
+        Raises PartError where it cannot be made.
         """
-        key = result_key("emit", name.encode(), known)
+        key = result_key(stage, name.encode(), known)
         anew = self._force and key not in self.used
         self.used.add(key)
         if anew or not self.cache.digest(key):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +22,8 @@ from pipeline.executor.ahead import ahead
 from pipeline.flow import Flow, PartError, Result, fault
 from pipeline.knowledge.catalogue import catalogue
 from pipeline.model import Correction, Edition, Finding
-from pipeline.stages import program
+from pipeline.reporting import Reporting
+from pipeline.stages import REPORT, digest, program
 from pipeline.store.cache import DamagedError
 from pipeline.store.publish import publish
 
@@ -31,10 +32,14 @@ _TRIES = 3  # to put an output together where kept parts turn out to be damaged
 
 
 class Published(NamedTuple):
-    """What an output was made of: the heads of its parts, and the rows of constant tables."""
+    """What an output was made of: the heads of its parts, and the rows of constant tables.
+
+    `faults` say what its report lacks; they are known once it is written.
+    """
 
     parts: list[Part]
     constant: dict[str, int]
+    faults: list[str]
 
 
 class Output:
@@ -46,11 +51,14 @@ class Output:
         notes: Sequence[Finding],
         corrections: Sequence[Correction],
         again: Callable[[Result], Result],
+        *,
+        report: bool = True,
     ) -> None:
-        """`again` makes a result anew that turns out to be damaged."""
+        """`again` makes a result anew that turns out to be damaged; `report` adds the pages."""
         self._flow = flow
         self._again = again
         self._window = flow.window
+        self._report = report
         self._notes = by_edition(notes)
         self._corrections: dict[str, list[Correction]] = defaultdict(list)
         for correction in corrections:
@@ -66,7 +74,7 @@ class Output:
         for _ in range(_TRIES):
             try:
                 made, files = self.files(every)
-                publish(files, partial(_package, fingerprint), output)
+                publish(files, partial(_package, fingerprint, self._report), output)
             except DamagedError:
                 self._flow.forget_damaged()
             else:
@@ -91,8 +99,11 @@ class Output:
         keys = ahead(self._made, editions, self._window)
         whole = self._all_parts(base, [self._kept(key) for key in keys])
         files = outputs(base, whole, catalogue())
+        pages = Reporting(self._flow, base, self._joined, self._window)
+        if self._report:
+            files = chain(files, pages.files(whole))
         constant = {name: group.rows for name, (group, *_) in base.constant.items()}
-        made = Published([p.head for p in whole], constant)
+        made = Published([p.head for p in whole], constant, pages.faults)
         return made, ((n, map(self._bytes, pieces)) for n, pieces in files)
 
     # ------------------------------------------------------------ editions
@@ -154,7 +165,7 @@ class Output:
 
         def task() -> work.Task:
             tables = [
-                {t: b"".join(map(self._bytes, parquet_file(base, part, t))) for t in COMPARED}
+                {t: self._joined(parquet_file(base, part, t)) for t in COMPARED}
                 for part in (old, new)
             ]
             return work.Compare(encoded, *tables)
@@ -191,6 +202,9 @@ class Output:
     def _cut(self, part: Kept, span: Span) -> bytes:
         return self._bytes(cut(part, span))
 
+    def _joined(self, pieces: Iterable[Piece]) -> bytes:
+        return b"".join(map(self._bytes, pieces))
+
     def _bytes(self, piece: Piece) -> bytes:
         if not isinstance(piece, Copy):
             return piece
@@ -206,6 +220,10 @@ class Output:
         return data
 
 
-def _package(fingerprint: str, files: Mapping[str, tuple[str, int]]) -> tuple[str, bytes]:
+def _package(
+    fingerprint: str, report: bool, files: Mapping[str, tuple[str, int]]
+) -> tuple[str, bytes]:
     written = {name: Written(*file) for name, file in files.items()}
-    return "datapackage.json", datapackage_json(catalogue(), written, fingerprint, program())
+    made_by = digest(REPORT) if report else None
+    package = datapackage_json(catalogue(), written, fingerprint, program(), made_by)
+    return "datapackage.json", package

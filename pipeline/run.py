@@ -22,7 +22,7 @@ from pipeline.executor.child import Kind
 from pipeline.flow import Flow, Given, Result
 from pipeline.model import Correction, Finding, Frozen, Source
 from pipeline.output import Output
-from pipeline.stages import NAMES, made_by, program
+from pipeline.stages import NAMES, REPORT, digest, made_by, program
 from pipeline.store.cache import Cache
 from pipeline.store.publish import check_output, is_current, locked
 from pipeline.store.raw import Asked, Input, Raw, read_raw
@@ -43,6 +43,7 @@ class Settings(NamedTuple):
     scheduler: str | None = None
     force: bool = False
     asked: Asked = Asked()
+    report: bool = True
 
 
 class State(Frozen, frozen=True):
@@ -60,7 +61,8 @@ def extract(settings: Settings, progress: Progress) -> Summary:
     raw = read_raw(settings.raw, settings.asked)
     known = [i.source for i in raw.inputs]
     fingerprint = _fingerprint(known, raw.notes, raw.corrections)
-    if not settings.force and is_current(settings.output, fingerprint):
+    pages = digest(REPORT) if settings.report else None
+    if not settings.force and is_current(settings.output, fingerprint, pages):
         return Summary(current=True, editions=len({i.source.edition.edition for i in raw.inputs}))
     with locked(settings.output), _flow(settings, known, "stages", "tables") as flow:
         inputs = {i.source.source_id: i for i in raw.inputs}
@@ -70,7 +72,7 @@ def extract(settings: Settings, progress: Progress) -> Summary:
             return _source(flow, inputs[result.source.source_id], NAMES[-1])
 
         read = _noted(_read(flow, raw, NAMES[-1], progress), results)
-        output = Output(flow, raw.notes, raw.corrections, again)
+        output = Output(flow, raw.notes, raw.corrections, again, report=settings.report)
         published = output.publish(read, settings.output, fingerprint)
         _leave(settings.cache, NAMES[-1], State(tuple(results), raw.notes, raw.corrections))
     flow.cache.touch(flow.used)

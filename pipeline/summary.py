@@ -51,7 +51,7 @@ def summary_of(published: Published) -> Summary:
         lines=rows["lines"],
         unassigned=sum(p.unassigned for p in editions),
         unread=tuple(sorted(s.path for s in sources if s.status != "ok")),
-        told=_told(speaking, severities),
+        told=(*_told(speaking, severities), *(f"error: {fault}" for fault in published.faults)),
     )
 
 

@@ -61,7 +61,30 @@ class Begin(Frozen, frozen=True, tag=True):
     """Make what every output has, whatever was read: one piece."""
 
 
-Task = Read | Stages | Tabulate | Compare | Retell | Begin
+class Pages(Frozen, frozen=True, tag=True):
+    """Make the report's pages of an edition from Parquet files by table: one piece."""
+
+    edition: str
+    tables: dict[str, bytes]
+
+
+class ChangePage(Frozen, frozen=True, tag=True):
+    """Make the report's page of a comparison (series, older and newer edition): one piece."""
+
+    pair: tuple[str, str, str]
+    changes: bytes
+    themes: bytes
+
+
+class OverAll(Frozen, frozen=True, tag=True):
+    """Make the report's pages over all editions, from facts of each and of comparisons."""
+
+    facts: tuple[bytes, ...]
+    compared: tuple[bytes, ...]
+    themes: bytes
+
+
+Task = Read | Stages | Tabulate | Compare | Retell | Begin | Pages | ChangePage | OverAll
 _tasks: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(Task)
 
 
@@ -80,8 +103,9 @@ def get_ready(kind: str) -> None:
     """Load what the tasks of a kind need: `stages` those of a source, `tables` all others."""
     modules = {
         "stages": ("spacy", "pipeline.segment", "pipeline.normalise", "pipeline.knowledge.lexicon"),
-        "tables": ("pyarrow.parquet", "pyarrow.csv", "pandas", "pipeline.emit.edition"),
-    }
+        "tables": ("pyarrow.parquet", "pyarrow.csv", "pandas", "pipeline.emit.edition",
+                   "pipeline.report.ready"),
+    }  # fmt: skip
     for name in modules[kind]:
         import_module(name)
 
@@ -104,6 +128,8 @@ def perform(task: Task) -> Iterator[bytes]:
             yield _retell(task)
         case Begin():
             yield _begin()
+        case Pages() | ChangePage() | OverAll():
+            yield _report(task)
 
 
 def _read(task: Read) -> Iterator[bytes]:
@@ -163,3 +189,15 @@ def _begin() -> bytes:
     from pipeline.knowledge.themes import taxonomy
 
     return msgspec.msgpack.encode(blank(catalogue(), taxonomy()))
+
+
+def _report(task: Pages | ChangePage | OverAll) -> bytes:
+    from pipeline.report import make
+
+    match task:
+        case Pages():
+            return make.edition(task.edition, task.tables)
+        case ChangePage():
+            return make.comparison(task.pair, task.changes, task.themes)
+        case OverAll():
+            return make.over_all(task.facts, task.compared, task.themes)

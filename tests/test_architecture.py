@@ -38,7 +38,7 @@ def calls(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_imports_go_one_way(path):
-    """Stages know model, knowledge and shared helpers; never one another, nor files or clocks."""
+    """Stages and the report know model, knowledge and shared helpers; no other, no file or clock."""
     part = path.relative_to(PACKAGE).parts[0]
     own = {
         m
@@ -50,6 +50,11 @@ def test_imports_go_one_way(path):
         assert heads <= SHARED | {"knowledge", part}
         assert not {m.split(".")[0] for m in imports(path)} & IMPURE
         assert not calls(path) & {"now", "today", "utcnow", "open", "print"}
+    elif part == "report":
+        assert heads <= SHARED | {"knowledge", "report"}
+        if path.name != "build_land.py":
+            assert not {m.split(".")[0] for m in imports(path)} & IMPURE
+            assert not calls(path) & {"now", "today", "utcnow", "open", "print"}
     elif part == "knowledge":
         assert heads <= {"errors", "hanzi", "model", "textforms", "knowledge"}
     elif part == "store":
@@ -104,7 +109,7 @@ def test_a_run_with_nothing_to_do_loads_no_heavy_library(output):
     code = (
         "import sys; from pipeline.cli import main;"
         f"status = main(['extract', '--output', {str(output)!r}]);"
-        "print(status, sorted({'pandas', 'pyarrow', 'spacy', 'jieba', 'babel', 'rich'} & set(sys.modules)))"
+        "print(status, sorted({'pandas', 'pyarrow', 'spacy', 'jieba', 'babel', 'rich', 'jinja2'} & set(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=REPO, capture_output=True, text=True, check=True
@@ -120,5 +125,5 @@ def test_every_command_is_documented():
     (commands,) = [a for a in _parser()._actions if a.dest == "==SUPPRESS==" or a.choices]
     for name in commands.choices:
         assert f"`{name}" in readme or f"pipeline {name}" in readme
-    for name in ("extract", "test", "lint", "clean", "docs", "bench"):
+    for name in ("extract", "report", "test", "lint", "clean", "docs", "bench"):
         assert f"make {name}" in readme

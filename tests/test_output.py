@@ -104,7 +104,8 @@ def test_every_file_is_in_the_package(output):
     """Nothing lies in the output that the package does not describe."""
     package = json.loads((output / "datapackage.json").read_text("utf-8"))
     files = {str(p.relative_to(output)) for p in output.rglob("*") if p.is_file()}
-    assert files == {r["path"] for r in package["resources"]} | {"datapackage.json"}
+    entries = [*package["resources"], *package["report"]["files"]]
+    assert files == {r["path"] for r in entries} | {"datapackage.json"}
 
 
 def test_the_data_dictionary_is_that_of_the_catalogue():

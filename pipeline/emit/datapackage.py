@@ -18,13 +18,18 @@ class Written(NamedTuple):
 
 
 def datapackage_json(
-    catalogue: Sequence[Table], files: Mapping[str, Written], fingerprint: str, program: str
+    catalogue: Sequence[Table],
+    files: Mapping[str, Written],
+    fingerprint: str,
+    program: str,
+    report: str | None = None,
 ) -> bytes:
     """`datapackage.json` for the files by their paths: a schema for each table, a hash for each.
 
     `fingerprint` stands for what the files were made from; a run compares it to see whether
     there is anything to do. `program` stands for the code and knowledge alone: with the hashes
-    in `sources` it tells a changed document from a changed program.
+    in `sources` it tells a changed document from a changed program. `report` stands for the code
+    behind the pages in `report/`, which are no data and listed apart; None without them.
     """
     resources = []
     for table in catalogue:
@@ -45,7 +50,7 @@ def datapackage_json(
         )
         resources.append(_file(f"{table.name}-parquet", parquet, "parquet", files[parquet]))
     resources.append(_file("events-ics", "events.ics", "ics", files["events.ics"]))
-    package = {
+    package: dict[str, Any] = {
         "name": "city-profiles",
         "title": "City profiles",
         "description": "Tables read from printed city profiles and event calendars",
@@ -53,7 +58,15 @@ def datapackage_json(
         "program": program,
         "resources": resources,
     }
+    if report is not None:
+        package["report"] = report_entry(files, report)
     return msgspec.json.format(msgspec.json.encode(package), indent=2) + b"\n"
+
+
+def report_entry(files: Mapping[str, Written], program: str) -> dict[str, Any]:
+    """What `datapackage.json` says of the report: what made it, and its files."""
+    pages = [{"path": p, **_hash(w)} for p, w in sorted(files.items()) if p.startswith("report/")]
+    return {"program": program, "files": pages}
 
 
 _MEDIA_TYPES = {"parquet": "application/vnd.apache.parquet", "ics": "text/calendar"}

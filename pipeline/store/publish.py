@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import PipelineError, UsageError
 
@@ -69,26 +70,36 @@ def _made(folder: Path) -> set[str]:
     """The files that the run before made, by its own list, and those that are carried over."""
     try:
         package = json.loads((folder / LAST).read_bytes())
-        return made_files({r["path"] for r in package["resources"]})
+        return made_files(r["path"] for r in listed(package))
     except (OSError, ValueError, KeyError, TypeError):
         return made_files(())
 
 
-def made_files(listed: Iterable[str]) -> set[str]:
+def made_files(paths: Iterable[str]) -> set[str]:
     """The files of an output that a run may replace, from those that its package lists."""
-    own = {name for name in listed if _OWN.fullmatch(name)}
+    own = {name for name in paths if _OWN.fullmatch(name)}
     return {*_KEPT, *own, *([LAST] if own else [])}
 
 
-def is_current(output: Path, fingerprint: str) -> bool:
-    """Whether a folder holds, undamaged, what a run with this fingerprint would make."""
+def listed(package: Any) -> list[Any]:
+    """The entries of all files that a package lists, those of its report last."""
+    return [*package["resources"], *package.get("report", {}).get("files", ())]
+
+
+def is_current(output: Path, fingerprint: str, report: str | None) -> bool:
+    """Whether a folder holds, undamaged, what a run with this fingerprint would make.
+
+    `report` stands for what makes the pages of its report; None if it should have none.
+    """
     try:
         package = json.loads((output / LAST).read_bytes())
         if package.get("fingerprint") != fingerprint:
             return False
+        if package.get("report", {}).get("program") != report:
+            return False
         return all(
             f"sha256:{hashlib.sha256((output / r['path']).read_bytes()).hexdigest()}" == r["hash"]
-            for r in package["resources"]
+            for r in listed(package)
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False

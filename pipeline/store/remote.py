@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.errors import PipelineError, UsageError
-from pipeline.store.publish import LAST, made_files
+from pipeline.store.publish import LAST, listed, made_files
 
 _SEEN = "seen.json"  # beside a copy: the state in which each file was fetched
 
@@ -40,15 +40,15 @@ def folders(raw: str, output: str, cache: Path) -> Iterator[tuple[Path, Path]]:
         return
     copy = _copy_of(output, cache) / "output"
     there = _Address(output)
-    listed = _listed(there.read(LAST))
-    foreign = sorted(there.files().keys() - made_files(listed))
+    known = _listed(there.read(LAST))
+    foreign = sorted(there.files().keys() - made_files(known))
     if foreign:
         raise UsageError(
             f"`{output}` holds `{foreign[0]}`, which this program did not make",
             "a run replaces the whole folder: move your files out or name another --output",
         )
     yield here, copy
-    _send(copy, there, listed)
+    _send(copy, there, known)
 
 
 def _copy_of(address: str, cache: Path) -> Path:
@@ -179,23 +179,23 @@ def _is_safe(name: str) -> bool:
 def _listed(package: bytes) -> dict[str, str]:
     """The files that a `datapackage.json` names, and the hash of each."""
     try:
-        return {r["path"]: r["hash"] for r in json.loads(package)["resources"]}
+        return {r["path"]: r["hash"] for r in listed(json.loads(package))}
     except (ValueError, KeyError, TypeError):
         return {}
 
 
-def _send(copy: Path, there: _Address, listed: Mapping[str, str]) -> None:
+def _send(copy: Path, there: _Address, before: Mapping[str, str]) -> None:
     """Send what has changed, `datapackage.json` last, and remove what is no longer made."""
     package = (copy / LAST).read_bytes()
     made = _listed(package)
-    known = there.files()
-    changed = [n for n in sorted(made) if made[n] != listed.get(n) or n not in known]
-    if not changed and made.keys() == listed.keys() and there.read(LAST) == package:
+    present = there.files()
+    changed = [n for n in sorted(made) if made[n] != before.get(n) or n not in present]
+    if not changed and made.keys() == before.keys() and there.read(LAST) == package:
         return
     for name in changed:
         there.put(copy / name, name)
     there.put(copy / LAST, LAST)
-    for name in sorted(listed.keys() - made.keys()):
+    for name in sorted(before.keys() - made.keys()):
         there.remove(name)
 
 
