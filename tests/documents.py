@@ -80,7 +80,7 @@ def tables_of(*documents: Records, corrections: Iterable[Correction] = ()) -> Ro
         digest = hashlib.sha256(body).hexdigest()
         flow.cache.put(digest, body)
         results.append(Result(found.source, digest, digest))
-    output = Output(flow, (), tuple(corrections), lambda result: result)
+    output = Output(flow, (), tuple(corrections), lambda result: result, report=False)
     _, files = output.files(output.editions(results))
     whole = {name: b"".join(pieces) for name, pieces in files}
     return {

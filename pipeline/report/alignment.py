@@ -8,11 +8,13 @@ place, and a page then shows the lines as a whole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.textforms import as_shown
 
 _PROBE = 6  # characters by which the place is found again after a difference
+_SURE = 3  # so many are enough at the end of a text
 _MISSES = 60  # differences after which the rest is given up
 
 Place = tuple[int, int]  # index of a line, character in it
@@ -32,13 +34,14 @@ def places(text: str, lines: Sequence[str]) -> list[Place | None]:
     >>> places("ab c", ["  a", "b-c"])
     [(0, 2), (1, 0), None, (1, 2)]
     """
-    stream = [(char, (n, i)) for n, line in enumerate(lines) for char, i in _letters(line)]
-    wanted = [(char, i) for i, char in enumerate(text) if not char.isspace()]
-    found = _aligned("".join(c for c, _ in wanted), "".join(c for c, _ in stream))
+    printed = [_letters(line) for line in lines]
+    stream = [(n, i) for n, (_, indices) in enumerate(printed) for i in indices]
+    wanted = [i for i, char in enumerate(text) if not char.isspace()]
+    found = _aligned("".join(text.split()), "".join(chars for chars, _ in printed))
     out: list[Place | None] = [None] * len(text)
-    for (_, i), at in zip(wanted, found, strict=True):
+    for i, at in zip(wanted, found, strict=True):
         if at is not None:
-            out[i] = stream[at][1]
+            out[i] = stream[at]
     return out
 
 
@@ -53,11 +56,14 @@ def spans(found: Iterable[Place | None]) -> list[Span]:
     return [Span(line, *ends[line]) for line in sorted(ends)]
 
 
-def _letters(line: str) -> list[tuple[str, int]]:
-    """The characters of a line that print something, as tables hold them, each with its index."""
+@lru_cache(maxsize=4096)
+def _letters(line: str) -> tuple[str, tuple[int, ...]]:
+    """The characters of a line that print something, as tables hold them, and their indices."""
     if line.isascii() or as_shown(line) == line:
-        return [(char, i) for i, char in enumerate(line) if not char.isspace()]
-    return [(c, i) for i, char in enumerate(line) for c in as_shown(char) if not c.isspace()]
+        own = [(char, i) for i, char in enumerate(line) if not char.isspace()]
+    else:
+        own = [(c, i) for i, char in enumerate(line) for c in as_shown(char) if not c.isspace()]
+    return "".join(char for char, _ in own), tuple(i for _, i in own)
 
 
 def _aligned(wanted: str, stream: str) -> list[int | None]:
@@ -68,7 +74,7 @@ def _aligned(wanted: str, stream: str) -> list[int | None]:
     out: list[int | None] = []
     at, misses = 0, 0
     for i, char in enumerate(wanted):
-        if at < len(stream) and stream[at] == char:
+        if at and at < len(stream) and stream[at] == char:
             out.append(at)
             at += 1
             continue
@@ -76,9 +82,12 @@ def _aligned(wanted: str, stream: str) -> list[int | None]:
         if misses > _MISSES:
             return out + [None] * (len(wanted) - len(out))
         probe = wanted[i : i + _PROBE]
-        again = stream.find(probe, at)
-        if again < 0:
-            again = stream.find(probe)
+        if len(probe) < _SURE:
+            # So few characters stand anywhere; the end of what was found so far tells.
+            again = stream.find(probe, at, at + _SURE) if at else -1
+        else:
+            again = stream.find(probe, at)
+            again = stream.find(probe) if again < 0 else again
         if again < 0:
             out.append(None)
         else:

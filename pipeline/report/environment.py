@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from math import isfinite
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from pipeline.report.pieces import country, names, where
 from pipeline.report.resources import text_of
 from pipeline.report.strings import Texts
 from pipeline.textforms import has_han
@@ -28,6 +30,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.globals.update(where=where, names=names, country=country)
     made.filters.update(number=number, exact=exact, shown=shown, script=script, sign=_SIGNS.get)
     return made
 
@@ -43,6 +46,8 @@ def number(value: float | None) -> str:
     if value is None:
         return NONE
     text = exact(value)
+    if not isfinite(value):
+        return text
     whole, point, rest = text.partition(".")
     return f"{int(whole):,}{point}{rest}" if whole not in ("-0", "") else text
 
@@ -55,8 +60,7 @@ def exact(value: float | None) -> str:
         return str(value)
     if value == int(value):
         return str(int(value))
-    text = repr(value)
-    return f"{value:f}".rstrip("0") if "e" in text else text
+    return f"{Decimal(repr(value)):f}"
 
 
 def shown(value: object) -> object:
@@ -67,9 +71,3 @@ def shown(value: object) -> object:
 def script(text: str | None) -> str:
     """The language to read a text in, by its script: what a page sets as `lang`."""
     return "zh" if text and has_han(text) else "en"
-
-
-def prepare() -> None:
-    """Compile the templates that the pages of an edition need."""
-    for name in ("check.html", "edition.html", "partners.html"):
-        environment().get_template(name)

@@ -28,10 +28,10 @@ from pipeline.report.names import file_name
 from pipeline.report.resources import text_of
 
 MOST_ROWS = 160  # profiles up to which the overview has the table of places by themes itself
-_MAP = Box(0, 0, 960, 480)
+_MAP = Box(0, 0, 960, 400)
 _LEAST_WIDTH = 300.0  # of the map, in tenths of a degree
 _MAP_LABELS, _SCATTER_LABELS = 60, 16
-_SCATTER = Box(58, 14, 944, 430)
+_SCATTER = Box(78, 14, 944, 430)
 _DENSITIES = (1, 10, 100, 1_000, 10_000)
 _LINE = Box(30, 0, 930, 70)
 
@@ -144,7 +144,8 @@ def _title(place: Place, *parts: str) -> str:
 
 
 @cache
-def _land() -> list[tuple[Box, str]]:
+def land() -> list[tuple[Box, str]]:
+    """The pieces of the outline of the land, each with its box."""
     pieces = []
     for line in text_of("data/land.csv").splitlines():
         x0, y0, x1, y1, path = line.split(",", 4)
@@ -172,22 +173,26 @@ def _map(places: Sequence[tuple[Facts, Place]]) -> Map | None:
         )
         for _, p, (x, y) in located
     ]
-    labels = _labels([p for _, p, _ in located], spots, _MAP_LABELS, _MAP)
+    labels = _labels([p for _, p, _ in located], spots, _MAP_LABELS, _MAP, [])
     dots = [
         Dot(p, href_of(f, p.city_id), *spot, label, _title(p, number(p.population)))
         for (f, p, _), spot, label in zip(located, spots, labels, strict=True)
     ]
-    land = [path for box, path in _land() if box.meets(frame)]
+    outline = [path for box, path in land() if box.meets(frame)]
     return Map(
-        land, round(scale, 4), round(-frame.x0 * scale, 2), round(-frame.y0 * scale, 2), dots
+        outline, round(scale, 4), round(-frame.x0 * scale, 2), round(-frame.y0 * scale, 2), dots
     )
 
 
 def _labels(
-    places: Sequence[Place], spots: Sequence[tuple[float, float, float]], most: int, frame: Box
+    places: Sequence[Place],
+    spots: Sequence[tuple[float, float, float]],
+    most: int,
+    frame: Box,
+    written: Sequence[Box],
 ) -> list[Label | None]:
     """Labels for the first places as far as there is room, wide enough for either name."""
-    taken = [Box(x - r, y - r, x + r, y + r) for x, y, r in spots]
+    taken = [*written, *(Box(x - r, y - r, x + r, y + r) for x, y, r in spots)]
     wanted = [
         (*spot, max(label_width(p.name_zh or ""), label_width(p.name_en or p.city_id)))
         for p, spot in zip(places[:most], spots, strict=False)
@@ -213,7 +218,9 @@ def _scatter(places: Sequence[tuple[Facts, Place]]) -> Scatter | None:
     # Doubtful values and the largest places are named first.
     known.sort(key=lambda k: (not _doubtful(k[1]), -(k[1].population or 0), k[1].city_id))
     spots = [(x(area), y(population), 5.0) for _, _, area, population in known]
-    labels = _labels([p for _, p, _, _ in known], spots, _SCATTER_LABELS, box)
+    densities = [(number(d), line) for d in _DENSITIES if (line := _density(d, x, y))]
+    written = [Box(e[2] - 70, e[3] + 2, e[2], e[3] + 18) for _, e in densities]
+    labels = _labels([p for _, p, _, _ in known], spots, _SCATTER_LABELS, box, written)
     dots = [
         Dot(p, href_of(f, p.city_id), *spot, label,
             _title(p, number(population), f"{number(area)} km²"))
@@ -222,7 +229,7 @@ def _scatter(places: Sequence[tuple[Facts, Place]]) -> Scatter | None:
     return Scatter(
         [(number(v), x(v)) for v in x.ticks()],
         [(number(v), y(v)) for v in y.ticks()],
-        [(number(d), line) for d in _DENSITIES if (line := _density(d, x, y))],
+        densities,
         dots,
     )
 

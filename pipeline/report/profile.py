@@ -117,6 +117,7 @@ class ProfilePage:
         self.own = edition.of(city["city_id"])
         self.sheet = Sheet(self.own["lines"], sources, lines)
         self._told: set[str] = set()
+        self._first_lines: dict[str, str] = {}  # of each value in the prose
 
     def values(self) -> dict[str, Any]:
         """The values of the template."""
@@ -239,6 +240,8 @@ class ProfilePage:
         own = found[start:end]
         at = self.sheet.at(lines, own) if any(p is not None for p in own) else whole
         kinds = " ".join(sorted({m[3] for m in over}, reverse=True))
+        for mark in over:
+            self._first_lines.setdefault(mark[2], _first(at))
         return Marked(text[start:end], " ".join(m[2] for m in over), kinds, at, _first(at))
 
     def _quantities(self) -> Iterator[Quantity]:
@@ -254,7 +257,8 @@ class ProfilePage:
                 and c["position"] in (None, str(row["paragraph"]))
                 and c["start"] in (None, str(row["start"]))
             ]
-            yield Quantity(f"q{n}", row, value, self.sheet.anchor(row), corrections)
+            href = self._first_lines.get(f"q{n}") or self.sheet.anchor(row)
+            yield Quantity(f"q{n}", row, value, href, corrections)
 
     def _mentions(self) -> list[Mention]:
         profiles = {c["city_id"] for c in self.edition.rows["cities"]}
@@ -268,9 +272,9 @@ class ProfilePage:
             linked = code in profiles and code != self.city["city_id"]
             link = f"{file_name(code)}.html" if linked and code else None
             ids = " ".join(f"m{n}" for n, _ in rows)
-            out.append(
-                Mention(text, kind, code, link, ids, len(rows), self.sheet.anchor(rows[0][1]))
-            )
+            first, row = rows[0]
+            href = self._first_lines.get(f"m{first}") or self.sheet.anchor(row)
+            out.append(Mention(text, kind, code, link, ids, len(rows), href))
         return out
 
     def _partners(self) -> list[dict[str, Any]]:

@@ -12,8 +12,9 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from pipeline.report import pieces
 from pipeline.report.resources import text_of
 
 LANGUAGES = ("en", "zh")
@@ -48,35 +49,22 @@ class Texts:
 
     def __call__(self, key: str, *values: object) -> Markup:
         """A text as an element that can be turned into the other language."""
-        if not values:
-            known = self._plain.get(key)
-            if known is None:
-                known = self._plain[key] = Markup('<span data-t="{}">{}</span>').format(
-                    key, self.english(key)
-                )
-            return known
-        filled = "|".join(map(str, values))
-        text = self.english(key).format(*values)
-        return Markup('<span data-t="{}" data-a="{}">{}</span>').format(key, filled, text)
+        if values:
+            return pieces.text(key, self.english(key).format(*values), *values)
+        known = self._plain.get(key)
+        if known is None:
+            known = self._plain[key] = pieces.text(key, self.english(key))
+        return known
 
     def attribute(self, name: str, key: str, *values: object) -> Markup:
         """An attribute of an element, such as its title, that can be turned likewise."""
-        text = self.english(key).format(*values)
-        filled = Markup(' data-a="{}"').format("|".join(map(str, values))) if values else ""
-        return Markup('{}="{}" data-t-{}="{}"{}').format(name, text, name, key, filled)
+        return pieces.attribute(name, key, self.english(key).format(*values), *values)
 
     def option(self, value: str, key: str) -> Markup:
-        """An option of a list; it can hold no element."""
-        return Markup('<option value="{}" data-t="{}">{}</option>').format(
-            value, key, self.english(key)
-        )
+        """An option of a list."""
+        return pieces.option(value, key, self.english(key))
 
     def english(self, key: str) -> str:
         """The English text; a key without one shows its code in words."""
         text = self._texts.get(key)
         return text["en"] if text else key.rpartition(".")[2].replace("_", " ")
-
-
-def joined(parts: Iterable[object]) -> Markup:
-    """Texts and markup one after the other, with texts escaped."""
-    return Markup("").join(escape(p) for p in parts)

@@ -1,0 +1,61 @@
+"""Small pieces of markup that pages repeat many times: text in them is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+
+def where(row: Mapping[str, Any], href: str) -> Markup:
+    """Page and lines of a row, linked to the first of them where a page shows it."""
+    first, last = row["line_start"], row["line_end"]
+    if first is None:
+        return Markup()
+    place = f"{row['page']}:{first}" if first == last else f"{row['page']}:{first}–{last}"
+    if href:
+        return _markup(f'<a class="where" href="#{escape(href)}">{place}</a>')
+    return _markup(f'<span class="where">{place}</span>')
+
+
+def names(place: Any) -> Markup:
+    """A place by its names, each in its script; `place` is a row or has the attributes of one."""
+    if isinstance(place, dict):
+        zh, en, city_id = place["name_zh"], place["name_en"], place["city_id"]
+    else:
+        zh, en, city_id = place.name_zh, place.name_en, place.city_id
+    chinese = f'<span lang="zh">{escape(zh)}</span>' if zh else ""
+    latin = f'<span class="latin">{escape(en)}</span>' if en else ""
+    return _markup(f"{chinese} {latin}".strip()) if zh or en else escape(city_id)
+
+
+def country(code: str | None) -> Markup:
+    """A country, which a script names in the reader's language."""
+    return _markup(f'<span data-country="{escape(code)}">{escape(code)}</span>' if code else "–")
+
+
+def text(key: str, shown: str, *values: object) -> Markup:
+    """A text of the interface with the key by which a script finds it in the other language."""
+    if not values:
+        return _markup(f'<span data-t="{escape(key)}">{escape(shown)}</span>')
+    filled = escape("|".join(map(str, values)))
+    return _markup(f'<span data-t="{escape(key)}" data-a="{filled}">{escape(shown)}</span>')
+
+
+def attribute(name: str, key: str, shown: str, *values: object) -> Markup:
+    """The same for an attribute of an element."""
+    filled = f' data-a="{escape("|".join(map(str, values)))}"' if values else ""
+    return _markup(f'{name}="{escape(shown)}" data-t-{name}="{escape(key)}"{filled}')
+
+
+def option(value: str, key: str, shown: str) -> Markup:
+    """The same for an option of a list, which can hold no element."""
+    return _markup(
+        f'<option value="{escape(value)}" data-t="{escape(key)}">{escape(shown)}</option>'
+    )
+
+
+def _markup(html: str) -> Markup:
+    # The only place where a string is taken for markup; whoever calls has escaped what is in it.
+    return Markup(html)  # noqa: S704

@@ -1,0 +1,213 @@
+"""The report in a real browser, opened from disk as its readers do."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.documents import edition as edition_of
+from tests.documents import tables_of
+from tests.test_segment import CHINESE
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+if CHROMIUM is None:
+    reason = (
+        "no Chromium: `apt-get install chromium` makes the tests of the report in a browser run"
+    )
+    pytest.skip(reason, allow_module_level=True)
+
+CITY = "check/iurc-china-2021/cn-xian.html"
+ATTACK = "<script>document.title='x'</script><img src=x onerror=\"document.title='x'\">"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One browser for all tests."""
+    with sync_api.sync_playwright() as playwright:
+        # Root may not use Chromium's own sandbox; the pages are ours.
+        arguments = [] if os.geteuid() else ["--no-sandbox"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page that fails its test for an error, or a request to anywhere but the disk."""
+    wrong = []
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda r: None if r.url.startswith("file:") else wrong.append(r.url))
+    page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
+    yield page
+    context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def report(output, page):
+    """Opens a page of the report over the real documents."""
+
+    def opened(path):
+        page.goto(f"file://{output}/report/{path}")
+        return page
+
+    return opened
+
+
+def shown(page):
+    """The ids of the places that the table shows, in their order."""
+    rows = page.locator("table.filtered tbody tr:visible th a")
+    links = rows.evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    return [link.rpartition("/")[2].partition(".html")[0] for link in links]
+
+
+def test_places_are_found_filtered_and_sorted(report):
+    """In any script, by country and theme, by the head of a column; what is missing comes last."""
+    page = report("explore.html")
+    assert len(shown(page)) == 44
+    search = page.get_by_label("Search")
+    for typed in (
+        "别尔斯科",
+        "別爾斯科",
+        "bielsko",
+        "Bielsko-Biała",
+        "BIELSKO BIALA",
+        "pl-bielsko",
+    ):
+        search.fill(typed)
+        assert shown(page) == ["pl-bielsko-biala"], typed
+    assert page.locator(".shown").text_content() == "1 of 44 shown"
+    search.fill("nowhere")
+    assert page.get_by_text("Nothing fits").is_visible()
+    page.get_by_role("button", name="Reset").click()
+    page.get_by_label("Country").select_option("ES")
+    spanish = shown(page)
+    assert 1 < len(spanish) < 10
+    assert all(city.startswith("es-") for city in spanish)
+    page.get_by_label("Theme").select_option("circular-economy")
+    assert "es-fuenlabrada" in shown(page)
+    assert len(shown(page)) < len(spanish)
+    page.get_by_role("button", name="Reset").click()
+    page.get_by_role("button", name="Population").click()
+    assert set(shown(page)[:2]) == {"cn-beijing", "cn-xian"}
+    page.get_by_role("button", name="Population").click()
+    assert shown(page)[-1] in ("cn-beijing", "cn-xian")
+    assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "ascending"
+
+
+def test_a_theme_of_the_overview_leads_to_its_places(report):
+    """By the part of the address after the #."""
+    page = report("index.html")
+    page.locator(".matrix thead a").first.click()
+    assert 0 < len(shown(page)) < 44
+
+
+def lit(page):
+    """The anchors that are lit, and the characters that are lit in the lines."""
+    ids = page.locator(".sheet li.lit").evaluate_all("all => all.map(e => e.id)")
+    return ids, page.evaluate("[...(CSS.highlights.get('print') || [])].map(r => r.toString())")
+
+
+def test_a_value_and_its_line_light_up_together(report):
+    """By pointer and by keyboard, from the value and from the line."""
+    page = report(CITY)
+    page.locator("#q2").hover()
+    assert lit(page) == (["l1081"], ["10,020.39亿元"])
+    assert page.locator(".prose a.lit").text_content() == "10,020.39亿元"
+    page.locator("#f-population").hover()
+    assert lit(page) == (["l1106"], ["21,893,000人"])
+    page.locator("#q7 a.where").focus()
+    assert lit(page) == (["l1113"], ["242家"])
+    page.locator("#l1106").hover()
+    assert page.locator("#f-population.lit").count() == 1
+    status = page.locator(".status")
+    assert status.text_content().startswith("line 1106: population; 1 values")
+    page.locator(".sheet").focus()
+    page.keyboard.press("ArrowDown")
+    assert status.text_content().startswith("line 1078: heading")
+
+
+def test_a_correction_line_is_filled_in_and_copied(report):
+    """As a CSV line, whatever is typed."""
+    page = report(CITY)
+    doubt = page.locator(".doubt.warning").first
+    doubt.get_by_text("Correct it").click()
+    doubt.get_by_label("Right value").fill("12952907")
+    doubt.get_by_label("Reason").fill('misprint, "copied"')
+    doubt.get_by_role("button", name="Copy").click()
+    doubt.get_by_role("button", name="Copied").wait_for()
+    expected = 'cn-xian,cities,population,12952907,"misprint, ""copied""","21,893,000人",,,'
+    assert page.evaluate("navigator.clipboard.readText()") == expected
+
+
+def test_the_language_goes_from_page_to_page(report):
+    """By the address alone: nothing is stored."""
+    page = report("index.html")
+    assert page.title() == "City profiles"
+    page.get_by_role("link", name="中文").click()
+    assert page.title() == "城市档案"
+    assert page.locator("html").get_attribute("lang") == "zh"
+    page.get_by_role("link", name="探索").click()
+    assert page.locator("h1").text_content() == "地方"
+    assert page.locator("option[value=PL]").text_content() == "波兰"
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+VIEWS = ("index.html", "explore.html", "check/index.html", CITY, "changes.html",
+         "check/iurc-calendar-2022-w22/index.html", "check/iurc-china-2021/partners.html",
+         "indicators/gdp.html")  # fmt: skip
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_views_are_accessible_and_fit_a_phone(report, view):
+    """No serious finding of axe, light and dark; no scrolling to the side at 390 pixels."""
+    axe = Path(pytest.importorskip("axe_playwright_python").__file__).parent / "axe.min.js"
+    page = report(view)
+    page.evaluate(axe.read_text("utf-8"))  # a script tag would be against the page's policy
+    page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+    # A table's rows are alike.
+    page.evaluate("for (const r of document.querySelectorAll('tr:nth-child(n+12)')) r.remove()")
+    for scheme, rules in (("light", ""), ("dark", "runOnly: ['color-contrast'], ")):
+        page.emulate_media(color_scheme=scheme)
+        options = f"{{{rules}resultTypes: ['violations'], preload: false}}"
+        found = page.evaluate(f"axe.run(document, {options})")
+        serious = [
+            (v["id"], v["nodes"][0]["html"][:200], v["nodes"][0]["failureSummary"][:300])
+            for v in found["violations"]
+            if v["impact"] in ("serious", "critical")
+        ]
+        assert serious == [], scheme
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_script_in_a_document_stays_text(page, tmp_path):
+    """It is shown, and does nothing."""
+    from pipeline.report.edition import edition_pages
+    from pipeline.report.whole import whole_pages
+
+    rows = tables_of(edition_of("attack", CHINESE))
+    for table, column in {
+        "lines": "text",
+        "paragraphs": "text",
+        "findings": "message",
+        "cities": "name_zh",
+    }.items():
+        for row in rows[table]:
+            row[column] = ATTACK
+    made = edition_pages("attack", rows)
+    for path, data in [*made.pages, *whole_pages([made.facts], [], rows["themes"])]:
+        target = tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    (city,) = (p for p, _ in made.pages if p.count("-") and "index" not in p)
+    for path in (city, "index.html", "explore.html"):
+        page.goto(f"file://{tmp_path}/{path}?lang=zh")
+        assert ATTACK in page.locator("main").text_content()
+        assert page.title() != "x"
