@@ -19,7 +19,7 @@ report: $(VENV)/run.stamp ## make output/report/ anew from the tables in output/
 	@$(BIN)/python -m pipeline report
 
 test: $(VENV)/dev.stamp ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/dev.stamp ## check style and types
 	@$(BIN)/ruff check --quiet .
