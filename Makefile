@@ -67,7 +67,7 @@ lock: ## pin the requirements anew from pyproject.toml
 
 clean: ## remove what make and the runs have made
 	@rm -rf $(VENV) .cache .cache-elsewhere .pytest_cache .mypy_cache .ruff_cache .hypothesis output/tables output/report
-	@rm -f output/datapackage.json output/events.ics
+	@rm -f output/datapackage.json output/events.ics output/cities.geojson output/brochures.xlsx
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is the pinned file itself: a changed pin installs anew, an unchanged one does nothing.

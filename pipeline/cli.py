@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_folders(run)
     run.add_argument("--force", action="store_true", help="do everything anew")
     run.add_argument("--no-report", action="store_true", help="make the tables alone, no pages")
+    _add_spreadsheet(run)
     run.set_defaults(run=_extract)
     for name in _ONE_STAGE:
         stage = commands.add_parser(
@@ -89,6 +90,8 @@ def _parser() -> argparse.ArgumentParser:
         )
         _add_folders(stage)
         stage.add_argument("--force", action="store_true", help="do not use kept results")
+        if name == "emit":
+            _add_spreadsheet(stage)
         stage.set_defaults(run=_one_stage, stage=name)
     report = commands.add_parser(
         "report",
@@ -156,6 +159,15 @@ def _add_folder(parser: argparse.ArgumentParser, name: str, default: str, what: 
         default=Path(default),
         metavar="DIR",
         help=f"{what} (default: {default})",
+    )
+
+
+def _add_spreadsheet(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--no-spreadsheet",
+        dest="spreadsheet",
+        action="store_false",
+        help="leave out brochures.xlsx",
     )
 
 
@@ -228,6 +240,7 @@ def _settings(options: argparse.Namespace, raw: Path, output: Path) -> Settings:
             options.max_pages,
             options.unpacked_mb,
         ),
+        getattr(options, "spreadsheet", True),
     )
 
 

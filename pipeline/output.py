@@ -18,6 +18,7 @@ from pipeline.emit.assemble import Copy, Kept, Piece, cut, outputs, parquet_file
 from pipeline.emit.collection import COMPARED, Pair, by_edition, copies, member, plan
 from pipeline.emit.datapackage import Written, datapackage_json
 from pipeline.emit.part import PREFIX, Blank, Part, Span, decoded, head_end
+from pipeline.emit.spreadsheet import SPREADSHEET, contents, sheets, spreadsheet
 from pipeline.executor.ahead import ahead
 from pipeline.flow import Flow, PartError, Result, fault
 from pipeline.knowledge.catalogue import catalogue
@@ -53,8 +54,13 @@ class Output:
         again: Callable[[Result], Result],
         *,
         report: bool = True,
+        spreadsheet: bool = True,
     ) -> None:
-        """`again` makes a result anew that turns out to be damaged; `report` adds the pages."""
+        """`again` makes a result anew that turns out to be damaged.
+
+        `report` adds the pages, `spreadsheet` the workbook.
+        """
+        self._with_spreadsheet = spreadsheet
         self._flow = flow
         self._again = again
         self._window = flow.window
@@ -99,10 +105,12 @@ class Output:
         keys = ahead(self._made, editions, self._window)
         whole = self._all_parts(base, [self._kept(key) for key in keys])
         files = outputs(base, whole, catalogue())
+        if self._with_spreadsheet:
+            files = chain(files, [(SPREADSHEET, self._spreadsheet(base, whole))])
         pages = Reporting(self._flow, base, self._joined, self._window)
         if self._report:
             files = chain(files, pages.files(whole))
-        constant = {name: group.rows for name, (group, *_) in base.constant.items()}
+        constant = {name: c.group.rows for name, c in base.constant.items()}
         made = Published([p.head for p in whole], constant, pages.faults)
         return made, ((n, map(self._bytes, pieces)) for n, pieces in files)
 
@@ -188,6 +196,13 @@ class Output:
 
         asked = [p for p in parts if p.head.edition.edition in more]
         return list(ahead(retell, asked, self._window))
+
+    def _spreadsheet(self, base: Blank, parts: Sequence[Kept]) -> list[Piece]:
+        made = sheets(base, parts, catalogue())
+        encoded = msgspec.json.encode(contents(made, parts))
+        key = self._flow.part("workbook", encoded, lambda: work.Bind(encoded))
+        files = msgspec.msgpack.decode(self._whole(key), type=dict[str, bytes])
+        return list(spreadsheet(files, made, parts))
 
     # ------------------------------------------------------------ what is kept
 

@@ -44,6 +44,7 @@ class Settings(NamedTuple):
     force: bool = False
     asked: Asked = Asked()
     report: bool = True
+    spreadsheet: bool = True
 
 
 class State(Frozen, frozen=True):
@@ -60,7 +61,7 @@ def extract(settings: Settings, progress: Progress) -> Summary:
     check_output(settings.output, settings.raw, settings.cache)
     raw = read_raw(settings.raw, settings.asked)
     known = [i.source for i in raw.inputs]
-    fingerprint = _fingerprint(known, raw.notes, raw.corrections)
+    fingerprint = _fingerprint(known, raw.notes, raw.corrections, settings)
     pages = digest(REPORT) if settings.report else None
     if not settings.force and is_current(settings.output, fingerprint, pages):
         return Summary(current=True, editions=len({i.source.edition.edition for i in raw.inputs}))
@@ -72,7 +73,10 @@ def extract(settings: Settings, progress: Progress) -> Summary:
             return _source(flow, inputs[result.source.source_id], NAMES[-1])
 
         read = _noted(_read(flow, raw, NAMES[-1], progress), results)
-        output = Output(flow, raw.notes, raw.corrections, again, report=settings.report)
+        output = Output(
+            flow, raw.notes, raw.corrections, again,
+            report=settings.report, spreadsheet=settings.spreadsheet,
+        )  # fmt: skip
         published = output.publish(read, settings.output, fingerprint)
         _leave(settings.cache, NAMES[-1], State(tuple(results), raw.notes, raw.corrections))
     flow.cache.touch(flow.used)
@@ -112,7 +116,7 @@ def _emit_alone(settings: Settings) -> Summary:
     check_output(settings.output, settings.cache)
     state = _found(settings.cache, NAMES[-1], "emit")
     sources = [r.source for r in state.results]
-    fingerprint = _fingerprint(sources, state.notes, state.corrections)
+    fingerprint = _fingerprint(sources, state.notes, state.corrections, settings)
 
     def again(result: Result) -> Result:
         raise UsageError(
@@ -120,7 +124,7 @@ def _emit_alone(settings: Settings) -> Summary:
         )
 
     with locked(settings.output), _flow(settings, sources, "tables") as flow:
-        output = Output(flow, state.notes, state.corrections, again)
+        output = Output(flow, state.notes, state.corrections, again, spreadsheet=settings.spreadsheet)
         return summary_of(output.publish(state.results, settings.output, fingerprint))
 
 
@@ -177,10 +181,13 @@ def _flow(settings: Settings, sources: Sequence[Source], *kinds: Kind) -> Iterat
 
 
 def _fingerprint(
-    sources: Sequence[Source], notes: Sequence[Finding], corrections: Sequence[Correction]
+    sources: Sequence[Source],
+    notes: Sequence[Finding],
+    corrections: Sequence[Correction],
+    settings: Settings,
 ) -> str:
-    """What an output is made from: code, knowledge, libraries, and the inputs by content."""
-    content = msgspec.json.encode([sources, notes, corrections])
+    """What an output is made from: code, knowledge, libraries, the inputs by content, its files."""
+    content = msgspec.json.encode([sources, notes, corrections, settings.spreadsheet])
     return hashlib.sha256(program().encode() + content).hexdigest()
 
 

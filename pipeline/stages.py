@@ -72,7 +72,16 @@ _MADE_OF = {
     **{stage.name: (stage.parts, stage.libraries) for stage in STAGES},
     "emit": (
         ("emit", "knowledge", "normalise"),
-        ("pyarrow", "pandas", "icalendar", "rapidfuzz", "opencc", "babel", "pycountry"),
+        (
+            "pyarrow",
+            "pandas",
+            "xlsxwriter",
+            "icalendar",
+            "rapidfuzz",
+            "opencc",
+            "babel",
+            "pycountry",
+        ),
     ),
 }
 REPORT = "report"  # shows what the others made, and changes no table

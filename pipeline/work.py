@@ -57,6 +57,12 @@ class Retell(Frozen, frozen=True, tag=True):
     findings: tuple[bytes, ...]
 
 
+class Bind(Frozen, frozen=True, tag=True):
+    """Make a workbook without the rows of its tables (`contents`, encoded): one piece."""
+
+    contents: bytes
+
+
 class Begin(Frozen, frozen=True, tag=True):
     """Make what every output has, whatever was read: one piece."""
 
@@ -84,7 +90,7 @@ class OverAll(Frozen, frozen=True, tag=True):
     themes: bytes
 
 
-Task = Read | Stages | Tabulate | Compare | Retell | Begin | Pages | ChangePage | OverAll
+Task = Read | Stages | Tabulate | Compare | Retell | Bind | Begin | Pages | ChangePage | OverAll
 _tasks: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(Task)
 
 
@@ -103,8 +109,8 @@ def get_ready(kind: str) -> None:
     """Load what the tasks of a kind need: `stages` those of a source, `tables` all others."""
     modules = {
         "stages": ("spacy", "pipeline.segment", "pipeline.normalise", "pipeline.knowledge.lexicon"),
-        "tables": ("pyarrow.parquet", "pyarrow.csv", "pandas", "pipeline.emit.edition",
-                   "pipeline.report.ready"),
+        "tables": ("pyarrow.parquet", "pyarrow.csv", "pandas", "xlsxwriter",
+                   "pipeline.emit.edition", "pipeline.report.ready"),
     }  # fmt: skip
     for name in modules[kind]:
         import_module(name)
@@ -126,6 +132,8 @@ def perform(task: Task) -> Iterator[bytes]:
             yield _compare(task)
         case Retell():
             yield _retell(task)
+        case Bind():
+            yield _bind(task)
         case Begin():
             yield _begin()
         case Pages() | ChangePage() | OverAll():
@@ -181,6 +189,14 @@ def _retell(task: Retell) -> bytes:
 
     found = [f for data in task.findings for f in msgspec.json.decode(data, type=list[Finding])]
     return findings_part(task.edition, found, catalogue())
+
+
+def _bind(task: Bind) -> bytes:
+    from pipeline.emit.workbook import Contents, workbook
+    from pipeline.knowledge.catalogue import catalogue
+
+    made = workbook(msgspec.json.decode(task.contents, type=Contents), catalogue())
+    return msgspec.msgpack.encode(made)
 
 
 def _begin() -> bytes:

@@ -49,7 +49,9 @@ def datapackage_json(
             }
         )
         resources.append(_file(f"{table.name}-parquet", parquet, "parquet", files[parquet]))
-    resources.append(_file("events-ics", "events.ics", "ics", files["events.ics"]))
+    for path, kind in _OTHERS.items():
+        if path in files:
+            resources.append(_file(path.replace(".", "-"), path, kind, files[path]))
     package: dict[str, Any] = {
         "name": "city-profiles",
         "title": "City profiles",
@@ -69,7 +71,13 @@ def report_entry(files: Mapping[str, Written], program: str) -> dict[str, Any]:
     return {"program": program, "files": pages}
 
 
-_MEDIA_TYPES = {"parquet": "application/vnd.apache.parquet", "ics": "text/calendar"}
+_OTHERS = {"events.ics": "ics", "cities.geojson": "geojson", "brochures.xlsx": "xlsx"}
+_MEDIA_TYPES = {
+    "parquet": "application/vnd.apache.parquet",
+    "ics": "text/calendar",
+    "geojson": "application/geo+json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def _file(name: str, path: str, kind: str, data: Written) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from typing import Any
 import msgspec
 
 from pipeline.emit.checks import find_all
+from pipeline.emit.geojson import features
 from pipeline.emit.ics import calendar_entries
+from pipeline.emit.links import pointers, targets
 from pipeline.emit.part import MOST_TOLD, Body, Part, SourceFacts, Told, told_order
 from pipeline.emit.similarities import similarities_rows
 from pipeline.emit.tables import Row, Rows, Sources, arrow_tables, findings_rows, rows_of
@@ -33,6 +35,7 @@ def edition_part(
     body = Body()
     own = [t for t in catalogue if t.name not in ("themes", "changes")]
     fragments = {t.name: body.fragments(t, tables[t.name]) for t in own}
+    found_rows = tables["findings"].to_pylist()
     part = Part(
         edition,
         fragments,
@@ -42,6 +45,11 @@ def edition_part(
               for s in rows["sources"]),
         sum(line["role"] == "unassigned" for line in rows["lines"]),
         **_said(rows["findings"]),
+        features=body.add(
+            features(tables["cities"].to_pylist(), tables["city_themes"].to_pylist())
+        ),
+        pointers=pointers(found_rows),
+        targets=targets(found_rows, tables, catalogue),
     )  # fmt: skip
     return body.encoded(part)
 
@@ -67,7 +75,8 @@ def findings_part(
     body = Body()
     fragments = {"findings": body.fragments(table, tables["findings"])}
     nothing = body.add(b"")
-    return body.encoded(Part(edition, fragments, nothing, nothing, **_said(rows)))
+    to = pointers(tables["findings"].to_pylist())
+    return body.encoded(Part(edition, fragments, nothing, nothing, **_said(rows), pointers=to))
 
 
 def _said(findings: Sequence[Row]) -> Mapping[str, Any]:

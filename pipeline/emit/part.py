@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from pipeline.emit.cells import SheetRows, sheet_rows
 from pipeline.emit.files import csv_bytes, parquet_bytes
 from pipeline.emit.parquet import Frame, RowGroup, take_apart
 from pipeline.knowledge.catalogue import Table
@@ -41,6 +42,25 @@ class Fragment(Frozen, frozen=True, array_like=True):
     group: RowGroup
     pages: Span
     csv: Span
+    sheet: Span
+    sheet_rows: SheetRows
+
+
+class Target(Frozen, frozen=True, array_like=True):
+    """A cell of a table: the fragment it is in, the row there (from 0), and its column (from 0)."""
+
+    table: str
+    order: tuple[str, ...]
+    row: int
+    column: int
+
+
+class Pointer(Frozen, frozen=True, array_like=True):
+    """What a finding's row points to: the finding, and a line of a source if it names one."""
+
+    finding_id: str
+    source_id: str | None = None
+    line: int | None = None
 
 
 class SourceFacts(Frozen, frozen=True):
@@ -74,7 +94,9 @@ class Part(Frozen, frozen=True):
     """The head of a part: its fragments by table, and what a run says of it without its rows.
 
     `told` are its errors and warnings. `events` is the span of its calendar entries, `findings`
-    that of its findings (JSON), to which others may be added. `unassigned` counts lines.
+    that of its findings (JSON), to which others may be added, `features` that of its places on a
+    map. `unassigned` counts lines. `pointers` has one for each row of `findings`, `targets` the
+    cells that findings are about.
     """
 
     edition: Edition
@@ -85,25 +107,37 @@ class Part(Frozen, frozen=True):
     unassigned: int = 0
     severities: dict[str, int] = msgspec.field(default_factory=dict)
     told: tuple[Told, ...] = ()
+    features: Span = Span(0, 0, 0)
+    pointers: tuple[Pointer, ...] = ()
+    targets: dict[str, Target] = msgspec.field(default_factory=dict)
 
     def rows(self, table: str) -> int:
         """The number of rows that the part adds to a table."""
         return sum(f.group.rows for f in self.fragments.get(table, ()))
 
 
+class Constant(Frozen, frozen=True, array_like=True):
+    """A table that no source adds to: its Parquet pages, CSV lines and rows of a sheet."""
+
+    group: RowGroup
+    pages: bytes
+    csv: bytes
+    sheet: bytes
+    sheet_rows: SheetRows
+
+
 class Blank(Frozen, frozen=True):
     """What every output has whatever was read: heads and tails of its files, and constant tables.
 
     `csv` are the lines with the names of the columns; `calendar` is what stands before and after
-    the entries of `events.ics`, `no_events` a calendar without any. `constant` are the Parquet
-    and CSV bytes of tables that no source adds to.
+    the entries of `events.ics`, `no_events` a calendar without any.
     """
 
     frames: dict[str, Frame]
     csv: dict[str, bytes]
     calendar: tuple[bytes, bytes]
     no_events: bytes
-    constant: dict[str, tuple[RowGroup, bytes, bytes]]
+    constant: dict[str, Constant]
 
 
 class Body:
@@ -129,7 +163,8 @@ class Body:
         assert taken.group is not None
         text = csv_bytes(rows, table, header=False)
         pages = self.add(data[slice(*taken.pages)])
-        return Fragment(order, taken.group, pages, self.add(text))
+        sheet, made = sheet_rows(rows, table)
+        return Fragment(order, taken.group, pages, self.add(text), self.add(sheet), made)
 
     def encoded(self, head: Part) -> bytes:
         """A part as bytes: length and checksum of its head, the head, the body."""

@@ -22,7 +22,10 @@ from typing import Any
 
 from pipeline.errors import PipelineError, UsageError
 
-_OWN = re.compile(r"tables/[a-z_]+\.(?:parquet|csv)|datapackage\.json|events\.ics|report/.+")
+_OWN = re.compile(
+    r"tables/[a-z_]+\.(?:parquet|csv)|datapackage\.json|events\.ics|brochures\.xlsx|"
+    r"cities\.geojson|report/.+"
+)
 LAST = "datapackage.json"  # written after all others, whose hashes it has
 _KEPT = (".gitignore", ".gitkeep", "README.md")
 _EXCHANGE = 2  # RENAME_EXCHANGE and RENAME_SWAP have the same value

@@ -1,0 +1,232 @@
+"""The workbook that `brochures.xlsx` is made in: everything of it but the rows of the tables.
+
+XlsxWriter makes it: formats, headers, widths, filters, the sheets that explain.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from pipeline.emit.cells import DATE, LINK, MOST_CHARACTERS, PEOPLE, TIME, WIDEST
+from pipeline.knowledge.catalogue import Table
+from pipeline.model import Frozen
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+GUIDE, COLUMNS = "read me", "columns"
+# A reader begins with the findings; the audit of every line comes last.
+_FIRST, _LAST = ("findings", "cities"), ("sources", "lines")
+_DAY = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # no clock gets in
+_ROOM = 3  # columns for the button of a filter
+_NARROW = 6
+_MOST_DOCUMENTS = 40  # named on the first sheet
+
+
+class SheetFacts(Frozen, frozen=True):
+    """What a sheet holds of a table: so many of all rows, widths of columns, texts cut."""
+
+    table: str
+    rows: int
+    all_rows: int
+    widths: tuple[int, ...]
+    cut: int
+
+
+class DocumentFacts(Frozen, frozen=True):
+    """A document as the first sheet names it."""
+
+    edition: str
+    path: str
+    status: str
+
+
+class Contents(Frozen, frozen=True):
+    """What a workbook holds."""
+
+    sheets: tuple[SheetFacts, ...]
+    documents: tuple[DocumentFacts, ...]
+
+
+def ordered(catalogue: Sequence[Table]) -> list[Table]:
+    """The tables in the order of their sheets."""
+    by_name = {t.name: t for t in catalogue}
+    others = [t.name for t in catalogue if t.name not in (*_FIRST, *_LAST)]
+    return [by_name[name] for name in (*_FIRST, *others, *_LAST)]
+
+
+def workbook(contents: Contents, catalogue: Sequence[Table]) -> dict[str, bytes]:
+    """The files of a workbook by their names in the archive, the sheets of tables without rows."""
+    from xlsxwriter.workbook import Workbook
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = Workbook(out, options)
+    title = "City profiles: tables read from printed brochures"
+    book.set_properties({"title": title, "created": _DAY})
+    formats = _Formats(book)
+    facts = {s.table: s for s in contents.sheets}
+    guide = book.add_worksheet(GUIDE)
+    for table in ordered(catalogue):
+        _sheet(book.add_worksheet(table.name), table, facts[table.name], formats)
+    _columns(book.add_worksheet(COLUMNS), ordered(catalogue), formats)
+    _guide(guide, contents, catalogue, formats)
+    book.close()
+    with zipfile.ZipFile(out) as made:
+        return {name: made.read(name) for name in made.namelist()}
+
+
+class _Formats:
+    """The formats of a workbook. The rows of tables name some of them by their numbers."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.date = _numbered(book, DATE, {"num_format": "yyyy-mm-dd"})
+        self.time = _numbered(book, TIME, {"num_format": 'yyyy-mm-dd hh:mm:ss "UTC"'})
+        self.people = _numbered(book, PEOPLE, {"num_format": "#,##0"})
+        self.link = _numbered(book, LINK, {"font_color": "#0563C1", "underline": 1})
+        head = {"bold": True, "bg_color": "#DDE6F0", "bottom": 1}
+        self.head = book.add_format({**head, "valign": "top"})
+        self.title = book.add_format({"bold": True, "font_size": 16})
+        self.bold = book.add_format({"bold": True})
+        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        self.top = book.add_format({"valign": "top"})
+        self.number = book.add_format({"num_format": "#,##0", "valign": "top"})
+        self.error = book.add_format({"bg_color": "#F8CBAD"})
+        self.warning = book.add_format({"bg_color": "#FFE699"})
+
+
+def _numbered(book: Workbook, number: int, properties: Mapping[str, Any]) -> Format:
+    """A format that is certain to have a number: formats are counted as they are first used."""
+    made = book.add_format(dict(properties))
+    if made._get_xf_index() != number:  # noqa: SLF001  the library has no other way to ask
+        raise ValueError("XlsxWriter counts formats in another way")
+    return made
+
+
+def _sheet(sheet: Worksheet, table: Table, facts: SheetFacts, formats: _Formats) -> None:
+    for i, field in enumerate(table.fields):
+        wide = facts.widths[i] if facts.widths else 0
+        width = max(_NARROW, min(WIDEST, max(wide + 1, len(field.name) + _ROOM)))
+        sheet.set_column(i, i, width)
+        sheet.write_string(0, i, field.name, formats.head)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, facts.rows, len(table.fields) - 1)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    if "severity" in table.columns and facts.rows:
+        at = table.columns.index("severity")
+        for value, look in (("error", formats.error), ("warning", formats.warning)):
+            sheet.conditional_format(
+                1, at, facts.rows, at,
+                {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": look},
+            )  # fmt: skip
+
+
+def _columns(sheet: Worksheet, tables: Sequence[Table], formats: _Formats) -> None:
+    """The sheet that describes every column."""
+    head = ("sheet", "column", "type", "unit", "empty?", "what it holds")
+    for i, (name, width) in enumerate(zip(head, (16, 20, 10, 18, 8, 110), strict=True)):
+        sheet.set_column(i, i, width)
+        sheet.write_string(0, i, name, formats.head)
+    row = 0
+    for table in tables:
+        for field in table.fields:
+            row += 1
+            listed = f" One of: {', '.join(field.enum)}." if field.enum else ""
+            empty = "never" if field.required else "may be"
+            cells = (
+                table.name, field.name, field.type, field.unit or "", empty,
+                f"{field.description}.{listed}",
+            )  # fmt: skip
+            for i, text in enumerate(cells):
+                sheet.write_string(row, i, text, formats.wrapped if i == 5 else formats.top)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, row, len(head) - 1)
+
+
+_INTRODUCTION = """\
+Tables read from printed city profiles and event calendars. Each sheet is one table.
+An empty cell: the page does not print it, or it could not be read for certain. Nothing is \
+guessed; where a reader should know why, there is a finding.
+Printed text stands beside each value (population and population_text); source_id, page, \
+line_start and line_end say where on the page it stands.
+The same tables are in the folder `tables` beside this file, in full, as CSV and Parquet. \
+Every run writes this file anew: keep your own work in another file, and put what you correct into \
+corrections.csv beside the document.\
+"""
+_WHERE_TO_LOOK = {
+    "findings": "what to check before use: filter `severity` for error and warning. A link in "
+    "`table` leads to the value, one in `line_start` to the printed line",
+    "cities": "one row for each profile: names, population, area, place",
+    "quantities": "every number in the prose; filter `indicator` for gdp, universities, …",
+    "city_themes": "the themes of each place; `similarities` has the pairs that share some",
+    COLUMNS: "what each column means, its unit, and whether it may be empty",
+}
+
+
+def _guide(
+    sheet: Worksheet, contents: Contents, catalogue: Sequence[Table], formats: _Formats
+) -> None:
+    """The sheet that explains."""
+    for i, width in enumerate((18, 90, 12, 30, 60)):
+        sheet.set_column(i, i, width)
+    sheet.hide_gridlines(2)
+    sheet.write_string(0, 0, "City profiles", formats.title)
+    row = 2
+    for text in _INTRODUCTION.splitlines():
+        sheet.merge_range(row, 0, row, 4, text, formats.wrapped)
+        sheet.set_row(row, 15 * (1 + len(text) // 190))
+        row += 1
+    row = _heading(sheet, row + 1, ("Where to look first",), formats)
+    for name, text in _WHERE_TO_LOOK.items():
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", formats.link, name)
+        sheet.write_string(row, 1, text, formats.wrapped)
+        row += 1
+    names = ("Sheet", "One row for each", "Rows", "In full", "Note")
+    row = _heading(sheet, row + 1, names, formats)
+    facts = {s.table: s for s in contents.sheets}
+    for table in ordered(catalogue):
+        own = facts[table.name]
+        sheet.write_url(row, 0, f"internal:'{table.name}'!A1", formats.link, table.name)
+        sheet.write_string(row, 1, table.description, formats.wrapped)
+        sheet.write_number(row, 2, own.rows, formats.number)
+        sheet.write_string(row, 3, f"tables/{table.name}.csv, .parquet", formats.top)
+        sheet.write_string(row, 4, note(own), formats.wrapped)
+        row += 1
+    row = _heading(sheet, row + 1, ("Edition", "Document", "Read"), formats)
+    for document in contents.documents[:_MOST_DOCUMENTS]:
+        sheet.write_string(row, 0, document.edition, formats.top)
+        sheet.write_string(row, 1, document.path, formats.wrapped)
+        sheet.write_string(row, 2, document.status, formats.top)
+        row += 1
+    if (more := len(contents.documents) - _MOST_DOCUMENTS) > 0:
+        sheet.write_string(row, 1, f"and {more} more: see the sheet `sources`", formats.top)
+    sheet.activate()
+
+
+def _heading(sheet: Worksheet, row: int, names: Sequence[str], formats: _Formats) -> int:
+    for i, name in enumerate(names):
+        sheet.write_string(row, i, name, formats.head)
+    return row + 1
+
+
+def note(facts: SheetFacts) -> str:
+    """What the first sheet says of a table that is not here in full; nothing if it is."""
+    notes = []
+    if facts.rows < facts.all_rows:
+        notes.append(
+            f"CUT: the first {facts.rows:,} of {facts.all_rows:,} rows, since a sheet holds no "
+            f"more; all are in tables/{facts.table}.parquet"
+        )
+    if facts.cut:
+        texts = "1 text is" if facts.cut == 1 else f"{facts.cut:,} texts are"
+        notes.append(
+            f"{texts} cut to the {MOST_CHARACTERS:,} characters that a cell holds; in full in "
+            f"tables/{facts.table}.parquet"
+        )
+    return ". ".join(notes)
