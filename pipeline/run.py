@@ -124,7 +124,9 @@ def _emit_alone(settings: Settings) -> Summary:
         )
 
     with locked(settings.output), _flow(settings, sources, "tables") as flow:
-        output = Output(flow, state.notes, state.corrections, again, spreadsheet=settings.spreadsheet)
+        output = Output(
+            flow, state.notes, state.corrections, again, spreadsheet=settings.spreadsheet
+        )
         return summary_of(output.publish(state.results, settings.output, fingerprint))
 
 

@@ -48,7 +48,7 @@ def outputs(
     ]
     head, tail = base.calendar
     yield EVENTS, [head, *entries, tail] if entries else [base.no_events]
-    yield PLACES, _places(parts)
+    yield PLACES, place_pieces(parts)
 
 
 def parquet_file(base: Blank, part: Kept, table: str) -> list[Piece]:
@@ -74,7 +74,7 @@ def fragments(table: Table, parts: Sequence[Kept]) -> list[tuple[Kept, Fragment]
     return sorted(found, key=lambda f: f[1].order)
 
 
-def _places(parts: Sequence[Kept]) -> list[Piece]:
+def place_pieces(parts: Sequence[Kept]) -> list[Piece]:
     """The places of the latest edition of each series, and of the editions that are in none."""
     latest: dict[tuple[str, bool], Kept] = {}
     for part in parts:

@@ -1,0 +1,329 @@
+"""`brochures.xlsx`, read back by other programs."""
+
+import csv
+import io
+import shutil
+import subprocess
+import zipfile
+import zlib
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.emit.cells import MOST_CHARACTERS, MOST_ROWS, sheet_rows
+from pipeline.emit.tables import arrow_schema
+from pipeline.emit.workbook import Contents, DocumentFacts, SheetFacts, note, ordered, workbook
+from pipeline.emit.zipped import Entry, archive, pack
+from pipeline.knowledge.catalogue import Field, Table, catalogue
+
+NAMES = [t.name for t in catalogue()]
+CALC = Path(shutil.which("soffice") or "/none").resolve().parent / "libsclo.so"
+
+
+@pytest.fixture(scope="module")
+def book(output):
+    """The spreadsheet of the real documents, as openpyxl reads it."""
+    return openpyxl.load_workbook(output / "brochures.xlsx")
+
+
+@pytest.fixture(scope="module")
+def parquet(output):
+    """The rows of a table."""
+    return lambda name: pq.read_table(output / "tables" / f"{name}.parquet").to_pylist()
+
+
+@pytest.mark.parametrize("table", catalogue(), ids=NAMES)
+def test_a_sheet_equals_its_table(book, parquet, table):
+    """Numbers are numbers, days are days, instants are in UTC, and a null is an empty cell."""
+    sheet = book[table.name]
+    header, *found = sheet.iter_rows(values_only=True)
+    assert list(header) == table.columns
+    rows = parquet(table.name)
+    assert len(found) == len(rows)
+    for row, cells in zip(rows, found, strict=True):
+        for field, cell in zip(table.fields, cells, strict=True):
+            value = row[field.name]
+            if isinstance(value, datetime):
+                value = value.replace(tzinfo=None)
+            elif isinstance(value, date):
+                value = datetime.combine(value, datetime.min.time())
+            assert cell == value
+            assert isinstance(cell, str) == isinstance(value, str)
+
+
+@pytest.mark.parametrize("table", catalogue(), ids=NAMES)
+def test_a_sheet_has_a_frozen_header_a_filter_and_widths(book, table):
+    """The header stays, the filter covers all rows, and no column is wider than a screen."""
+    sheet = book[table.name]
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == sheet.dimensions == sheet.calculate_dimension()
+    assert all(6 <= d.width <= 61 for d in sheet.column_dimensions.values())
+
+
+def test_no_cell_is_a_formula(book):
+    """Texts are texts, whatever they begin with."""
+    for sheet in book:
+        assert not any(c.data_type == "f" for row in sheet.iter_rows() for c in row)
+
+
+def test_findings_lead_to_the_value_and_to_the_line(book):
+    """A link in `table` goes to a row of that table, one in `line_start` to the line."""
+    findings = book["findings"]
+    columns = {c.value: i for i, c in enumerate(findings[1])}
+    links = 0
+    for row in findings.iter_rows(min_row=2):
+        value = {name: row[i].value for name, i in columns.items()}
+        if link := row[columns["table"]].hyperlink:
+            name, _, cell = link.location.partition("!")
+            assert name == value["table"]
+            links += 1
+            target = book[name][cell]
+            assert book[name].cell(1, target.column).value == (value["field"] or "x")
+            if name == "cities":
+                assert book[name].cell(target.row, 2).value == value["city_id"]
+        if value["line_start"]:
+            name, _, cell = row[columns["line_start"]].hyperlink.location.partition("!")
+            line = book[name][cell].row
+            assert name == "lines"
+            assert book[name].cell(line, 1).value == value["source_id"]
+            assert book[name].cell(line, 3).value == value["line_start"]
+    assert links > 60
+
+
+def test_the_first_sheet_explains(book):
+    """Every sheet is named there, with its rows and where it is in full, and every document."""
+    assert book.active.title == book.sheetnames[0] == "read me"
+    rows = [r for r in book["read me"].iter_rows(values_only=True) if r[0]]
+    listed = {r[0]: r for r in rows if isinstance(r[2], int)}
+    assert set(listed) == set(NAMES)
+    for table in catalogue():
+        assert listed[table.name][2] == book[table.name].max_row - 1
+        assert listed[table.name][1] == table.description
+    assert any(r[1] == "raw/iurc-china-2021/brochure.txt" for r in rows)
+    described = list(book["columns"].iter_rows(min_row=2, max_col=2, values_only=True))
+    assert described == [(t.name, f.name) for t in ordered(catalogue()) for f in t.fields]
+
+
+def test_the_same_input_gives_the_same_bytes(output, run_pipeline, tmp_path):
+    """No clock gets into the spreadsheet, and one process makes it like several."""
+    other = tmp_path / "out"
+    run_pipeline("extract", "--force", "--workers", 2, "--output", other, check=0)
+    data = (output / "brochures.xlsx").read_bytes()
+    assert data == (other / "brochures.xlsx").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        assert made.testzip() is None
+        assert {i.date_time for i in made.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert made.namelist()[0] == "[Content_Types].xml"
+        assert b"1980-01-01T00:00:00Z" in made.read("docProps/core.xml")
+
+
+def test_it_can_be_left_out(output, run_pipeline, tmp_path):
+    """`--no-spreadsheet` leaves it out, and asking for it again writes it."""
+    run_pipeline("extract", "--no-spreadsheet", "--output", tmp_path / "out", check=0)
+    assert not (tmp_path / "out" / "brochures.xlsx").exists()
+    run_pipeline("extract", "--output", tmp_path / "out", check=0)
+    assert (tmp_path / "out" / "brochures.xlsx").read_bytes() == (
+        output / "brochures.xlsx"
+    ).read_bytes()
+
+
+@pytest.mark.skipif(not CALC.exists(), reason="LibreOffice Calc is not installed")
+def test_libreoffice_reads_the_same_values(output, parquet, tmp_path):
+    """Converted to CSV, every sheet holds what its table holds."""
+    every = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
+         "--convert-to", every, "--outdir", tmp_path, output / "brochures.xlsx"],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    for table in catalogue():
+        with (tmp_path / f"brochures-{table.name}.csv").open(encoding="utf-8", newline="") as file:
+            found = list(csv.DictReader(file))
+        rows = parquet(table.name)
+        assert len(found) == len(rows), table.name
+        for row, printed in zip(rows, found, strict=True):
+            for field in table.fields:
+                value, text = row[field.name], printed[field.name]
+                if value is None:
+                    assert text == ""
+                elif field.type in ("integer", "number"):
+                    assert float(text) == pytest.approx(value, rel=1e-14)
+                elif field.type == "boolean":
+                    assert text == str(value).upper()
+                elif field.type == "string":
+                    assert text == value
+                else:
+                    assert text.removesuffix(" UTC") == str(value).removesuffix("+00:00")
+
+
+# ---------------------------------------------------------------- texts and limits
+
+
+def table_of(**types):
+    """A table of the catalogue with some columns."""
+    fields = tuple(Field(name, kind, "") for name, kind in types.items())
+    return Table("t", "", tuple(types)[:1], fields)
+
+
+def read_back(rows, table):
+    """Rows written into a sheet, as openpyxl reads them."""
+    data, made = sheet_rows(pa.Table.from_pylist(rows, schema=arrow_schema(table)), table)
+    empty = {t.name: SheetFacts(t.name, 0, 0, (), 0) for t in catalogue()}
+    files = workbook(Contents(tuple(empty.values()), ()), catalogue())
+    name = "xl/worksheets/sheet2.xml"
+    before, after = files[name].split(b"</sheetData>")
+    pieces = {n: [pack(x)] for n, x in files.items()}
+    pieces[name] = [pack(before), (data, made.packed), pack(b"</sheetData>" + after)]
+    book = openpyxl.load_workbook(
+        io.BytesIO(b"".join(archive([Entry(*e) for e in pieces.items()])))
+    )
+    return list(book["findings"].iter_rows(min_row=2, max_col=len(table.fields), values_only=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@a",
+        "'=x",
+        "＝1",
+        " =1",
+        "<b>&amp;</b>",
+        "https://example.org",
+        "mailto:a",
+        "0123",
+        "1e5",
+        "TRUE",
+        "a\nb\tc",
+        " x ",
+        "北京 👍",
+        "]]>",
+    ],
+)
+def test_a_text_is_a_text(text):
+    """Nothing in it is taken for a formula, a link, a number or markup."""
+    assert read_back([{"a": text}], table_of(a="string")) == [(text,)]
+
+
+def test_what_xml_cannot_hold_is_escaped():
+    """Control characters are written as spreadsheets do, and so is what looks like that."""
+    data, made = sheet_rows(
+        pa.table({"a": ["a\x0cb\rc", "_x000C_", "\ufffe", None]}), table_of(a="string")
+    )
+    xml = zlib_text(data)
+    assert "a_x000C_b_x000D_c" in xml
+    assert "_x005F_x000C_" in xml
+    assert "_xFFFE_" in xml
+    assert made.rows == 4
+
+
+def zlib_text(data):
+    """What a compressed piece holds."""
+    return zlib.decompressobj(-15).decompress(data).decode()
+
+
+def midnight(*day):
+    """The beginning of a day, without a zone."""
+    return datetime.combine(date(*day), datetime.min.time())
+
+
+def test_days_before_a_spreadsheet_counts_are_texts():
+    """The 29th of February 1900 never was, though spreadsheets count it."""
+    rows = [{"a": date(1899, 12, 31)}, {"a": date(1900, 3, 1)}, {"a": date(2021, 6, 1)}]
+    found = read_back(rows, table_of(a="date"))
+    assert found == [("1899-12-31",), (midnight(1900, 3, 1),), (midnight(2021, 6, 1),)]
+
+
+def test_a_text_that_no_cell_holds_is_cut_with_a_note():
+    """The limit counts UTF-16 units; the first sheet says that texts were cut, and where they are whole."""
+    texts = ["北" * MOST_CHARACTERS, "北" * (MOST_CHARACTERS + 1), "👍" * MOST_CHARACTERS, "short"]
+    table = table_of(a="string")
+    _, made = sheet_rows(pa.table({"a": texts}), table)
+    assert made.cut == 2
+    found = [t for (t,) in read_back([{"a": t} for t in texts], table)]
+    assert found[0] == texts[0]
+    assert found[3] == "short"
+    for text in found[1:3]:
+        assert len(text.encode("utf-16-le")) <= 2 * MOST_CHARACTERS
+        assert text.endswith(" […]")
+    assert "2 texts are cut" in note(SheetFacts("t", 4, 4, (), 2))
+    assert "tables/t.parquet" in note(SheetFacts("t", 4, 4, (), 2))
+
+
+def test_rows_that_no_sheet_holds_are_left_out(monkeypatch):
+    """A sheet ends where its program's does, and the first sheet says what is missing."""
+    from pipeline.emit import cells
+
+    assert MOST_ROWS == 1_048_575
+    monkeypatch.setattr(cells, "MOST_ROWS", 5)
+    _, made = sheet_rows(pa.table({"a": pa.array(range(9))}), table_of(a="integer"))
+    assert made.rows == 5
+    assert note(SheetFacts("t", 5, 9, (), 0)).startswith("CUT: the first 5 of 9 rows")
+    assert not note(SheetFacts("t", 5, 5, (), 0))
+
+
+def test_whole_fragments_are_left_out_where_a_sheet_is_full(monkeypatch):
+    """What does not fit is left out from there on, so that what is there is without gaps."""
+    from pipeline.emit import spreadsheet
+    from pipeline.emit.assemble import Kept
+    from pipeline.emit.blank import blank
+    from pipeline.emit.part import Body, Part
+    from pipeline.knowledge.themes import taxonomy
+    from pipeline.model import Edition
+
+    (table,) = [t for t in catalogue() if t.name == "lines"]
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 5)
+    parts = []
+    for name, rows in (("a", 3), ("b", 3), ("c", 1)):
+        made = pa.Table.from_pylist(
+            [
+                {"source_id": name, "page": 1, "line": i + 1, "text": "x", "role": "blank"}
+                for i in range(rows)
+            ],
+            schema=arrow_schema(table),
+        )
+        body = Body()
+        head = Part(
+            Edition(name), {"lines": body.fragments(table, made)}, body.add(b""), body.add(b"")
+        )
+        parts.append(Kept(name, head, 0))
+    made = spreadsheet.sheets(blank(catalogue(), taxonomy()), parts, catalogue())
+    (lines,) = [s for s in made if s.table.name == "lines"]
+    assert (lines.facts.rows, lines.facts.all_rows) == (3, 7)
+    assert list(lines.starts) == [("a",)]
+
+
+def test_many_documents_are_named_up_to_a_number():
+    """The first sheet stays one that is read."""
+    facts = tuple(SheetFacts(t.name, 0, 0, (), 0) for t in catalogue())
+    documents = tuple(DocumentFacts("e", f"raw/e/{i}.txt", "ok") for i in range(100))
+    files = workbook(Contents(facts, documents), catalogue())
+    strings = files["xl/sharedStrings.xml"].decode()
+    assert "and 60 more" in strings
+    assert "raw/e/39.txt" in strings
+    assert "raw/e/40.txt" not in strings
+
+
+def test_sheet_names_fit():
+    """A sheet's name has at most 31 characters."""
+    assert all(len(name) <= 31 for name in NAMES)
+
+
+# ---------------------------------------------------------------- the archive
+
+
+@given(st.lists(st.lists(st.binary(max_size=200), max_size=4), max_size=4))
+def test_an_archive_is_joined_from_pieces(entries):
+    """Whatever pieces an entry is joined from, it unpacks to them, and its checksum is right."""
+    made = [Entry(str(i), [pack(p) for p in pieces]) for i, pieces in enumerate(entries)]
+    with zipfile.ZipFile(io.BytesIO(b"".join(archive(made)))) as found:
+        assert found.testzip() is None
+        assert [found.read(n) for n in found.namelist()] == [b"".join(p) for p in entries]
