@@ -240,7 +240,7 @@ def _settings(options: argparse.Namespace, raw: Path, output: Path) -> Settings:
             options.max_pages,
             options.unpacked_mb,
         ),
-        getattr(options, "spreadsheet", True),
+        spreadsheet=getattr(options, "spreadsheet", True),
     )
 
 
