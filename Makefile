@@ -76,6 +76,8 @@ $(VENV)/run.stamp: requirements.txt
 	@echo "installing what is pinned in requirements.txt ..." >&2
 	@$(PIP) -r requirements.txt
 	@$(BIN)/python -m compileall -q pipeline
+	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s" -m pipeline "$$@"\n' \
+	  "$(CURDIR)" "$(CURDIR)/$(BIN)/python" > $(BIN)/city-profiles && chmod +x $(BIN)/city-profiles
 	@cp requirements.txt $@
 
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp

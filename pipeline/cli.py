@@ -11,24 +11,32 @@ import io
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, get_args
+from typing import BinaryIO, TextIO
 
+from pipeline.arguments import INSTALLED, ONE_STAGE, parser
 from pipeline.errors import PipelineError, SourceError
-from pipeline.model import Limits, Reader
-from pipeline.run import Progress, Settings, extract, run_one
+from pipeline.model import Reader
+from pipeline.progress import Progress
+from pipeline.run import Settings, extract, run_one
 from pipeline.store.raw import Asked
 from pipeline.store.remote import folders
 from pipeline.summary import Summary
 
 _WIDTH = 120  # of tables that are not written to a terminal
-_ONE_STAGE = ("parse", "segment", "normalise", "emit")
+_COLORS = {"error": "31", "warning": "33", "hint": "36"}  # of the words before a message
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given:
+        parser(_HANDLERS).print_help(sys.stderr)
+        return 2
+    options = parser(_HANDLERS).parse_args(given)
+    _voice.quiet, _voice.verbose = options.quiet, options.verbose
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Chinese
     signal.signal(signal.SIGTERM, _stop)
@@ -45,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         what = f"`{error.filename}`: " if error.filename else ""
         return _fail(f"{what}{error.strerror or error}", "check permissions and free space", 2)
     except KeyboardInterrupt:
-        _say("stopped; the output is as it was before")
+        _say("error: stopped; the output is as it was before, and the next run goes on from here")
         return 130
     except MemoryError:
         return _fail("there is not enough memory", "split the editions or use fewer workers", 1)
@@ -59,170 +67,21 @@ def _stop(*_: object) -> None:
     raise KeyboardInterrupt
 
 
+class _Voice:
+    """How much is said."""
+
+    quiet = False
+    verbose = False
+
+
+_voice = _Voice()
+
+
 def _fail(message: str, hint: str, status: int) -> int:
     _say(f"error: {message}")
     if hint:
         _say(f"hint: {hint}")
     return status
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m pipeline",
-        description="Turn printed city profiles and event calendars into tables.",
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    run = commands.add_parser(
-        "extract",
-        help="read everything in raw/ into output/",
-        description="Read everything in raw/ into output/. Nothing is done if nothing changed.",
-    )
-    _add_folders(run)
-    run.add_argument("--force", action="store_true", help="do everything anew")
-    run.add_argument("--no-report", action="store_true", help="make the tables alone, no pages")
-    _add_spreadsheet(run)
-    run.set_defaults(run=_extract)
-    for name in _ONE_STAGE:
-        stage = commands.add_parser(
-            name,
-            help=f"run the stage `{name}` alone",
-            description=f"Run the stage `{name}` alone, from what the stage before it left.",
-        )
-        _add_folders(stage)
-        stage.add_argument("--force", action="store_true", help="do not use kept results")
-        if name == "emit":
-            _add_spreadsheet(stage)
-        stage.set_defaults(run=_one_stage, stage=name)
-    report = commands.add_parser(
-        "report",
-        help="make the pages of an output anew",
-        description="Make the pages in output/report/ anew from the tables of an output.",
-    )
-    _add_folder(report, "output", "output", "where the tables are")
-    report.set_defaults(run=_report_alone)
-    quantities = commands.add_parser(
-        "quantities",
-        help="read the quantities in any text",
-        description="Read the quantities in any text: one passage a line in, one JSON array a "
-        "line out.",
-    )
-    quantities.add_argument(
-        "file", nargs="?", type=Path, metavar="FILE", help="(default: standard input)"
-    )
-    _add_dictionary(quantities)
-    quantities.set_defaults(run=_quantities)
-    inspect = commands.add_parser(
-        "inspect",
-        help="show what is seen in one document",
-        description="Show what is seen in one document: pages, columns, profiles, findings, and "
-        "the lines that cannot be placed. With --page or --profile, each block and why it was "
-        "taken for what it is.",
-    )
-    inspect.add_argument("file", type=Path, metavar="FILE")
-    inspect.add_argument("--page", type=_positive, metavar="N", help="look closer at one page")
-    inspect.add_argument(
-        "--profile", metavar="NAME", help="look closer at a profile: its number, id or part of name"
-    )
-    inspect.add_argument(
-        "--image",
-        type=Path,
-        metavar="PNG",
-        help="draw a page of a PDF with what was seen on it (--page, default: 1)",
-    )
-    _add_reader(inspect)
-    inspect.add_argument("--json", action="store_true", help="for programs: one JSON object")
-    _add_dictionary(inspect)
-    inspect.set_defaults(run=_inspect)
-    diff = commands.add_parser(
-        "diff",
-        help="show what changed between two editions",
-        description="Show what changed between two editions, from the tables that `extract` left.",
-    )
-    diff.add_argument("old", metavar="EDITION", help="the earlier edition")
-    diff.add_argument("new", metavar="EDITION", help="the later edition")
-    _add_folder(diff, "output", "output", "where the tables are")
-    diff.add_argument(
-        "--before",
-        type=Path,
-        metavar="DIR",
-        help="where the tables of the earlier edition are, from another run (default: --output)",
-    )
-    diff.add_argument("--json", action="store_true", help="one JSON object, for programs")
-    diff.set_defaults(run=_diff)
-    return parser
-
-
-def _add_folder(parser: argparse.ArgumentParser, name: str, default: str, what: str) -> None:
-    parser.add_argument(
-        f"--{name}",
-        type=Path,
-        default=Path(default),
-        metavar="DIR",
-        help=f"{what} (default: {default})",
-    )
-
-
-def _add_spreadsheet(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--no-spreadsheet",
-        dest="spreadsheet",
-        action="store_false",
-        help="leave out brochures.xlsx",
-    )
-
-
-def _add_dictionary(parser: argparse.ArgumentParser) -> None:
-    _add_folder(parser, "cache", ".cache", "where the dictionary is kept")
-
-
-def _add_folders(parser: argparse.ArgumentParser) -> None:
-    for name, what in (("raw", "the editions"), ("output", "where the tables go")):
-        parser.add_argument(
-            f"--{name}",
-            default=name,
-            metavar="DIR",
-            help=f"{what} (default: {name}); may be an address such as s3://bucket/{name}",
-        )
-    _add_folder(parser, "cache", ".cache", "where results of stages are kept")
-    parser.add_argument(
-        "--workers",
-        type=_positive,
-        metavar="N",
-        help="number of processes (default: by the size of the input)",
-    )
-    _add_reader(parser)
-    parser.add_argument(
-        "--scheduler", metavar="ADDRESS", help="hand the work to a running Dask cluster"
-    )
-    usual = Limits()
-    for name, what, default in (
-        ("page-seconds", "seconds that a page of a document may take", usual.page_seconds),
-        ("memory-mb", "memory that reading a document may take", usual.memory_mb),
-        ("max-pages", "pages that are read of a PDF", usual.pages),
-        ("unpacked-mb", "size to which the streams of a PDF may unpack", usual.unpacked_mb),
-    ):
-        parser.add_argument(
-            f"--{name}",
-            type=_positive,
-            metavar="N",
-            help=f"{what} (default: what edition.toml says, else {default})",
-        )
-
-
-def _add_reader(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--reader",
-        choices=get_args(Reader),
-        help="the library that reads PDF (default: what edition.toml says, else auto: the fast "
-        "one, checked against the other)",
-    )
-
-
-def _positive(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"`{text}` is not a whole number of 1 or more")
-    return number
 
 
 def _settings(options: argparse.Namespace, raw: Path, output: Path) -> Settings:
@@ -245,17 +104,28 @@ def _settings(options: argparse.Namespace, raw: Path, output: Path) -> Settings:
 
 
 def _extract(options: argparse.Namespace) -> int:
+    began = time.monotonic()
     places = folders(options.raw, options.output, options.cache)
-    with places as (raw, output), _Progress() as progress:
+    with places as (raw, output), _progress() as progress:
         settings = _settings(options, raw, output)._replace(report=not options.no_report)
         summary = extract(settings, progress)
     if summary.current:
         editions = _count(summary.editions, "edition")
-        _say(f"nothing to do: `{options.output}` is up to date ({editions})")
-        return _status_of(output)
-    _report(summary, options.output)
-    if settings.report:
-        _say(f"to look at it, open {options.output}/report/index.html")
+        unread = _unread(output)
+        if options.json:
+            _write_json(summary._replace(unread=tuple(unread)))
+        _say(f"nothing to do: `{options.output}` is up to date ({editions})", usual=True)
+        for path, why in unread.items():
+            _say(f"error: {path}: {why}")
+        return 1 if unread else 0
+    if options.json:
+        _write_json(summary)
+    else:
+        _report(summary, options.output, began)
+        looks = [f"{options.output}/report/index.html"] if settings.report else []
+        looks += [f"{options.output}/brochures.xlsx"] if settings.spreadsheet else []
+        if looks:
+            _say(f"to look at it, open {' or '.join(looks)}", usual=True)
     return 1 if summary.unread else 0
 
 
@@ -263,29 +133,32 @@ def _report_alone(options: argparse.Namespace) -> int:
     from pipeline.report_alone import report_alone
 
     pages = report_alone(options.output)
-    _say(f"written: {options.output}/report/index.html and {_count(pages - 1, 'file')} beside it")
+    beside = _count(pages - 1, "file")
+    _say(f"written: {options.output}/report/index.html and {beside} beside it", usual=True)
     return 0
 
 
-def _status_of(output: Path) -> int:
-    """The exit status of the run that made an output: 1 if it left out a source."""
+def _unread(output: Path) -> dict[str, str]:
+    """The sources that the run which made an output could not read in full, and why."""
     import csv
 
     with (output / "tables" / "sources.csv").open(encoding="utf-8", newline="") as file:
-        unread = [row for row in csv.DictReader(file) if row["status"] != "ok"]
-    for row in unread:
-        _say(f"error: {row['path']}: {row['error']}")
-    return 1 if unread else 0
+        return {r["path"]: r["error"] for r in csv.DictReader(file) if r["status"] != "ok"}
 
 
 def _one_stage(options: argparse.Namespace) -> int:
+    began = time.monotonic()
     places = folders(options.raw, options.output, options.cache)
-    with places as (raw, output), _Progress() as progress:
+    with places as (raw, output), _progress() as progress:
         summary = run_one(options.stage, _settings(options, raw, output), progress)
-    if options.stage == "emit":
-        _report(summary, options.output)
+    if options.json:
+        _write_json(summary)
+    elif options.stage == "emit":
+        _report(summary, options.output, began)
     else:
-        _say(f"{options.stage}: done ({_count(summary.editions, 'edition')})")
+        following = ONE_STAGE[ONE_STAGE.index(options.stage) + 1]
+        editions = _count(summary.editions, "edition")
+        _say(f"{options.stage}: done ({editions}); next: {following}", usual=True)
         for path in summary.unread:
             _say(f"error: {path} was not read")
     return 1 if summary.unread else 0
@@ -337,7 +210,7 @@ def _inspect(options: argparse.Namespace) -> int:
         page: int = options.page or 1
         reader: Reader = options.reader or "auto"
         draw_page(options.file, page, options.image, options.cache, reader)
-        _say(f"written: {options.image} (page {page}; {LEGEND})")
+        _say(f"written: {options.image} (page {page}; {LEGEND})", usual=True)
         return 0
     from pipeline.inspection import chosen, inspect_file
 
@@ -367,7 +240,7 @@ def _diff(options: argparse.Namespace) -> int:
     found = compare_editions(options.old, options.new, options.output, options.before)
     if options.json:
         _write(iter([as_json(found)]))
-    elif sys.stdout.isatty():
+    elif _colored(sys.stdout):
         from rich.console import Console
         from rich.text import Text
 
@@ -380,63 +253,96 @@ def _diff(options: argparse.Namespace) -> int:
     return 0
 
 
-def _report(summary: Summary, output: str) -> None:
+def _completion(options: argparse.Namespace) -> int:
+    import shtab
+
+    whole = parser(_HANDLERS, INSTALLED)
+    (commands,) = (a for a in whole._actions if isinstance(a, argparse._SubParsersAction))  # noqa: SLF001
+    for command in commands.choices.values():
+        for action in command._actions:  # noqa: SLF001  argparse has no other way to them
+            kind = {"DIR": shtab.DIRECTORY, "FILE": shtab.FILE, "PNG": shtab.FILE}
+            if action.metavar in kind:
+                action.complete = kind[action.metavar]
+    print(shtab.complete(whole, options.shell))
+    return 0
+
+
+_HANDLERS = {
+    "extract": _extract,
+    **dict.fromkeys(ONE_STAGE, _one_stage),
+    "report": _report_alone,
+    "quantities": _quantities,
+    "inspect": _inspect,
+    "diff": _diff,
+    "completion": _completion,
+}
+
+
+# ---------------------------------------------------------------- messages
+
+
+def _report(summary: Summary, output: str, began: float) -> None:
     """The summary of a run."""
     rows = {k: v for k, v in summary.rows.items() if k != "findings"}
     width = max(map(len, rows))
-    _say(f"{_count(summary.editions, 'edition')}, {_count(summary.profiles, 'profile')}")
+    editions, profiles = _count(summary.editions, "edition"), _count(summary.profiles, "profile")
+    _say(f"{editions}, {profiles}", usual=True)
+    if _voice.verbose:
+        for source in summary.sources:
+            _say(f"  {source.path}: {source.kind or 'not understood'}, {source.status}", usual=True)
     for name, number in rows.items():
-        _say(f"  {name:<{width}} {number:>7,} rows")
+        _say(f"  {name:<{width}} {number:>7,} rows", usual=True)
     by_severity = [f"{summary.findings.get(s, 0)} {s}" for s in ("error", "warning", "info")]
-    _say(f"findings: {', '.join(by_severity)}")
+    _say(f"findings: {', '.join(by_severity)}", usual=True)
     accounted = summary.lines - summary.unassigned
-    _say(f"lines accounted for: {accounted:,} of {summary.lines:,}")
+    _say(f"lines accounted for: {accounted:,} of {summary.lines:,}", usual=True)
     for message in summary.told:
-        _say(message)
-    _say(f"written: {output}/tables, {output}/datapackage.json, {output}/events.ics")
+        _say(message, usual=not message.startswith("error:"))
+    _say(f"written: {output}/tables and the files beside it", usual=True)
+    if _voice.verbose:
+        _say(f"{time.monotonic() - began:.2f} seconds", usual=True)
+
+
+def _write_json(summary: Summary) -> None:
+    """What a run did, for programs; null where a run had nothing to do and did not look."""
+    import msgspec
+
+    told = summary._asdict()
+    current = told.pop("current")
+    sources = told.pop("sources")
+    if current:
+        told = {k: v if k in ("editions", "unread") else None for k, v in told.items()}
+    else:
+        told["sources"] = [{"path": s.path, "kind": s.kind, "status": s.status} for s in sources]
+    status = {"status": "current" if current else "done"}
+    _write(iter([msgspec.json.encode({**status, **told}).decode()]))
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _say(text: str) -> None:
-    """A message, in which a document's name or text cannot steer the terminal."""
+def _colored(stream: TextIO) -> bool:
+    """Whether a stream is a terminal that shows colours, and nobody asked for none."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not plain
+
+
+def _say(text: str, *, usual: bool = False) -> None:
+    """A message, in which a document's name or text cannot steer the terminal.
+
+    Those that are `usual` are left out where only errors are asked for.
+    """
+    if usual and _voice.quiet:
+        return
     from pipeline.textforms import harmless
 
-    print(harmless(text), file=sys.stderr)
+    text = harmless(text)
+    word, colon, rest = text.partition(":")
+    if word in _COLORS and _colored(sys.stderr):
+        text = f"\x1b[1;{_COLORS[word]}m{word}{colon}\x1b[0m{rest}"
+    print(text, file=sys.stderr)
 
 
-class _Progress:
-    """Shows on a terminal how far a run is; silent elsewhere."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-        self._tasks: dict[str, Any] = {}
-
-    def __enter__(self) -> Progress:
-        if sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-            from rich.progress import Progress as Bar
-
-            self._bar = Bar(
-                TextColumn("{task.description:<10}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                console=Console(stderr=True),
-                transient=True,
-            )
-            self._bar.start()
-        return self._show
-
-    def _show(self, stage: str, done: int, total: int) -> None:
-        if self._bar is None:
-            return
-        if stage not in self._tasks:
-            self._tasks[stage] = self._bar.add_task(stage, total=total)
-        self._bar.update(self._tasks[stage], completed=done)
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
+def _progress() -> Progress:
+    return Progress(_say, live=sys.stderr.isatty(), silent=_voice.quiet)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pipeline.emit.part import MOST_TOLD, Part, told_order
+from pipeline.emit.part import MOST_TOLD, Part, SourceFacts, told_order
 from pipeline.knowledge.catalogue import catalogue
 from pipeline.output import Published
 
@@ -24,6 +24,7 @@ class Summary(NamedTuple):
     unassigned: int = 0
     unread: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    sources: tuple[SourceFacts, ...] = ()
 
 
 def summary_of(published: Published) -> Summary:
@@ -52,6 +53,7 @@ def summary_of(published: Published) -> Summary:
         unassigned=sum(p.unassigned for p in editions),
         unread=tuple(sorted(s.path for s in sources if s.status != "ok")),
         told=(*_told(speaking, severities), *(f"error: {fault}" for fault in published.faults)),
+        sources=tuple(sorted(sources, key=lambda s: s.path)),
     )
 
 
