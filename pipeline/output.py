@@ -29,7 +29,7 @@ from pipeline.store.cache import DamagedError
 from pipeline.store.publish import publish
 
 _Edition = tuple[Edition, list[Result]]
-_TRIES = 3  # to put an output together where kept parts turn out to be damaged
+_TRIES = 8  # to put an output together: each may find damage in what follows from the rest
 
 
 class Published(NamedTuple):
