@@ -116,6 +116,8 @@ def _sheet(sheet: Worksheet, table: Table, facts: SheetFacts, formats: _Formats)
         sheet.set_column(i, i, width)
         sheet.write_string(0, i, field.name, formats.head)
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
     sheet.autofilter(0, 0, facts.rows, len(table.fields) - 1)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     if "severity" in table.columns and facts.rows:
@@ -127,12 +129,18 @@ def _sheet(sheet: Worksheet, table: Table, facts: SheetFacts, formats: _Formats)
             )  # fmt: skip
 
 
+def _one_page_wide(sheet: Worksheet) -> None:
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
 def _columns(sheet: Worksheet, tables: Sequence[Table], formats: _Formats) -> None:
     """The sheet that describes every column."""
     head = ("sheet", "column", "type", "unit", "empty?", "what it holds")
     for i, (name, width) in enumerate(zip(head, (16, 20, 10, 18, 8, 110), strict=True)):
         sheet.set_column(i, i, width)
         sheet.write_string(0, i, name, formats.head)
+    _one_page_wide(sheet)
     row = 0
     for table in tables:
         for field in table.fields:
@@ -176,6 +184,7 @@ def _guide(
     for i, width in enumerate((18, 90, 12, 30, 60)):
         sheet.set_column(i, i, width)
     sheet.hide_gridlines(2)
+    _one_page_wide(sheet)
     sheet.write_string(0, 0, "City profiles", formats.title)
     row = 2
     for text in _INTRODUCTION.splitlines():
