@@ -41,7 +41,7 @@ _EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "inspect": (
         ("inspect raw/iurc-china-2021/brochure.txt", "an overview of a document"),
         ("inspect brochure.pdf --page 12", "each block of a page, and why it is what it is"),
-        ("inspect brochure.pdf --profile cn-xian --json", "one profile, for a program"),
+        ("inspect brochure.pdf --profile 3 --json", "its third profile, for a program"),
         ("inspect brochure.pdf --page 12 --image page.png", "the page, drawn with what was seen"),
     ),
     "diff": (

@@ -309,11 +309,10 @@ def _write_json(summary: Summary) -> None:
 
     told = summary._asdict()
     current = told.pop("current")
-    sources = told.pop("sources")
+    documents = ("path", "kind", "status")
+    told["sources"] = [{n: getattr(s, n) for n in documents} for s in summary.sources]
     if current:
         told = {k: v if k in ("editions", "unread") else None for k, v in told.items()}
-    else:
-        told["sources"] = [{"path": s.path, "kind": s.kind, "status": s.status} for s in sources]
     status = {"status": "current" if current else "done"}
     _write(iter([msgspec.json.encode({**status, **told}).decode()]))
 
