@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from pipeline.report.pieces import country, names, where
+from pipeline.report.pieces import country, items, names, prose, where
 from pipeline.report.resources import text_of
 from pipeline.report.strings import Texts
 from pipeline.textforms import has_han
@@ -30,7 +30,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals.update(where=where, names=names, country=country)
+    made.globals.update(where=where, names=names, country=country, items=items, prose=prose)
     made.filters.update(number=number, exact=exact, shown=shown, script=script, sign=_SIGNS.get)
     return made
 

@@ -50,9 +50,13 @@ function nameCountries() {
   try {
     names = new Intl.DisplayNames([LANGUAGE === "zh" ? "zh-Hans" : "en"], { type: "region" });
   } catch { return; } // the codes stay
-  for (const element of all("[data-country]")) {
-    if (element.tagName === "TR") continue;
-    try { element.textContent = names.of(element.dataset.country); } catch { /* no such code */ }
+  const known = new Map();
+  for (const element of all("span[data-country], option[data-country]")) {
+    const code = element.dataset.country;
+    if (!known.has(code)) {
+      try { known.set(code, names.of(code)); } catch { known.set(code, code); } // no such code
+    }
+    element.firstChild.data = known.get(code);
   }
 }
 
@@ -104,6 +108,7 @@ function filtering(table) {
       found += fit;
       row.hidden = !fit || (!whole && found > AT_ONCE);
     }
+    table.classList.add("ready");
     one(".shown", form).textContent = text("explore.shown", found, rows.length);
     if (more) more.hidden = whole || found <= AT_ONCE;
     if (nothing) nothing.hidden = found > 0;
