@@ -28,6 +28,7 @@ _HEADER = (
     ("area_km2", ("area",)),
     ("density_per_km2", ()),
 )
+_SECTIONS = ("overview", "priorities", "good_practices", "preferred_themes")  # as pages have them
 # Further columns that a row of the header speaks for.
 _ALIASES = {"latitude": "coordinates", "longitude": "coordinates", "country_zh": "country_code"}
 
@@ -184,7 +185,7 @@ class ProfilePage:
 
     def _sections(self) -> Iterator[dict[str, Any]]:
         marks = self._marks()
-        for section in self.own["sections"]:
+        for section in sorted(self.own["sections"], key=lambda s: _SECTIONS.index(s["section"])):
             name = section["section"]
             heads = self.sheet.lines_of(section, ("heading",))
             found = self.sheet.found(section["heading"], heads)

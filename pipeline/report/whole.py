@@ -29,7 +29,10 @@ def whole_pages(
     ordered = sorted(facts, key=lambda f: f.edition)
     texts = Texts(with_themes(themes))
     indicators = indicators_of(ordered)
-    shared = {"themes": {t["theme"]: t for t in themes}, "many": len(ordered) > 1}
+    shared = {
+        "themes": {t["theme"]: t for t in themes},
+        "many": sum(bool(f.places) for f in ordered) > 1,
+    }
 
     def page(path: str, template: str, values: Mapping[str, Any]) -> Page:
         return path, rendered(template, texts, path.count("/"), {**shared, **values})
