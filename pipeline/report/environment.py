@@ -29,6 +29,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        optimized=False,  # there is nothing constant to work out beforehand
     )
     made.globals.update(where=where, names=names, country=country, items=items, prose=prose)
     made.filters.update(number=number, exact=exact, shown=shown, script=script, sign=_SIGNS.get)

@@ -40,21 +40,21 @@ def strings_js(themes: Iterable[Mapping[str, Any]]) -> bytes:
     return b"const STRINGS = " + msgspec.json.encode(by_language) + b";\n"
 
 
-class Texts:
-    """The texts of one page or of many, as markup."""
+class Texts(dict[str, Markup]):
+    """The texts of one page or of many, each by its key as an element that a script can turn."""
 
     def __init__(self, texts: Mapping[str, Mapping[str, str]]) -> None:
+        """`texts` are all that there are; their markup is made as it is asked for."""
+        super().__init__()
         self._texts = texts
-        self._plain: dict[str, Markup] = {}
+
+    def __missing__(self, key: str) -> Markup:
+        self[key] = made = pieces.text(key, self.english(key))
+        return made
 
     def __call__(self, key: str, *values: object) -> Markup:
-        """A text as an element that can be turned into the other language."""
-        if values:
-            return pieces.text(key, self.english(key).format(*values), *values)
-        known = self._plain.get(key)
-        if known is None:
-            known = self._plain[key] = pieces.text(key, self.english(key))
-        return known
+        """A text in which values are filled in."""
+        return pieces.text(key, self.english(key).format(*values), *values)
 
     def attribute(self, name: str, key: str, *values: object) -> Markup:
         """An attribute of an element, such as its title, that can be turned likewise."""
