@@ -482,7 +482,7 @@ def test_every_key_of_a_template_has_a_text_and_is_used():
         text = path.read_text("utf-8")
         used |= set(
             re.findall(
-                r"""(?:t|text|done|data-t)[[(=?] ?(?:[a-z"-]+, )?"([a-z]+\.[a-z_]+)\"""", text
+                r"""(?:t|text|done|data-t)[\[(=?] ?(?:[a-z"-]+, )?"([a-z]+\.[a-z_]+)\"""", text
             )
         )
         used |= set(re.findall(r"\"([a-z]+\.[a-z_]+)\"", text)) & strings().keys()
