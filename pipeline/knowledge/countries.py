@@ -12,8 +12,8 @@ from pipeline.textforms import match_key, width_form
 LONGEST_COUNTRY = 60
 _LOCALES = (("zh", "Hans"), ("zh", "Hant"), ("en", None))
 # A field of a list or table: a bullet or emphasis, its label, and a colon, leaders, a gap or a bar.
-FIELD_START = r"[\s•●▪■◆◇○◦‣·➢►▶✓❖*_|–—-]*"
-FIELD_END = r"[*_]{0,2}(\s*[:：|｜]\s*|\s*[.…·⋯]{2,}\s*|\s+)[*_]{0,2}"
+FIELD_START = r"[\s•●▪■◆◇○◦‣·➢►▶✓❖*_|–—'-]*"
+FIELD_END = r"(?:[*_]{0,2}|'{2,3})(\s*[:：|｜]\s*|\s*[.…·⋯]{2,}\s*|\s+)(?:[*_]{0,2}|'{2,3})"
 _MARKS = " \t,，/|·–—-"
 _BEFORE_COUNTRY = re.compile(r"\s*[,，/|·]\s*|\s+[-–—]\s+")
 # Where a name in Chinese ends and one in Latin letters begins, or the other way round.

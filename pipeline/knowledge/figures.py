@@ -23,7 +23,7 @@ _WHEN = (
 _NOTE = r"(?:\s*(?:\([^()]*\)|\[[^\[\]]*\]))"
 _FOOTNOTE = r"(?:\s*[*†‡])*"
 _RAISED = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹]+")
-_EMPHASIS = re.compile(r"\*\*|__")
+_EMPHASIS = re.compile(r"\*\*|__|'{3}")
 _SET_APART = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # 面 积
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´′ʼ＇", "'"))

@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections import Counter
 from typing import NamedTuple
 
+from pipeline.knowledge.layouts import BOX_TITLES
 from pipeline.model import Document
 from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block
@@ -63,6 +64,7 @@ _HOPELESS_WITHOUT_TITLE = 18.0  # where names are known, so that lacking one cos
 # Short lines that say the same in each profile, whatever they mean, stand once in each.
 _RECURRING_TWICE = 2.0
 _LONGEST_RECURRING = 40
+_A_LIST = "\n"  # stands for any list of themes among such lines
 _RECURS = (0.6, 1.4)  # as often as there are profiles
 
 
@@ -204,12 +206,20 @@ def find_profiles(document: Document, blocks: list[Block], *, titled: bool = Fal
 
 
 def _recurring(document: Document, blocks: list[Block], profiles: int) -> dict[int, str]:
-    """The text blocks that begin with a short line which recurs about once for each profile."""
+    """The blocks that begin with a short line which recurs about once for each profile.
+
+    So do lists of themes, whatever they say.
+    """
     keys: dict[int, str] = {}
+    listed = False  # whether the block above is of a list of themes
     for i, block in enumerate(blocks):
         text = piece_text(document, block.pieces[0])
-        if block.kind == "text" and display_width(text) <= _LONGEST_RECURRING:
+        title = block.heading in BOX_TITLES
+        if (block.kind == "text" or title) and display_width(text) <= _LONGEST_RECURRING:
             keys[i] = _DIGITS.sub("", match_key(text))
+        elif block.kind == "labels" and not listed and not _indented(document, block):
+            keys[i] = _A_LIST
+        listed = block.kind == "labels"
     counts = Counter(keys.values())
     least, most = (share * profiles for share in _RECURS)
     return {i: k for i, k in keys.items() if k and max(least, 2) <= counts[k] <= most}

@@ -29,33 +29,92 @@ from pipeline.model import (
     Where,
 )
 from pipeline.pages import page_starts
+from pipeline.segment.dress import Shown, undressed
 from pipeline.segment.side_by_side import column_pieces
 
 # Roles that give way to others in a line of several printed ones.
 _WEAK = frozenset(["blank", "credit", "front_matter", "page_number", "unassigned"])
-_ALONE: dict[str, Role] = {"margin": "front_matter", "caption": "credit"}
+_ALONE: dict[str, Role] = {"margin": "front_matter", "caption": "credit", "body": "front_matter"}
 
 
 class View(NamedTuple):
-    """Lines to be taken apart; `pieces` says for each of them where it stands as read."""
+    """Lines to be taken apart; `pieces` says for each of them where it stands as read.
+
+    `signs` says how many characters were put before each of them, `beside` which line as read
+    is of which line of the view although nothing of it is there.
+    """
 
     document: Document
     pieces: tuple[Piece, ...]
+    signs: tuple[int, ...] = ()
+    beside: tuple[tuple[int, int], ...] = ()
+
+    def sign(self, number: int) -> int:
+        """How many characters were put before a line of the view."""
+        return self.signs[number - 1] if self.signs else 0
+
+    def as_read(self, piece: Piece) -> Piece:
+        """Where a piece of the view stands as read."""
+        whole, sign = self.pieces[piece.line - 1], self.sign(piece.line)
+        start, end = max(0, piece.start - sign), max(0, piece.end - sign)
+        return Piece(whole.line, whole.start + start, whole.start + end)
 
 
 def view_of(document: Document, layouts: Layouts) -> View | None:
     """The view of a document, None where it is the document itself."""
-    plain = all(line.place == "body" and "\r" not in line.text[:-1] for line in document.lines)
-    if plain:
-        columns = column_pieces(document.lines)
-        return _view(document, columns, {}) if columns else None
-    pieces = [
-        piece for line in document.lines if _takes_part(line, layouts) for piece in _pieces(line)
-    ]
-    texts = [document.lines[p.line - 1].text[p.start : p.end] for p in pieces]
-    # Several lines in one as read are of its page, and of those that begin inside it.
-    inside = page_starts(texts) if len(pieces) > len(document.lines) else {}
-    return _view(document, pieces, inside)
+    view = None
+    if any(line.place != "body" or "\r" in line.text[:-1] for line in document.lines):
+        pieces = [
+            piece
+            for line in document.lines
+            if _takes_part(line, layouts)
+            for piece in _pieces(line)
+        ]
+        texts = [document.lines[p.line - 1].text[p.start : p.end] for p in pieces]
+        # Several lines in one as read are of its page, and of those that begin inside it.
+        inside = page_starts(texts) if len(pieces) > len(document.lines) else {}
+        view = _view(document, pieces, inside)
+    plain = undressed((view.document if view else document).lines)
+    if plain is not None:
+        view = _plain_view(document, view, plain)
+    columns = column_pieces((view.document if view else document).lines)
+    if columns is None:
+        return view
+    return _through(view, _view(view.document, columns, {})) if view else _view(document, columns, {})
+
+
+def _plain_view(document: Document, view: View | None, shown: list[Shown]) -> View:
+    """The view of lines without their dress."""
+    read = view.document if view else document
+    inner = _view(read, [x.piece for x in shown], {})
+    lines = tuple(
+        msgspec.structs.replace(line, text=x.text, level=x.level)
+        for line, x in zip(inner.document.lines, shown, strict=True)
+    )
+    inner = inner._replace(
+        document=msgspec.structs.replace(read, lines=lines),
+        signs=tuple(len(x.sign) for x in shown),
+        beside=tuple((line, n) for n, x in enumerate(shown, start=1) for line in x.beside),
+    )
+    return _through(view, inner) if view else inner
+
+
+def _through(outer: View, inner: View) -> View:
+    """A view of a view as one of the document that the outer one shows."""
+    signs = inner.signs or (0,) * len(inner.pieces)
+    now = {piece.line: n for n, piece in reversed([*enumerate(inner.pieces, start=1)])}
+    return View(
+        inner.document,
+        tuple(map(outer.as_read, inner.pieces)),
+        tuple(
+            sign + max(0, outer.sign(piece.line) - piece.start)
+            for piece, sign in zip(inner.pieces, signs, strict=True)
+        ),
+        (
+            *((outer.pieces[line - 1].line, n) for line, n in inner.beside),
+            *((line, now[n]) for line, n in outer.beside if n in now),
+        ),
+    )
 
 
 def _view(document: Document, pieces: list[Piece], inside: dict[int, int]) -> View:
@@ -99,13 +158,17 @@ def as_read(found: Segments, view: View, document: Document) -> Segments:
     roles: list[LineRole | None] = [None] * len(document.lines)
     for role, piece in zip(found.roles, view.pieces, strict=True):
         before = roles[piece.line - 1]
+        if role.role == "blank" and document.lines[piece.line - 1].text.strip():
+            continue  # a rule between the rows of a table, or a sign alone before a blank
         if before is None or (before.role in _WEAK and role.role not in _WEAK):
             roles[piece.line - 1] = role
+    for line, number in view.beside:
+        roles[line - 1] = roles[line - 1] or found.roles[number - 1]
     return Segments(
         document,
         found.kind,
         tuple(
-            role or LineRole(_ALONE.get(line.place, "blank") if line.text.strip() else "blank")
+            role or LineRole(_ALONE[line.place] if line.text.strip() else "blank")
             for role, line in zip(roles, document.lines, strict=True)
         ),
         tuple(map(back.profile, found.profiles)),
@@ -119,15 +182,14 @@ class _Back:
     """From places in a view to places in its document."""
 
     def __init__(self, view: View, document: Document) -> None:
-        self._pieces = view.pieces
+        self._view = view
         self._document = document
 
     def line(self, number: int) -> int:
-        return self._pieces[number - 1].line
+        return self._view.pieces[number - 1].line
 
     def piece(self, piece: Piece) -> Piece:
-        whole = self._pieces[piece.line - 1]
-        return Piece(whole.line, whole.start + piece.start, whole.start + piece.end)
+        return self._view.as_read(piece)
 
     def passage(self, passage: Passage) -> Passage:
         return Passage(tuple(map(self.piece, passage.pieces)), passage.bullet)

@@ -1,0 +1,205 @@
+"""What typing, mailing and converting programs put around the lines of a text.
+
+Signs of a quotation before each line, borders of tables drawn with signs, marks of headings and
+fields, a bullet on a line of its own, a blank line after every line: none of it is text. What is
+left are the lines as if they had been typed plainly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.model import Line, Piece
+from pipeline.textforms import BULLETS, display_width, ends_sentence, has_han
+
+_QUOTED = re.compile(r"(?:\s?>)+ ?")
+_MOSTLY = 0.6
+_BARS = "|│┃║"
+_ROW = re.compile(rf"\s*[{_BARS}](?P<cells>.*)[{_BARS}]\s*")
+_RULE = re.compile(r"\s*[+|│┃║├┤┼┌┐└┘┬┴╔╗╚╝╠╣╦╩╬╟╢╪╞╡:\s=─━═-]{3,}\s*")
+_RULE_SIGNS = frozenset("-─━═=")
+_CELL = re.compile(rf"[^{_BARS}]+")
+_LONGEST_FIELD = 40
+_HEADING = re.compile(r"\s*(={1,6})\s*(?=\S)(.*?[^\s=])(?:\s*\1)?\s*")
+_FIELD = re.compile(rf"\s*:(?=[^\s:][^:]{{0,{_LONGEST_FIELD}}}:\s+\S)")
+_LONE_SIGN = re.compile(rf"\s*(?:[{BULLETS}·–—*-]|\d{{1,2}}[.)、．]|[(（]\d{{1,2}}[)）]|[①-⑳])\s*")
+_LEAST = 2
+_LEAST_OVER_BLANKS = 4  # sentences that go on over blank lines
+_OVER_BLANKS = 0.75  # of all sentences that go on
+_FULL = 0.9  # the share of lines that are no wider than a full one
+_NEARLY_FULL = 4  # columns
+_WIDEST_COLUMN = 130
+_NARROWEST_COLUMN = 24
+
+
+class Shown(NamedTuple):
+    """A line without its dress: where its text stands, its rank, a sign put before it.
+
+    `beside` are the lines that hold nothing but this line's sign.
+    """
+
+    piece: Piece
+    text: str
+    level: int
+    sign: str = ""
+    beside: tuple[int, ...] = ()
+
+
+def undressed(lines: Sequence[Line]) -> list[Shown] | None:
+    """The lines of a document without their dress, None where they wear none."""
+    if any(line.box for line in lines):
+        return None
+    shown = [Shown(Piece(x.number, 0, len(x.text)), x.text, x.level) for x in lines]
+    out = shown
+    for step in (_unquoted, _without_borders, _without_marks, _signs_joined, _not_doubled):
+        out = step(out)
+    return None if out is shown else out
+
+
+def _cut(line: Shown, start: int, end: int, level: int | None = None) -> Shown:
+    """Part of a line."""
+    piece = Piece(line.piece.line, line.piece.start + start, line.piece.start + end)
+    return Shown(piece, line.text[start:end], line.level if level is None else level)
+
+
+def _blank(line: Shown) -> Shown:
+    return _cut(line, 0, 0, 0)
+
+
+def _unquoted(lines: list[Shown]) -> list[Shown]:
+    """The lines without the signs that a mail program puts before what it quotes."""
+    found = [_QUOTED.match(x.text) for x in lines]
+    filled = sum(bool(x.text.strip()) for x in lines)
+    if sum(map(bool, found)) < max(_LEAST, _MOSTLY * filled):
+        return lines
+    return [_cut(x, m.end(), len(x.text)) if m else x for x, m in zip(lines, found, strict=True)]
+
+
+def _without_borders(lines: list[Shown]) -> list[Shown]:
+    """The lines without the borders of tables; an empty first cell goes on with the row above."""
+    rows = [_ROW.fullmatch(x.text) for x in lines]
+    if sum(map(bool, rows)) < _LEAST:
+        return lines
+    out: list[Shown] = []
+    for i, (line, row) in enumerate(zip(lines, rows, strict=True)):
+        if _is_rule(line.text):
+            near = any(0 <= j < len(lines) and rows[j] for j in (i - 1, i + 1))
+            out.append(_blank(line) if near or row else line)
+            continue
+        if row is None:
+            out.append(line)
+            continue
+        cells = [c.span() for c in _CELL.finditer(line.text, *row.span("cells"))]
+        spans = [_trimmed(line.text, *span) for span in cells]
+        filled = [(a, b) for a, b in spans if a < b]
+        below = rows[i + 1] if i + 1 < len(rows) else None
+        goes_on = below is not None and not below["cells"][:1].strip() and _opens_empty(below)
+        if not filled:
+            out.append(_blank(line))
+        elif len(spans) == _LEAST and len(filled) == _LEAST and goes_on:
+            out += [_cut(line, a, b) for a, b in filled]
+        else:
+            out.append(_cut(line, filled[0][0], filled[-1][1]))
+    return out
+
+
+def _is_rule(text: str) -> bool:
+    return bool(_RULE.fullmatch(text)) and sum(c in _RULE_SIGNS for c in text) >= len(_BARS) - 1
+
+
+def _opens_empty(row: re.Match[str]) -> bool:
+    """Whether the first cell of a row is empty and another one is not."""
+    first, *others = re.split(rf"[{_BARS}]", row["cells"])
+    return not first.strip() and any(x.strip() for x in others) and not _is_rule(row.string)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    body = text[start:end]
+    return start + len(body) - len(body.lstrip()), start + len(body.rstrip())
+
+
+def _without_marks(lines: list[Shown]) -> list[Shown]:
+    """The lines without the marks of headings (`== Bonn ==`) and fields (`:Area: 141 km²`)."""
+    heads = [_HEADING.fullmatch(x.text) for x in lines]
+    fields = [_FIELD.match(x.text) for x in lines]
+    told = sum(map(bool, heads)) >= _LEAST
+    listed = sum(map(bool, fields)) >= _LEAST
+    if not (told or listed):
+        return lines
+    return [
+        _cut(x, *head.span(2), len(head.group(1)))
+        if told and head
+        else _cut(x, field.end(), len(x.text))
+        if listed and field
+        else x
+        for x, head, field in zip(lines, heads, fields, strict=True)
+    ]
+
+
+def _signs_joined(lines: list[Shown]) -> list[Shown]:
+    """The lines, with a sign that stands alone on one before the text that it begins."""
+    alone = [bool(_LONE_SIGN.fullmatch(x.text)) for x in lines]
+    if sum(alone) < _LEAST:
+        return lines
+    out: list[Shown] = []
+    at = 0
+    while at < len(lines):
+        text = _below(lines, at) if alone[at] else None
+        if text is None or alone[text]:
+            out.append(lines[at])
+            at += 1
+            continue
+        line = lines[text]
+        sign = lines[at].text.strip()
+        beside = (*line.beside, lines[at].piece.line)
+        out.append(line._replace(text=f"{sign} {line.text}", sign=f"{sign} ", beside=beside))
+        at = text + 1
+    return out
+
+
+def _below(lines: list[Shown], at: int) -> int | None:
+    """The next line with text, at most one blank line below another."""
+    near = (i for i in (at + 1, at + 2) if i < len(lines) and lines[i].text.strip())
+    return next(near, None)
+
+
+def _not_doubled(lines: list[Shown]) -> list[Shown]:
+    """The lines without the blank ones that a program put after every line."""
+    filled = [i for i, x in enumerate(lines) if x.text.strip()]
+    goes_on = _runs_on([lines[i].text for i in filled])
+    gaps = Counter(
+        b - a - 1 for a, b in pairwise(filled) if goes_on(lines[a].text, lines[b].text)
+    )
+    usual, count = max(gaps.items(), key=lambda g: (g[1], -g[0]), default=(0, 0))
+    over = sum(n for gap, n in gaps.items() if gap)
+    if not usual or over < max(_LEAST_OVER_BLANKS, _OVER_BLANKS * gaps.total()) or count < _LEAST:
+        return lines
+    out = lines[: filled[0] + 1]
+    for above, below in pairwise(filled):
+        gap = below - above - 1
+        kept = max(0, -(-(gap - usual) // (usual + 1)))
+        out += lines[below - kept : below + 1]
+    return [*out, *lines[filled[-1] + 1 :]]
+
+
+def _runs_on(texts: Sequence[str]) -> Callable[[str, str], bool]:
+    """What tells whether a sentence goes on from one line to the next, by all lines of a text."""
+    widths = sorted(w for t in texts if has_han(t) and (w := display_width(t.strip())) > 0)
+    widths = [w for w in widths if _NARROWEST_COLUMN <= w]
+    full = widths[int(_FULL * (len(widths) - 1))] if widths else 0
+
+    def goes_on(above: str, below: str) -> bool:
+        left, right = above.strip(), below.strip()
+        if ends_sentence(left) or display_width(left) < _NARROWEST_COLUMN:
+            return False
+        if right[:1].islower():
+            return True
+        if not has_han(left) or not has_han(right) or full > _WIDEST_COLUMN:
+            return False
+        return left[-1:] in "，、" or display_width(left) >= full - _NEARLY_FULL
+
+    return goes_on
