@@ -50,6 +50,9 @@ _FULL_WIDTH = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0x
                *range(0xFF41, 0xFF5B), 0xFF07, 0xFF0D)}  # fmt: skip
 _PARENTHESES = re.compile(r"[（(]([^（）()]*)[）)]")
 
+_MOST_CELLS = 4  # a line with so many gaps is prose rather than a row
+_WIDEST_FILL = 6  # spaces
+
 # Signs that open an entry of a list, those of symbol fonts (private use) among them.
 BULLETS = "•●▪■◆◇○◦‣‧∙·➢➤›»▸►▶✓❖\uf0b7\uf0a7"
 SENTENCE_END = "。！？!?．.…"
@@ -196,6 +199,22 @@ def without_letter_spacing(text: str) -> str:
         return text
     single = sum(len(w) <= 2 for w in words)
     return "".join(words) if single >= 0.8 * len(words) else text
+
+
+def is_justified(text: str) -> bool:
+    """Whether a line of Latin prose was filled up with spaces between its words.
+
+    >>> is_justified("floods   are  no   longer  the   exception   here")
+    True
+    """
+    gaps = [len(gap) for gap in re.findall(r"(?<=\S) +(?=\S)", text)]
+    wide = [gap for gap in gaps if gap > 1]
+    return (
+        len(gaps) >= _MOST_CELLS
+        and 2 * len(wide) >= len(gaps)
+        and max(gaps) <= _WIDEST_FILL
+        and max(wide) - min(wide) <= 1 + len(wide) // 3
+    )
 
 
 def ends_sentence(text: str) -> bool:

@@ -115,7 +115,9 @@ class Headings:
         for needed, kind in self._order:
             if needed <= said and (known == total or not needed & self._weak):
                 word = next(p for p, m in parts if m & needed)
-                wish = needed == {"wish"} or (needed == {"prefer"} and "theme" not in said)
+                wish = needed in ({"wish"}, {"interest"}) or (
+                    needed == {"prefer"} and "theme" not in said
+                )
                 frame = re.sub(r"\*(?: \*)+", "*", " ".join(p if m else "*" for p, m in parts))
                 return Meaning(kind, word, frame, known == total, wish)
         return None

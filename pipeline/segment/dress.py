@@ -30,6 +30,7 @@ _LONE_SIGN = re.compile(rf"\s*(?:[{BULLETS}·–—*-]|\d{{1,2}}[.)、．]|[(（
 _LEAST = 2
 _LEAST_OVER_BLANKS = 4  # sentences that go on over blank lines
 _OVER_BLANKS = 0.75  # of all sentences that go on
+_SOME_WITHOUT = 0.08  # of all lines that no blank line follows
 _FULL = 0.9  # the share of lines that are no wider than a full one
 _NEARLY_FULL = 4  # columns
 _WIDEST_COLUMN = 130
@@ -168,38 +169,48 @@ def _below(lines: list[Shown], at: int) -> int | None:
 
 
 def _not_doubled(lines: list[Shown]) -> list[Shown]:
-    """The lines without the blank ones that a program put after every line."""
+    """The lines without the blank ones that a program put after every line.
+
+    Where some lines have none after them, the program put them after lines of prose alone: then
+    only those go over which a sentence goes on.
+    """
     filled = [i for i, x in enumerate(lines) if x.text.strip()]
     goes_on = _runs_on([lines[i].text for i in filled])
-    gaps = Counter(
-        b - a - 1 for a, b in pairwise(filled) if goes_on(lines[a].text, lines[b].text)
-    )
-    usual, count = max(gaps.items(), key=lambda g: (g[1], -g[0]), default=(0, 0))
-    over = sum(n for gap, n in gaps.items() if gap)
-    if not usual or over < max(_LEAST_OVER_BLANKS, _OVER_BLANKS * gaps.total()) or count < _LEAST:
+    gaps = {(a, b): b - a - 1 for a, b in pairwise(filled)}
+    over = {ends for ends in gaps if goes_on(*(lines[i].text for i in ends))}
+    counts = Counter(gaps[ends] for ends in over)
+    usual, count = max(counts.items(), key=lambda g: (g[1], -g[0]), default=(0, 0))
+    blank = counts.total() - counts[0]
+    if not usual or blank < max(_LEAST_OVER_BLANKS, _OVER_BLANKS * counts.total()) or count < _LEAST:
         return lines
+    every = sum(not gap for gap in gaps.values()) < _SOME_WITHOUT * len(gaps)
     out = lines[: filled[0] + 1]
-    for above, below in pairwise(filled):
-        gap = below - above - 1
+    for ends, gap in gaps.items():
         kept = max(0, -(-(gap - usual) // (usual + 1)))
-        out += lines[below - kept : below + 1]
+        if not every:
+            kept = 0 if ends in over else gap
+        out += lines[ends[1] - kept : ends[1] + 1]
     return [*out, *lines[filled[-1] + 1 :]]
 
 
 def _runs_on(texts: Sequence[str]) -> Callable[[str, str], bool]:
     """What tells whether a sentence goes on from one line to the next, by all lines of a text."""
-    widths = sorted(w for t in texts if has_han(t) and (w := display_width(t.strip())) > 0)
-    widths = [w for w in widths if _NARROWEST_COLUMN <= w]
-    full = widths[int(_FULL * (len(widths) - 1))] if widths else 0
+    full = {}
+    for han in (True, False):
+        widths = sorted(display_width(t.strip()) for t in texts if has_han(t) is han)
+        widths = [w for w in widths if w >= _NARROWEST_COLUMN]
+        full[han] = widths[int(_FULL * (len(widths) - 1))] if widths else 0
 
     def goes_on(above: str, below: str) -> bool:
         left, right = above.strip(), below.strip()
+        han = has_han(left)
         if ends_sentence(left) or display_width(left) < _NARROWEST_COLUMN:
             return False
         if right[:1].islower():
             return True
-        if not has_han(left) or not has_han(right) or full > _WIDEST_COLUMN:
+        if has_han(right) is not han or full[han] > _WIDEST_COLUMN:
             return False
-        return left[-1:] in "，、" or display_width(left) >= full - _NEARLY_FULL
+        room = _NEARLY_FULL if han else display_width(right.split()[0]) + _NEARLY_FULL
+        return left[-1:] in "，、," or display_width(left) >= full[han] - room
 
     return goes_on

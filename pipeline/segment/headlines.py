@@ -21,8 +21,9 @@ from pipeline.knowledge.layouts import BOX_TITLES, HeadingKind, Layouts
 from pipeline.knowledge.themes import join_label
 from pipeline.model import Document, Finding, Line, Piece
 from pipeline.pieces import where_of
+from pipeline.segment.cells import header_cells
 from pipeline.segment.columns import bullet_mark
-from pipeline.textforms import display_width, ends_sentence, is_han, toml_line
+from pipeline.textforms import display_width, ends_sentence, is_han, is_justified, toml_line
 
 _MAX_WIDTH = 56
 _PROSE_WIDTH = 30
@@ -164,6 +165,7 @@ class _Standing:
             and above.page == first.page
             and display_width(above.text.strip()) >= _PROSE_WIDTH
             and not ends_sentence(above.text)
+            and not (again and self.apart(first))  # a text may break off at its column's end
         ):
             return False
         below = self._lines[last.number] if last.number < len(self._lines) else None
@@ -177,6 +179,7 @@ class _Standing:
         return any(
             (x.box is None or _ink(style_of(x)) == _ink(body))
             and (display_width(x.text.strip()) >= _PROSE_WIDTH or bullet_mark(x.text) > 0)
+            and not (x.box is None and header_cells(x.text, self._layouts))
             for x in below[:_OPENING]
         )
 
@@ -211,7 +214,7 @@ class _Standing:
         return (
             layouts.is_population(text)
             or layouts.is_area(text)
-            or "   " in text
+            or ("   " in text and not is_justified(text))
             or bool(layouts.themes.match(text))
             or bool(layouts.themes.listed(text, lambda _: True))
         )
@@ -259,7 +262,7 @@ def _candidates(
             continue
         style = style_of(line)
         if style.size < _SMALL_PRINT * body.size or (
-            line.number in running and style.size < body.size
+            line.number in running and (style.size < body.size or _at_number(lines, i, layouts))
         ):
             continue
         for size in (3, 2, 1) if style != body else (1,):
@@ -270,6 +273,12 @@ def _candidates(
             if found := _candidate(group, text, style, layouts):
                 yield found
                 break
+
+
+def _at_number(lines: list[Line], i: int, layouts: Layouts) -> bool:
+    """Whether a line of a plain text stands right above or below the number of a page."""
+    beside = (lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines))
+    return lines[i].box is None and any(layouts.is_page_number(x.text) for x in beside)
 
 
 def _goes_on(above: Line, below: Line, body: Style) -> bool:
