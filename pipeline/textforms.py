@@ -22,7 +22,9 @@ _FRAMED = re.compile(r"^\s*(?:[【〖《「『\[]\s*([^】〗》」』\]]+?)\s*[
 _NUMBER_BEFORE = re.compile(
     r"^\s*(?:(?:No\.?|Nr\.?|#|N°|City|Profile|Sheet|Part|Chapter)\s*)?\d{1,3}\s*"
     r"(?:[.)、．:：/|–—-]\s*|\s(?=\s*[^\W\d_]))(?=\D)"
-    r"|^\s*第?[一二三四五六七八九十]{1,3}\s*(?:[章节篇]|[、．.])\s*",
+    r"|^\s*第\s*(?:[一二三四五六七八九十]{1,3}|\d{1,3})\s*(?:部分|单元|[章节篇部卷编辑站])\s*[:：·]?\s*"
+    r"|^\s*(?:城市|案例|档案|资料卡|卡片)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,3})\s*[:：、．.·|｜]\s*"
+    r"|^\s*[（(]?[一二三四五六七八九十]{1,3}\s*[章节篇、．.)）]\s*",
     re.IGNORECASE,
 )
 _INVISIBLE = re.compile(
@@ -54,7 +56,7 @@ _MOST_CELLS = 4  # a line with so many gaps is prose rather than a row
 _WIDEST_FILL = 6  # spaces
 
 # Signs that open an entry of a list, those of symbol fonts (private use) among them.
-BULLETS = "•●▪■◆◇○◦‣‧∙·➢➤›»▸►▶✓❖\uf0b7\uf0a7"
+BULLETS = "•●▪■◆◇○◦‣‧∙·➢➤›»▸►▶✓❖◎★☆◉◈▷▹▫▲△⁃➔✦✔\uf0b7\uf0a7"
 SENTENCE_END = "。！？!?．.…"
 CLOSERS = "”’\"'）)】》〉」』]"
 OPENING_BRACKETS = "（(〔［"
@@ -199,6 +201,18 @@ def without_letter_spacing(text: str) -> str:
         return text
     single = sum(len(w) <= 2 for w in words)
     return "".join(words) if single >= 0.8 * len(words) else text
+
+
+_RULE = re.compile(r"\s*(?:([-–—=_*~·•.─━═＝－＊#+^\"`])\s*)(?:\1\s*){2,}")
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is drawn with signs.
+
+    >>> is_rule("- - - - -"), is_rule("——")
+    (True, False)
+    """
+    return bool(_RULE.fullmatch(text))
 
 
 def is_justified(text: str) -> bool:

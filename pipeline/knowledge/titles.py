@@ -12,7 +12,7 @@ from pipeline.textforms import begins_otherwise, has_han, match_key, plain_form
 
 _LONGEST = 60
 _NUMBER = re.compile(
-    r"^[\s【\[（(〔「『<《▌■◆●▶◇§#*＊◎○▪►]*(?:(?:第?[一二三四五六七八九十]{1,3}|\d{1,2}|[ivx]{1,4}|[a-h])[、.．)）]\s*)?"
+    r"^[\s【\[（(〔「『<《▌■◆●▶◇§#*＊◎○▪►]*(?:(?:第?[一二三四五六七八九十]{1,3}|\d{1,2}|[ivx]{1,4}|[a-h])[、.．)）]\s*(?:\d{1,2}\s+)?)?"
     r"|[】\]）)〕」』>》:：*＊\s]+$",
     re.IGNORECASE,
 )

@@ -27,7 +27,7 @@ from pipeline.segment.labels import settle_labels
 from pipeline.segment.lists import list_labels
 from pipeline.segment.mastheads import find_titles
 from pipeline.segment.names import mark_names, name_pieces
-from pipeline.segment.passages import make_passages
+from pipeline.segment.passages import TextStyle, make_passages, text_style
 from pipeline.segment.profiles import find_profiles
 from pipeline.segment.sections import Draft, assign_sections, usual_sections
 from pipeline.segment.values import country_piece, label_beside, with_labelled_values
@@ -149,7 +149,9 @@ def segment_brochure(document: Document, layouts: Layouts) -> Segments:
     parts, findings = take_apart(document, layouts)
     roles = _Roles(document)
     told = [part for part in parts if part.profile]
-    profiles = [_profile(document, part, i, layouts, roles) for i, part in enumerate(told)]
+    texts = ([p.blocks[i] for i in draft.blocks] for p in told for draft in p.sections)
+    style = text_style(document, texts)
+    profiles = [_profile(document, part, i, layouts, roles, style) for i, part in enumerate(told)]
     for part in parts:
         if not part.profile and profiles:
             _matter(document, part.blocks, layouts, roles)
@@ -172,13 +174,18 @@ def _role(document: Document, block: Block, layouts: Layouts) -> Role:
 
 
 def _profile(
-    document: Document, part: Part, index: int, layouts: Layouts, roles: _Roles
+    document: Document,
+    part: Part,
+    index: int,
+    layouts: Layouts,
+    roles: _Roles,
+    style: TextStyle,
 ) -> Profile:
     blocks = part.blocks
     sections = []
     for draft in part.sections:
         inside = [blocks[i] for i in draft.blocks]
-        passages = make_passages(document, inside, layouts)
+        passages = make_passages(document, inside, layouts, style)
         sections.append(SectionSpan(draft.kind, draft.heading, tuple(passages)))
         for block in inside:
             roles.put(block.pieces, draft.kind, index, draft.kind)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.model import Line, Piece
-from pipeline.textforms import BULLETS, display_width, ends_sentence, has_han
+from pipeline.textforms import BULLETS, display_width, ends_sentence, has_han, is_rule
 
 _QUOTED = re.compile(r"(?:\s?>)+ ?")
 _MOSTLY = 0.6
@@ -56,7 +56,7 @@ def undressed(lines: Sequence[Line]) -> list[Shown] | None:
         return None
     shown = [Shown(Piece(x.number, 0, len(x.text)), x.text, x.level) for x in lines]
     out = shown
-    for step in (_unquoted, _without_borders, _without_marks, _signs_joined, _not_doubled):
+    for step in (_unquoted, _without_borders, _without_rules, _without_marks, _signs_joined, _not_doubled):
         out = step(out)
     return None if out is shown else out
 
@@ -121,6 +121,14 @@ def _opens_empty(row: re.Match[str]) -> bool:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     body = text[start:end]
     return start + len(body) - len(body.lstrip()), start + len(body.rstrip())
+
+
+def _without_rules(lines: list[Shown]) -> list[Shown]:
+    """The lines, with those that are drawn with signs as blank ones."""
+    rules = [is_rule(x.text) for x in lines]
+    if not any(rules):
+        return lines
+    return [_blank(x) if rule else x for x, rule in zip(lines, rules, strict=True)]
 
 
 def _without_marks(lines: list[Shown]) -> list[Shown]:

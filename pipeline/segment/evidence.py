@@ -15,7 +15,14 @@ from pipeline.segment.cells import Cell, country_span, header_cells
 from pipeline.segment.columns import bullet_mark
 from pipeline.segment.namelike import name_part
 from pipeline.segment.titletext import is_place_name, title_parts
-from pipeline.textforms import display_width, ends_sentence, first_word, match_key, unbroken
+from pipeline.textforms import (
+    display_width,
+    ends_sentence,
+    first_word,
+    is_rule,
+    match_key,
+    unbroken,
+)
 
 LineKind = Literal[
     "blank", "heading", "population", "area", "fact", "credit", "page_number", "text", "name",
@@ -27,7 +34,6 @@ _DIVIDED = ("-", "‐", "\u00ad")  # at the end of a line whose last word goes o
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万萬]")
 _MAX_CAPTION_WIDTH = 60
 _DIGITS = re.compile(r"\d+")
-_RULE = re.compile(r"\s*(?:([-–—=_*~·•.─━═＝－＊#])\s*)(?:\1\s*){2,}")  # a line drawn with signs
 _OPEN_NOTE = re.compile(r"\s*[(（][^()（）]*$")
 _REST_OF_NOTE = re.compile(r"[^()（）]{0,60}[)）]\s*")
 _MANY = 3
@@ -100,7 +106,7 @@ def _plain_kind(text: str, layouts: Layouts) -> LineKind | None:
         return "population"
     if numbered and layouts.is_area(text):
         return "area"
-    if layouts.is_page_number(text) or _RULE.fullmatch(text):
+    if layouts.is_page_number(text) or is_rule(text):
         return "page_number"
     if layouts.is_contact(text):
         return "contact"

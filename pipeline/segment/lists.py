@@ -42,7 +42,7 @@ _SURELY = re.compile(
     r"主[题題]|[议議][题題]|[话話][题題]|[标標][签籤]|[课課][题題]|[专專][题題]"
     r"|(?i:theme|topic|thematic|interest)"
 )
-_NUMBER = re.compile(r"\s*(?:[(（]?\d{1,2}[)）.．、]\s*(?=\D)|[①-⑳]\s*|[A-Z]\d{0,2}[.)]\s+|0\d\s+)")
+_NUMBER = re.compile(r"\s*(?:[(（]?\d{1,2}[)）.．、]\s*(?=\D)|[①-⑳]\s*|[A-Za-z]\d{0,2}[.)]\s+|0\d\s+)")
 _GOES_ON = re.compile(r"(?:[,，、;；/／|&（(–—⸺-]|\b(?:and|of|for|in|the|to|with)|[和与與及])\s*$")
 _RESTS = re.compile(r"\s*(?:[,，、;；/／|&）)–—⸺]|(?:and|of|for|in|to|with)\b|[和与與及])")
 _LISTS_ON = re.compile(r"[,，、;；/／|·•]\s*$")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
 
 from pipeline.knowledge.layouts import Layouts
 from pipeline.language import word_over_join
@@ -33,11 +37,77 @@ _LONGEST_LINE = 150  # columns; no page is set in wider ones
 _OFTEN = 0.1
 _LONG_LINE = 30
 _NEARLY_ALL = 0.8
+_MOSTLY_INDENTED = 0.6  # of the blocks of a text whose paragraphs are set in
+_ENOUGH_LINES = 6
+_EVEN = 3  # columns by which full lines of Chinese text differ
+_FAR_SHORT = 6  # columns
+_NO_BREAK = re.compile(r"[“「『（《〈]*(?:[A-Za-z0-9.,%'’/+-]+|.)[，。、；：！？）》”」』]*")
 _TITLE_LINES = 2
 _TYPED_INDENT = "\u3000\u3000"  # with which Chinese plain text opens a paragraph
 
 
-def make_passages(document: Document, blocks: list[Block], layouts: Layouts) -> list[Passage]:
+class TextStyle(NamedTuple):
+    """How the paragraphs of a plain text are set, which its single ones do not tell for certain.
+
+    `unwrapped`: each is one line. `indented`: their first lines are set in, and no others.
+    `sharp`: lines are as wide as their column lets them, so that a shorter one ends a paragraph.
+    """
+
+    unwrapped: bool = False
+    indented: bool = False
+    sharp: bool = False
+
+
+def text_style(document: Document, sections: Iterable[list[Block]]) -> TextStyle:
+    """How the paragraphs of a document are set, by the text of all its sections."""
+    blocks = [b for inside in sections for b in inside]
+    pieces = [p for b in blocks for p in b.pieces if document.lines[p.line - 1].box is None]
+    if not pieces:
+        return TextStyle()
+    long = [t for p in pieces if display_width((t := piece_text(document, p)).strip()) >= _LONG_LINE]
+    wide = sum(len(t) > _LONGEST_LINE // (1 + has_han(t)) for t in long)
+    ends = sum(map(ends_sentence, long))
+    unwrapped = wide > _OFTEN * len(long) or ends >= _NEARLY_ALL * len(long) > 0
+    return TextStyle(unwrapped, not unwrapped and _indents(document, blocks), _is_sharp(document, blocks))
+
+
+def _indents(document: Document, blocks: list[Block]) -> bool:
+    """Whether lines that are set in begin the paragraphs of a document, and open each block."""
+    first = [indent(piece_text(document, b.pieces[0])) >= _INDENT for b in blocks]
+    others = [
+        indent(piece_text(document, p)) >= _INDENT
+        for b in blocks
+        for p in b.pieces[1:]
+        if not bullet_mark(piece_text(document, p))
+    ]
+    return (
+        len(first) > 1
+        and sum(first) >= _MOSTLY_INDENTED * len(first)
+        and len(others) > sum(first) / 2
+        and sum(others) <= len(others) / 2
+    )
+
+
+def _is_sharp(document: Document, blocks: list[Block]) -> bool:
+    """Whether the lines of Chinese text that break off in a sentence are all of one width."""
+    open_lines = [
+        width(document, above)
+        for b in blocks
+        for above, below in pairwise(b.pieces)
+        if has_han(text := piece_text(document, above))
+        and document.lines[above.line - 1].box is None
+        and not ends_sentence(text)
+        and not bullet_mark(piece_text(document, below))
+    ]
+    if len(open_lines) < _ENOUGH_LINES:
+        return False
+    column = median(open_lines)
+    return sum(abs(w - column) <= _EVEN for w in open_lines) >= _NEARLY_ALL * len(open_lines)
+
+
+def make_passages(
+    document: Document, blocks: list[Block], layouts: Layouts, style: TextStyle
+) -> list[Passage]:
     """The paragraphs of the given text blocks, in reading order."""
     parts: list[tuple[list[Piece], float | None, bool]] = []
     widths = [column_width(document, b.pieces) for b in blocks]
@@ -47,11 +117,11 @@ def make_passages(document: Document, blocks: list[Block], layouts: Layouts) -> 
         if spaced:
             split = _split_marked(document, block)
         else:
-            split = _split_block(document, block, column, layouts)
+            split = _split_block(document, block, column, layouts, style)
         for k, pieces in enumerate(split):
             parts.append((pieces, column, k == 0))
     list_style = _has_list_style(document, parts)
-    indented = _first_lines_indented(document, [p for p, _, _ in parts])
+    indented = style.indented or _first_lines_indented(document, [p for p, _, _ in parts])
     joined: list[tuple[list[Piece], float | None]] = []
     for pieces, column, after_gap in parts:
         if joined and after_gap:
@@ -96,14 +166,14 @@ def _columns(widths: list[float | None]) -> list[float | None]:
 
 
 def _split_block(
-    document: Document, block: Block, column: float | None, layouts: Layouts
+    document: Document, block: Block, column: float | None, layouts: Layouts, style: TextStyle
 ) -> list[list[Piece]]:
     """A run of lines without a blank line, cut where a paragraph ends inside it."""
-    if _is_unwrapped(document, block):
+    if _is_unwrapped(document, block, style):
         return [[piece] for piece in block.pieces]
     parts: list[list[Piece]] = [[block.pieces[0]]]
     for above, below in pairwise(block.pieces):
-        if _ends_inside(document, parts[-1], above, below, column, layouts):
+        if _ends_inside(document, parts[-1], above, below, column, layouts, style):
             parts.append([])
         parts[-1].append(below)
     return parts
@@ -130,7 +200,7 @@ def _split_marked(document: Document, block: Block) -> list[list[Piece]]:
     return parts
 
 
-def _is_unwrapped(document: Document, block: Block) -> bool:
+def _is_unwrapped(document: Document, block: Block, style: TextStyle) -> bool:
     """Whether every line is a paragraph of its own: all end a sentence, some before the others.
 
     In wrapped text a line seldom ends where a sentence does, and the last one is no longer
@@ -138,27 +208,14 @@ def _is_unwrapped(document: Document, block: Block) -> bool:
     """
     if len(block.pieces) < 2:
         return False
+    if style.unwrapped and document.lines[block.pieces[0].line - 1].box is None:
+        return True
     if not all(ends_sentence(piece_text(document, p)) for p in block.pieces):
         return False
-    if _has_long_lines(document) or _lines_are_paragraphs(document):
-        return True
     if all(piece_text(document, p).startswith(_TYPED_INDENT) for p in block.pieces):
         return True
     widths = [width(document, p) for p in block.pieces]
     return len(widths) > 2 or widths[-1] > widths[0] + _LONGER
-
-
-def _has_long_lines(document: Document) -> bool:
-    """Whether a plain text has whole paragraphs on lines, which are wider than any column."""
-    texts = [line.text for line in document.lines if line.box is None and line.text.strip()]
-    return sum(len(t) > _LONGEST_LINE // (1 + has_han(t)) for t in texts) > _OFTEN * len(texts)
-
-
-def _lines_are_paragraphs(document: Document) -> bool:
-    """Whether a plain text has a line for each paragraph: nearly all long ones end a sentence."""
-    texts = [line.text for line in document.lines if line.box is None]
-    long = [t for t in texts if display_width(t.strip()) >= _LONG_LINE]
-    return sum(map(ends_sentence, long)) >= _NEARLY_ALL * len(long) > 0
 
 
 def _ends_inside(
@@ -168,6 +225,7 @@ def _ends_inside(
     below: Piece,
     column: float | None,
     layouts: Layouts,
+    style: TextStyle,
 ) -> bool:
     """Whether a paragraph ends between two lines that no blank line divides."""
     text, after = piece_text(document, above), piece_text(document, below)
@@ -179,11 +237,27 @@ def _ends_inside(
         return True
     if indent(after) >= _hanging(text, first=len(part) == 1) + _INDENT:
         return True
+    if style.indented and indent(after) >= _INDENT and not hanging_indent(
+        piece_text(document, part[0])
+    ):
+        return True
+    if style.sharp and column is not None and _is_far_short(document, above, below, column):
+        return True
     if not is_short(document, above, below, column):
         return len(part) == 1 and bool(layouts.themes.match(text)) and _is_title(text)
     indented = indent(text) >= _INDENT and indent(after) >= _INDENT
     title = len(part) == 1 and bool(layouts.themes.match(text))
     return ends_sentence(text) or indented or title
+
+
+def _is_far_short(document: Document, above: Piece, below: Piece, column: float) -> bool:
+    """Whether a line of plain Chinese text leaves room that the next word would have taken."""
+    text = piece_text(document, above)
+    if document.lines[above.line - 1].box is not None or not has_han(text):
+        return False
+    word = _NO_BREAK.match(visible(document, below))
+    taken = display_width(word.group()) if word else 2
+    return width(document, above) + max(taken, _FAR_SHORT) < column
 
 
 def _stands_alone(document: Document, part: list[Piece], above: Piece, below: Piece) -> bool:
