@@ -23,6 +23,7 @@ from pipeline.segment.evidence import (
     mark_title,
     names_loosely,
     opens_note,
+    openings,
     running_lines,
     with_captions,
 )
@@ -179,6 +180,7 @@ def _chunks(
     heads = {n: (h.kind if n == h.lines[0] else None) for h in found.values() for n in h.lines}
     running = running_lines(document, layouts) - heads.keys() - named.keys() - ticks.keys()
     loose = not titles.names and names_loosely(document, layouts)
+    opening = openings(document, layouts)
     after = {a.number: b.text for a, b in pairwise(document.lines)}
     rest = ""
     noted = False
@@ -193,7 +195,7 @@ def _chunks(
         else:
             below = after.get(line.number, "")
             marks = ticks.get(line.number) or mark_line(
-                line, layouts, Around(bool(titles.names), loose, below)
+                line, layouts, Around(bool(titles.names), loose, below, opening)
             )
             if rest and first_word(line.text) == line.text.strip().rstrip(".;,"):
                 marks = [marks[0]._replace(kind="fact")]

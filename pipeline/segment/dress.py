@@ -27,6 +27,10 @@ _LONGEST_FIELD = 40
 _HEADING = re.compile(r"\s*(={1,6})\s*(?=\S)(.*?[^\s=])(?:\s*\1)?\s*")
 _FIELD = re.compile(rf"\s*:(?=[^\s:][^:]{{0,{_LONGEST_FIELD}}}:\s+\S)")
 _LONE_SIGN = re.compile(rf"\s*(?:[{BULLETS}·–—*-]|\d{{1,2}}[.)、．]|[(（]\d{{1,2}}[)）]|[①-⑳])\s*")
+_WIDE_SIGN = re.compile(
+    rf"(?P<indent>\s*)(?:(?P<sign>[{BULLETS}·–—*-]|\d{{1,2}}[.)、．]|[(（]\d{{1,2}}[)）]|[a-hA-H][.)])(?:\t|\s{{2,}})"
+    r"|(?P<letter>[lnuvüØ§¨oq])\t)\s*(?=\S)"
+)
 _LEAST = 2
 _LEAST_OVER_BLANKS = 4  # sentences that go on over blank lines
 _OVER_BLANKS = 0.75  # of all sentences that go on
@@ -56,7 +60,7 @@ def undressed(lines: Sequence[Line]) -> list[Shown] | None:
         return None
     shown = [Shown(Piece(x.number, 0, len(x.text)), x.text, x.level) for x in lines]
     out = shown
-    for step in (_unquoted, _without_borders, _without_rules, _without_marks, _signs_joined, _not_doubled):
+    for step in (_unquoted, _without_borders, _without_rules, _without_marks, _signs_close, _signs_joined, _not_doubled):
         out = step(out)
     return None if out is shown else out
 
@@ -147,6 +151,26 @@ def _without_marks(lines: list[Shown]) -> list[Shown]:
         else x
         for x, head, field in zip(lines, heads, fields, strict=True)
     ]
+
+
+def _signs_close(lines: list[Shown]) -> list[Shown]:
+    """The lines, with the sign of an entry one space before its text and not a tab or a wide gap.
+
+    A letter before a tab is the sign that a symbol font showed.
+    """
+    signs = [_WIDE_SIGN.match(x.text) for x in lines]
+    lettered = sum(bool(m and m["letter"]) for m in signs) >= _LEAST
+    signs = [m if m and (lettered or not m["letter"]) else None for m in signs]
+    if not any(signs):
+        return lines
+    return [_close(x, m) if m else x for x, m in zip(lines, signs, strict=True)]
+
+
+def _close(line: Shown, found: re.Match[str]) -> Shown:
+    sign = found["sign"] or "•"
+    body = _cut(line, found.end(), len(line.text))
+    sign = f"{found['indent']}{sign} "
+    return body._replace(text=sign + body.text, sign=sign, beside=line.beside)
 
 
 def _signs_joined(lines: list[Shown]) -> list[Shown]:

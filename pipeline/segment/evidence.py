@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from pipeline.knowledge.countries import countries
 from pipeline.knowledge.layouts import HeadingKind, Layouts
+from pipeline.knowledge.listing import divide
 from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
-from pipeline.model import Document, Line, Piece
+from pipeline.model import Document, Line, Piece, SectionKind
 from pipeline.segment.cells import Cell, country_span, header_cells
 from pipeline.segment.columns import bullet_mark
 from pipeline.segment.namelike import name_part
@@ -37,6 +39,11 @@ _DIGITS = re.compile(r"\d+")
 _OPEN_NOTE = re.compile(r"\s*[(（][^()（）]*$")
 _REST_OF_NOTE = re.compile(r"[^()（）]{0,60}[)）]\s*")
 _MANY = 3
+_SECTIONS = frozenset(get_args(SectionKind))
+_LEAST_OPENINGS = 2
+_LONGEST_OPENING = 40
+_SHORTEST_TEXT = 24  # columns
+_LONGEST_LIST = 240
 _BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
 _OTHER_THAN_LABEL = re.compile(r"[\d。！？!?:：，；;]|.{31}")
 
@@ -69,12 +76,14 @@ class Around(NamedTuple):
 
     `titled`: its names are known by their type, so that a row of a header tells none. `loose`:
     its places are named by labels that begin other facts elsewhere. `below` is the next line, in
-    which the unit at the end of a row of figures may go on.
+    which the unit at the end of a row of figures may go on. `openings` are wordings of headings
+    that stand with a colon before the text itself.
     """
 
     titled: bool = False
     loose: bool = False
     below: str = ""
+    openings: frozenset[str] = frozenset()
 
 
 NOTHING_AROUND = Around()
@@ -95,6 +104,7 @@ def mark_line(line: Line, layouts: Layouts, around: Around = NOTHING_AROUND) -> 
         or _noted_value(line, layouts)
         or _cells(line, layouts, around)
         or _parts(line, layouts)
+        or _opening(line, layouts, around)
         or [Mark(whole, "text")]
     )
 
@@ -206,6 +216,46 @@ def _edge_lines(lines: list[Line]) -> set[Line]:
     tops = [top for top, _ in placed]
     edge = {line for top, line in placed if top in (min(tops), max(tops))}
     return {line for line in edge if line.box and line.box.space != 0.0}
+
+
+def openings(document: Document, layouts: Layouts) -> frozenset[str]:
+    """The wordings of headings that stand before the text of several sections on its line."""
+    found = Counter(
+        head
+        for line in document.lines
+        if (head := _before_colon(line.text))
+        and (meaning := layouts.meaning(head))
+        and meaning.whole
+        and meaning.kind in _SECTIONS
+    )
+    return frozenset(head for head, count in found.items() if count >= _LEAST_OPENINGS)
+
+
+def _before_colon(text: str) -> str:
+    """The short text before a colon, where there is longer text behind it."""
+    head, colon, rest = text.partition("：") if "：" in text[:40] else text.partition(": ")
+    known = colon and len(head) <= _LONGEST_OPENING
+    return head.strip() if known and display_width(rest.strip()) >= _SHORTEST_TEXT else ""
+
+
+def _opening(line: Line, layouts: Layouts, around: Around) -> list[Mark]:
+    """The heading and the text of a line that holds both, or nothing."""
+    head = _before_colon(line.text) if around.openings else ""
+    meaning = layouts.meaning(head) if head in around.openings else None
+    if meaning is None:
+        return []
+    at = line.text.index(head) + len(head) + 1
+    pieces = Piece(line.number, 0, at), Piece(line.number, at, len(line.text))
+    kind = "themes" if _lists_themes(head, line.text[at:], layouts) else meaning.kind
+    return [Mark(pieces[0], "heading", kind), Mark(pieces[1], "text")]
+
+
+def _lists_themes(head: str, text: str, layouts: Layouts) -> bool:
+    """Whether a title that may be one of a list of themes stands before such a list."""
+    if not titles().may_list_themes(head) or len(text) > _LONGEST_LIST:
+        return False
+    found = divide(text, layouts.themes, is_word)
+    return 2 * found.known >= len(found.spans)
 
 
 def _parts(line: Line, layouts: Layouts) -> list[Mark]:
