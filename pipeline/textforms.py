@@ -15,7 +15,7 @@ from pipeline.hanzi import simplified, without_radicals
 
 HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _HAN = re.compile(f"[{HAN}]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\ufb00-\ufb06]")
 
 # A title set between signs: 【里昂】, === Lyon ===.
 _FRAMED = re.compile(r"^\s*(?:[【〖《「『\[]\s*([^】〗》」』\]]+?)\s*[】〗》」』\]])\s*$")

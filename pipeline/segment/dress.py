@@ -35,6 +35,7 @@ _LEAST = 2
 _LEAST_OVER_BLANKS = 4  # sentences that go on over blank lines
 _OVER_BLANKS = 0.75  # of all sentences that go on
 _SOME_WITHOUT = 0.08  # of all lines that no blank line follows
+_SHORT = 0.6  # of a full line
 _FULL = 0.9  # the share of lines that are no wider than a full one
 _NEARLY_FULL = 4  # columns
 _WIDEST_COLUMN = 130
@@ -182,7 +183,14 @@ def _signs_joined(lines: list[Shown]) -> list[Shown]:
     at = 0
     while at < len(lines):
         text = _below(lines, at) if alone[at] else None
-        if text is None or alone[text]:
+        if text is not None and alone[text]:  # signs that lost their texts
+            while text is not None and alone[text]:
+                out += [_blank(x) for x in lines[at:text]]
+                at, text = text, _below(lines, text)
+            out.append(_blank(lines[at]))
+            at += 1
+            continue
+        if text is None:
             out.append(lines[at])
             at += 1
             continue
@@ -240,6 +248,8 @@ def _runs_on(texts: Sequence[str]) -> Callable[[str, str], bool]:
             return False
         if right[:1].islower():
             return True
+        if not ends_sentence(right) and display_width(right) < _SHORT * full[has_han(right)]:
+            return False  # a title, not the last line of a paragraph
         if has_han(right) is not han or full[han] > _WIDEST_COLUMN:
             return False
         room = _NEARLY_FULL if han else display_width(right.split()[0]) + _NEARLY_FULL

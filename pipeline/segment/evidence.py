@@ -39,6 +39,7 @@ _DIGITS = re.compile(r"\d+")
 _OPEN_NOTE = re.compile(r"\s*[(（][^()（）]*$")
 _REST_OF_NOTE = re.compile(r"[^()（）]{0,60}[)）]\s*")
 _MANY = 3
+_TITLE_LINES = 3
 _SECTIONS = frozenset(get_args(SectionKind))
 _LEAST_OPENINGS = 2
 _LONGEST_OPENING = 40
@@ -183,7 +184,8 @@ def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
             edges.setdefault(line.page, []).append(line)
     at_edges = [edge for lines in edges.values() for edge in _edge_lines(lines)]
     if len(edges) == 1:
-        at_edges = list(_beside_numbers(edges.popitem()[1], layouts))
+        lines = edges.popitem()[1]
+        at_edges = [*_beside_numbers(lines, layouts), *_title_again(lines)]
     alike: dict[str, set[Line]] = {}
     for line in at_edges:
         alike.setdefault(_DIGITS.sub("", match_key(line.text)), set()).add(line)
@@ -200,6 +202,12 @@ def _beside_numbers(lines: list[Line], layouts: Layouts) -> Iterator[Line]:
     numbers = [i for i, line in enumerate(lines) if layouts.is_page_number(line.text)]
     near = {i + step for i in numbers for step in (-1, 1)} - set(numbers)
     yield from (lines[i] for i in sorted(near) if 0 <= i < len(lines))
+
+
+def _title_again(lines: list[Line]) -> Iterator[Line]:
+    """The lines that say again what the first lines of a plain text say."""
+    title = {match_key(line.text) for line in lines[:_TITLE_LINES] if not line.box}
+    yield from (line for line in lines if match_key(line.text) in title)
 
 
 def _says_nothing(line: Line, layouts: Layouts) -> bool:

@@ -166,10 +166,12 @@ class _Standing:
             and display_width(above.text.strip()) >= _PROSE_WIDTH
             and not ends_sentence(above.text)
             and not (again and self.apart(first))  # a text may break off at its column's end
+            and not self._is_value(above.text)
+            and not header_cells(above.text, self._layouts)
         ):
             return False
         below = self._lines[last.number] if last.number < len(self._lines) else None
-        if below is None or not below.text.strip():
+        if below is None or not below.text.strip() or again:
             return True
         return display_width(last.text.strip()) < _TITLE_WIDTH * display_width(below.text.strip())
 

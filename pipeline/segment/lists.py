@@ -7,6 +7,7 @@ there counts even where no theme is known for it; a sentence never does.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -22,12 +23,13 @@ from pipeline.segment.blocks import Block
 from pipeline.segment.columns import bullet_mark, fills_column
 from pipeline.segment.joining import joined_pieces
 from pipeline.segment.labels import as_text
-from pipeline.textforms import display_width, ends_sentence, has_han, indent
+from pipeline.textforms import display_width, ends_sentence, has_han, indent, match_key
 
 _WIDEST_TITLE = 60
 _WIDEST, _WIDEST_UNKNOWN = 64, 48
 _SHORTEST_PROSE = 30
 _MOST_LINES = 24
+_OFTEN = 3
 _MOST_WRAPPED = 4
 _SAME_SIZE = 0.07
 _WISHES = ("preferred_themes", "priorities")
@@ -77,7 +79,7 @@ class _List(NamedTuple):
 def list_labels(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
     """The blocks, with the lists of themes below a title for them as labels, known or not."""
     lists = list(_find(document, blocks, layouts))
-    told = sum(_runs(document, found, layouts) for found in lists)
+    told = sum(_runs(document, found, layouts) for found in lists if found.surely)
     usual = (told > 0) - (told < 0)
     taken: dict[int, list[Block]] = {}
     for found in lists:
@@ -114,9 +116,11 @@ def _find(document: Document, blocks: list[Block], layouts: Layouts) -> Iterator
         for i, block in enumerate(blocks)
         for k, piece in enumerate(block.pieces)
     ]
+    counts = Counter(match_key(piece_text(document, e.piece)) for e in entries)
+    again = frozenset(key for key, count in counts.items() if count >= _OFTEN)
     at = 0
     while at < len(entries):
-        title = _title(document, blocks, entries, at, layouts)
+        title = _title(document, blocks, entries, at, again, layouts)
         if title is None:
             at += 1
             continue
@@ -130,9 +134,17 @@ def _find(document: Document, blocks: list[Block], layouts: Layouts) -> Iterator
 
 
 def _title(
-    document: Document, blocks: list[Block], entries: list[_Entry], at: int, layouts: Layouts
+    document: Document,
+    blocks: list[Block],
+    entries: list[_Entry],
+    at: int,
+    again: frozenset[str],
+    layouts: Layouts,
 ) -> tuple[Piece, _Entry | None, bool, bool] | None:
-    """The title with which an entry begins, what follows it on its line, and what it says."""
+    """The title with which an entry begins, what follows it on its line, and what it says.
+
+    `again` are the wordings that come again from profile to profile.
+    """
     entry = entries[at]
     block = blocks[entry.block]
     text = piece_text(document, entry.piece)
@@ -145,7 +157,9 @@ def _title(
             sure = block.heading == "themes"
             return entry.piece, None, same_line, sure
         return None
-    if block.kind not in ("text", "labels", "fact") or _rest_of_sentence(document, entries, at):
+    if block.kind not in ("text", "labels", "fact"):
+        return None
+    if match_key(text) not in again and _rest_of_sentence(document, entries, at):
         return None
     mark = bullet_mark(text)
     if display_width(text) <= _WIDEST_TITLE and titles().may_list_themes(text[mark:]):
@@ -201,8 +215,11 @@ def _below(
         ):
             break
         usual = found[1].gap if len(found) > 1 else 0
-        if found and entry.gap > max(usual, len(found) == 1 and _known(text, layouts)):
-            break
+        known = found and entry.gap == 1 and _known(text, layouts)
+        if found and entry.gap > max(usual, known and len(found) == 1):
+            alone = known or _amid_sentence(document, blocks, entry)
+            if entry.gap > 1 or document.lines[entry.piece.line - 1].box or not alone:
+                break
         if titles().may_list_themes(text) or (
             found and not _same_list(document, found, entry, layouts)
         ):
@@ -216,6 +233,15 @@ def _below(
             break
         found.append(entry)
     return found, prose
+
+
+def _amid_sentence(document: Document, blocks: list[Block], entry: _Entry) -> bool:
+    """Whether a short line stands alone above what can only be the rest of a sentence."""
+    block, *after = blocks[entry.block : entry.block + 2]
+    text = piece_text(document, entry.piece).strip()
+    rest = piece_text(document, after[0].pieces[0]) if after and after[0].kind == "text" else ""
+    short = len(block.pieces) == 1 and display_width(text) <= _WIDEST_UNKNOWN
+    return short and text[:1].isupper() and rest.lstrip()[:1].islower()
 
 
 def _same_list(document: Document, found: list[_Entry], entry: _Entry, layouts: Layouts) -> bool:
@@ -316,6 +342,8 @@ def _labels(
     ):
         return None  # prose; with a sign, text of a profile that has its labels elsewhere
     joined = joined_pieces(document, [e.piece for e in found.entries])
+    if found.inline and len(found.entries) == 1:
+        usual = 1  # a title and its list on one line
     if (_runs(document, found, layouts) or usual) >= 0 and _SIGNS.search(joined.text):
         run = divide(joined.text, layouts.themes, is_word)
         labels = [joined.pieces(*span) for span in run.spans]
