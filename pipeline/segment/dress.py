@@ -215,7 +215,7 @@ def _not_doubled(lines: list[Shown]) -> list[Shown]:
     only those go over which a sentence goes on.
     """
     filled = [i for i, x in enumerate(lines) if x.text.strip()]
-    goes_on = _runs_on([lines[i].text for i in filled])
+    goes_on = sentences_over([lines[i].text for i in filled])
     gaps = {(a, b): b - a - 1 for a, b in pairwise(filled)}
     over = {ends for ends in gaps if goes_on(*(lines[i].text for i in ends))}
     counts = Counter(gaps[ends] for ends in over)
@@ -233,7 +233,7 @@ def _not_doubled(lines: list[Shown]) -> list[Shown]:
     return [*out, *lines[filled[-1] + 1 :]]
 
 
-def _runs_on(texts: Sequence[str]) -> Callable[[str, str], bool]:
+def sentences_over(texts: Sequence[str]) -> Callable[[str, str], bool]:
     """What tells whether a sentence goes on from one line to the next, by all lines of a text."""
     full = {}
     for han in (True, False):

@@ -1,39 +1,86 @@
 """Columns that stand side by side in the lines of a plain text, as `pdftotext -layout` prints them.
 
 A gutter is a place at which many lines of a page begin anew after a wide gap, and that no line
-among them prints over. Lines from the first to the last of them are read column by column.
+among them prints over. Lines from the first to the last of them are read column by column, or row
+by row where the left column holds the titles of what stands beside them. Programs count columns
+by characters or by their widths, and round; so a column begins at about the same place.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from pipeline.model import Document, Finding, Line, Piece
 from pipeline.pieces import where_lines
-from pipeline.textforms import display_width, has_han, has_latin
+from pipeline.segment.dress import sentences_over
+from pipeline.textforms import display_width, ends_sentence, has_han, has_latin, is_justified
 
-_CELL = re.compile(r"\S+(?: \S+)*")
+_CELL = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _LEAST_LINES = 5  # begin at a gutter
 _LEAST_SHARE = 0.5  # of the lines from the first to the last of them that have text
-_LEAST_TEXT = 16  # columns that the lines of each side take, by their median
-_SLACK = 1
+_LEAST_PROSE = 28  # columns that the lines of a column of prose take, by their median
+_LEAST_TEXT = 16  # and of two columns of text
+_LEAST_BESIDE = 4  # and of what stands beside prose
+_LEAST_GUTTER = 10  # columns to the left of a gutter
+_WINDOW = 5  # columns from the left edge of a column to the deepest beginning of a line in it
+_MOST_BLANKS = 2  # lines within a column
+_DEEPEST = 2  # gutters within a page, beside each other
+_EVEN = 0.8  # of the lines of a column that begin at its edge or at one indentation
+_LEAST_TITLES = 2
+_TITLED = 0.8  # of the cells of a left column, where they are titles of what is beside them
+_TITLES_SHARE = 0.5  # of the lines beside them
+
+Measure = Callable[[str], int]
+
+
+class _Cell(NamedTuple):
+    """Part of a line that wide gaps set apart: its offsets, and its first and last column."""
+
+    start: int
+    end: int
+    left: int
+    right: int
+
+
+class _Row(NamedTuple):
+    """A line, or the part of it that stands in one column."""
+
+    line: Line
+    cells: tuple[_Cell, ...]
+
+
+class _Band(NamedTuple):
+    """A gutter, and the first and last row that have something on both of its sides."""
+
+    gutter: int
+    first: int
+    last: int
+    count: int
 
 
 def column_pieces(lines: Sequence[Line]) -> list[Piece] | None:
     """The pieces of all lines in the order of reading, or None where no columns stand so."""
     if any(line.box for line in lines) or not any("   " in line.text.strip() for line in lines):
         return None
+    pages = [list(page) for _, page in groupby(lines, key=lambda line: line.page)]
+    readings = [_read_all(pages, measure) for measure in (display_width, len)]
+    best, count = max(readings, key=lambda r: r[1])
+    return best if count else None
+
+
+def _read_all(pages: list[list[Line]], measure: Measure) -> tuple[list[Piece], int]:
+    """The pieces of all pages in order, and how many lines stand in columns."""
     out: list[Piece] = []
-    found = False
-    for _, page in groupby(lines, key=lambda line: line.page):
-        here = list(page)
-        band = _band(here)
-        found = found or band is not None
-        out += _read(here, *band) if band else map(_whole, here)
-    return out if found else None
+    count = 0
+    for page in pages:
+        pieces, found = _read([_row(line, measure) for line in page], _DEEPEST)
+        out += pieces if found else map(_whole, page)
+        count += found
+    return out, count
 
 
 def column_findings(document: Document, pieces: Sequence[Piece]) -> Iterator[Finding]:
@@ -59,67 +106,180 @@ def _whole(line: Line) -> Piece:
     return Piece(line.number, 0, len(line.text))
 
 
-def _cells(text: str) -> Iterator[tuple[int, int, int]]:
-    """Offset, first and last column of each part of a line that two spaces or more set apart."""
-    for cell in _CELL.finditer(text):
-        column = display_width(text[: cell.start()])
-        yield cell.start(), column, column + display_width(cell.group())
+def _row(line: Line, measure: Measure) -> _Row:
+    text = line.text.rstrip()
+    if is_justified(text):
+        spans = [(len(text) - len(text.lstrip()), len(text))]
+    else:
+        spans = [cell.span() for cell in _CELL.finditer(text)]
+    return _Row(line, tuple(_Cell(a, b, measure(text[:a]), measure(text[:b])) for a, b in spans))
 
 
-def _band(lines: Sequence[Line]) -> tuple[int, int, int] | None:
-    """Where the right column begins, and the indices of the first and last line of the band."""
-    cells = [list(_cells(line.text)) for line in lines]
-    begins = Counter(c[1] for row in cells for c in row[-1:] if c[1] >= _LEAST_TEXT)
-    for gutter, count in sorted(begins.items(), key=lambda b: (-b[1], b[0])):
-        if count < _LEAST_LINES:
-            return None
-        right = [i for i, row in enumerate(cells) if any(abs(c[1] - gutter) <= _SLACK for c in row)]
-        first, last = right[0], right[-1]
-        while any(c[1] < gutter - _SLACK and c[2] >= gutter for c in cells[first]):
-            first += 1
-        inside = cells[first : last + 1]
-        filled = [row for row in inside if row]
-        crossed = any(c[1] < gutter - _SLACK and c[2] >= gutter for row in inside for c in row)
-        sides = [[r[0] for r in filled if r[0][1] < gutter - _SLACK],
-                 [r[-1] for r in filled if r[-1][1] >= gutter - _SLACK]]  # fmt: skip
-        if (
-            not crossed
-            and len(right) >= _LEAST_SHARE * len(filled)
-            and all(side and _median(c[2] - c[1] for c in side) >= _LEAST_TEXT for side in sides)
-            and _is_prose(lines[first : last + 1])
-        ):
-            return gutter - _SLACK, first, _left_end(cells, gutter, last)
-    return None
+def _read(rows: list[_Row], depth: int, *, inner: bool = False) -> tuple[list[Piece], int]:
+    """The pieces of some rows in the order of reading, and how many of them are divided.
+
+    `inner` says that the rows are of a column.
+    """
+    band = _band(rows) if depth else None
+    if band is None:
+        return (_pieces(rows) if inner else [_whole(row.line) for row in rows]), 0
+    gutter, first, last, count = band
+    inside = rows[first : last + 1]
+    left = [_Row(r.line, tuple(c for c in r.cells if c.left < gutter)) for r in inside]
+    right = [_Row(r.line, tuple(c for c in r.cells if c.left >= gutter)) for r in inside]
+    around = [_read(part, depth, inner=inner) for part in (rows[:first], rows[last + 1 :])]
+    if _are_titles(left, right):
+        parts = [(_by_rows(left, right), 0)]
+    else:
+        sides = [_without_half_blanks(side, inside) for side in (left, right)]
+        parts = [_read(side, depth - 1, inner=True) for side in sides]
+    above, below = around
+    read = [above, *parts, below]
+    return [p for pieces, _ in read for p in pieces], count + sum(n for _, n in read)
 
 
-def _left_end(cells: list[list[tuple[int, int, int]]], gutter: int, last: int) -> int:
-    """The last line of a band whose left column goes on below its right one."""
-    for i in range(last + 1, len(cells)):
-        if not cells[i] and (i + 1 == len(cells) or not cells[i + 1]):
+def _pieces(rows: list[_Row]) -> list[Piece]:
+    """The parts of rows that stand in one column, each with its indentation in that column."""
+    lefts = [row.cells[0].left for row in rows if row.cells]
+    edge, count = max(Counter(lefts).items(), key=lambda x: (x[1], -x[0]), default=(0, 0))
+    deeper = sum(left in (edge + 2, edge + 4) for left in lefts)
+    even = count + deeper >= _EVEN * len(lefts)
+    out = []
+    for row in rows:
+        if not row.cells:
+            out.append(Piece(row.line.number, 0, 0))
+            continue
+        start = row.cells[0].start
+        depth = row.cells[0].left - edge if even else 0
+        while depth > 0 and start and row.line.text[start - 1] in " \u3000":
+            depth -= display_width(row.line.text[start - 1])
+            start -= 1
+        out.append(Piece(row.line.number, start, row.cells[-1].end))
+    return out
+
+
+def _without_half_blanks(side: list[_Row], whole: list[_Row]) -> list[_Row]:
+    """The rows of a column, without those in which the other one alone has text, amid a sentence.
+
+    The lines of two columns need not stand on the same heights.
+    """
+    filled = [i for i, row in enumerate(side) if row.cells]
+    goes_on = sentences_over([_text(side[i]) for i in filled])
+    half: set[int] = set()
+    for above, below in pairwise(filled):
+        between = range(above + 1, below)
+        if between and all(whole[i].cells for i in between):
+            texts = _text(side[above]), _text(side[below])
+            half |= set(between) if goes_on(*texts) else set()
+    return [row for i, row in enumerate(side) if i not in half]
+
+
+def _by_rows(left: list[_Row], right: list[_Row]) -> list[Piece]:
+    """The pieces of rows with titles in the left column: each title, then what is beside it."""
+    out: list[Piece] = []
+    for title, beside, piece in zip(left, right, _pieces(right), strict=True):
+        if title.cells:
+            out += [Piece(title.line.number, 0, 0), *_pieces([title])]
+        if beside.cells or not title.cells:
+            out.append(piece)
+    return out
+
+
+def _are_titles(left: list[_Row], right: list[_Row]) -> bool:
+    """Whether each cell of the left column stands beside the first line of a text."""
+    titles = [i for i, row in enumerate(left) if row.cells]
+    texts = [i for i, row in enumerate(right) if row.cells]
+    if len(titles) < _LEAST_TITLES or len(titles) > _TITLES_SHARE * len(texts):
+        return False
+    opens = sum(
+        bool(right[i].cells)
+        and (i == 0 or not right[i - 1].cells or ends_sentence(_text(right[i - 1])))
+        for i in titles
+    )
+    return opens >= _TITLED * len(titles) and not any(ends_sentence(_text(left[i])) for i in titles)
+
+
+def _text(row: _Row) -> str:
+    return row.line.text[row.cells[0].start : row.cells[-1].end]
+
+
+def _width(row: _Row) -> int:
+    return display_width(_text(row))
+
+
+def _band(rows: list[_Row]) -> _Band | None:
+    """The gutter at which most lines begin anew, with the rows that it divides."""
+    starts = sorted({c.left for row in rows for c in row.cells if c.left >= _LEAST_GUTTER})
+    found = [band for gutter in starts for band in _bands(rows, gutter)]
+    return max(found, key=lambda b: (b.count, b.gutter), default=None)
+
+
+def _bands(rows: list[_Row], gutter: int) -> Iterator[_Band]:
+    """The runs of rows that a gutter divides."""
+    run: list[int] = []
+    blanks = 0
+    for i, row in enumerate([*rows, None]):
+        blanks = blanks + 1 if row is not None and not row.cells else 0
+        crossed = row is None or any(c.left < gutter < c.right for c in row.cells)
+        if crossed or blanks > _MOST_BLANKS:
+            band = _settled(rows, gutter, run)
+            if band is not None:
+                yield band
+            run = []
+        elif row is not None and row.cells:
+            run.append(i)
+
+
+def _settled(rows: list[_Row], gutter: int, run: list[int]) -> _Band | None:
+    """A run of rows with text as a band, if both sides of it are columns."""
+    begins = [i for i in run if any(gutter <= c.left <= gutter + _WINDOW for c in rows[i].cells)]
+    if len(begins) < _LEAST_LINES:
+        return None
+    first, last = begins[0], begins[-1]
+    inside = [rows[i] for i in run if first <= i <= last]
+    sides = (
+        [_Row(r.line, tuple(c for c in r.cells if c.left < gutter)) for r in inside],
+        [_Row(r.line, tuple(c for c in r.cells if c.left >= gutter)) for r in inside],
+    )
+    widths = [_median([_width(row) for row in side if row.cells]) for side in sides]
+    lefts = sum(bool(row.cells) for row in sides[0])
+    text = "".join(r.line.text for r in inside)
+    if (
+        len(begins) < _LEAST_SHARE * len(inside)
+        or lefts < _LEAST_LINES - 2
+        or not (min(widths) >= _LEAST_TEXT or max(widths) >= _LEAST_PROSE)
+        or min(widths) < _LEAST_BESIDE
+        or not (has_han(text) or has_latin(text))
+    ):
+        return None
+    return _Band(gutter, first, _left_end(rows, run, last, widths[0]), len(begins))
+
+
+def _left_end(rows: list[_Row], run: list[int], last: int, width: int) -> int:
+    """The last row of a band whose left column goes on below its right one.
+
+    Below two blank lines it goes on only with text as wide as the column.
+    """
+    below = [i for i in run if i > last]
+    end = last
+    for i in below:
+        blanks = i - end - 1 if i - 1 not in below else 0
+        if blanks > 1 and not _goes_wide(rows, [j for j in below if j >= i], width):
             break
-        if any(c[2] >= gutter for c in cells[i]):
+        end = i
+    return end
+
+
+def _goes_wide(rows: list[_Row], below: list[int], width: int) -> bool:
+    """Whether a line as wide as its column is among the rows up to the next blank ones."""
+    for n, i in enumerate(below):
+        if n and i - below[n - 1] > 1:
             break
-        if cells[i]:
-            last = i
-    return last
+        if rows[i].cells and _width(rows[i]) >= width - _WINDOW:
+            return True
+    return False
 
 
-def _median(values: Iterator[int]) -> int:
+def _median(values: list[int]) -> int:
     ordered = sorted(values)
-    return ordered[len(ordered) // 2]
-
-
-def _is_prose(lines: Sequence[Line]) -> bool:
-    text = "".join(line.text for line in lines)
-    return has_han(text) or has_latin(text)
-
-
-def _read(lines: Sequence[Line], gutter: int, first: int, last: int) -> list[Piece]:
-    """The band's left column, then its right one, with the lines above and below it."""
-    left, right = [], []
-    for line in lines[first : last + 1]:
-        at = next((o for o, column, _ in _cells(line.text) if column >= gutter), len(line.text))
-        left.append(Piece(line.number, 0, len(line.text[:at].rstrip()) if at else 0))
-        right.append(Piece(line.number, at, len(line.text)))
-    above, below = lines[:first], lines[last + 1 :]
-    return [*map(_whole, above), *left, *right, *map(_whole, below)]
+    return ordered[len(ordered) // 2] if ordered else 0
