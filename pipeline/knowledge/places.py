@@ -220,6 +220,17 @@ class Subdivisions:
             e for entries in self._of_country.values() for e in entries if _core(e.name) == core
         )
 
+    def country_of(self, name: str) -> str | None:
+        """The country of the subdivisions with a printed name, if they are of one (`吉林省`)."""
+        if has_han(name):
+            han = simplified(name.strip())
+            found = {
+                e.country for e in self._with_zh if e.zh and han in (e.zh, e.zh.rstrip("省市区"))
+            }
+        else:
+            found = {e.country for e in self.named(name)} if _core(name) else set()
+        return found.pop() if len(found) == 1 else None
+
     def chinese_named_in(self, prose: Sequence[str]) -> bool:
         """Whether some texts name a province of China by its Chinese name."""
         text = simplified("".join(prose))

@@ -68,8 +68,12 @@ def read_header(
     edition = document.source.edition.edition
     where = header_where(document, profile)
     printed = lexicon.countries.code(names.country) if names.country else None
-    kind = lexicon.kinds.kind(names.zh, names.en, printed or home_country(names, lexicon), prose)
     doubts: list[Doubt] = []
+    part = lexicon.subdivisions.country_of(names.country) if names.country and not printed else None
+    if part:
+        doubts.append(_told_by_part(names.country, part))
+        names, printed = names._replace(country=None), part
+    kind = lexicon.kinds.kind(names.zh, names.en, printed or home_country(names, lexicon), prose)
     population_text = _printed(document, profile.population)
     area_text = _printed(document, profile.area)
     population_read = _read_as(document, profile.population, profile.population_beside)
@@ -122,6 +126,11 @@ def _as_findings(doubts: Iterable[Doubt], city: City, edition: str) -> tuple[Fin
         )
         for d in doubts
     )
+
+
+def _told_by_part(part: str | None, country: str) -> Doubt:
+    message = f"no country is printed beside the name; {country} is that of `{part}`"
+    return Doubt("info", "country_not_printed", "country_code", message)
 
 
 def _doubts(

@@ -142,7 +142,7 @@ def _pieces(rows: list[_Row]) -> list[Piece]:
     """The parts of rows that stand in one column, each with its indentation in that column."""
     lefts = [row.cells[0].left for row in rows if row.cells]
     edge, count = max(Counter(lefts).items(), key=lambda x: (x[1], -x[0]), default=(0, 0))
-    deeper = sum(left in (edge + 2, edge + 4) for left in lefts)
+    deeper = sum(2 <= left - edge <= 4 for left in lefts)
     even = count + deeper >= _EVEN * len(lefts)
     out = []
     for row in rows:
