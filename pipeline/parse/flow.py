@@ -24,8 +24,9 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTS = ("ul", "ol", "menu", "dir")
 _NESTING = ("div", "center", "form", "fieldset", "header", "main", "body")
 _INSIDE_CELLS = ("p", "div")
-_TAGS = ("span", "a", "em", "strong", "b", "label")
-_TAG_ROWS = ("div", "section", "header", "aside", "article", "td")
+_TAGS = ("span", "a", "em", "strong", "b", "i", "small", "label")
+_TAG_ROWS = ("div", "section", "header", "aside", "article", "td", "p", "li", "dd")
+_PAIR = 2
 _MOST_TAGS = 40
 _LONGEST_TAG = 60
 _MAX_NESTED_GAP = 2
@@ -92,7 +93,7 @@ class Flow:
         self._numbers: list[int] = []
         self._rows: list[bool] = []  # for each open row: whether its cells share a line
         self._heads: list[list[str]] = []  # and the column heads that its cells still need
-        self._tag_rows: list[bool] = [False]  # for each open element: whether it is a row of tags
+        self._tags: list[list[Any]] = [[]]  # for each open element: those in it that are tags
 
     def lines(self) -> list[ShownLine]:
         """The lines so far, each with its place and rank."""
@@ -104,8 +105,8 @@ class Flow:
         """Begin an element; `place` is where its lines belong, None for where its parent's do."""
         tag, style = element.tag, (element.get("style") or "").lower()
         shared = bool(self._rows and self._rows[-1])
-        tagged = self._tag_rows[-1] and tag in _TAGS
-        self._tag_rows.append(tag in _TAG_ROWS and _is_tag_row(element))
+        tagged = any(element is one for one in self._tags[-1])
+        self._tags.append(_tags_in(element) if tag in _TAG_ROWS else [])
         block = _is_block(tag, style) or tagged or place is not None
         block = block and not (shared and tag in _INSIDE_CELLS)
         self._blocks.append(block)
@@ -138,7 +139,7 @@ class Flow:
         tag, style = element.tag, (element.get("style") or "").lower()
         if tag == "sup":
             self._raise()
-        self._tag_rows.pop()
+        self._tags.pop()
         if self._blocks.pop():
             emitted = self._flush(
                 prose=(tag, element.get("class")) in self._prose,
@@ -248,22 +249,51 @@ def _is_block(tag: str, style: str) -> bool:
     return tag in _BLOCKS and not _STYLE_INLINE.search(style)
 
 
-def _is_tag_row(element: Any) -> bool:
-    """Whether an element holds nothing but a row of labels that a style sheet sets apart.
+def _tags_in(element: Any) -> list[Any]:
+    """The elements directly in one that are labels which a style sheet sets apart.
 
-    They are short inline elements of one class, and only white space stands between them.
+    They are short inline elements of one class in a row with only white space between them, and
+    nothing but blocks beside the row; or a figure and its label, each in a class of its own.
     """
-    tags = list(element)
-    if not 2 <= len(tags) <= _MOST_TAGS or (element.text or "").strip():
-        return False
-    kind = (tags[0].tag, tags[0].get("class"))
-    return None not in kind and all(
-        (e.tag, e.get("class")) == kind
-        and e.tag in _TAGS
-        and not (e.tail or "").strip()
-        and len("".join(e.itertext())) <= _LONGEST_TAG
-        for e in tags
+    found: list[Any] = []
+    run: list[Any] = []
+    apart = not (element.text or "").strip()  # whether nothing stands before the run on its line
+    for child in [*element, None]:
+        kind = None if child is None else (child.tag, child.get("class"))
+        if run and kind != (run[-1].tag, run[-1].get("class")):
+            ends = child is None or child.tag in _BLOCKS
+            if len(run) > 1 and ends and not (run[-1].tail or "").strip():
+                found += run
+            apart = not (run[-1].tail or "").strip() and ends
+            run = []
+        if child is None:
+            break
+        short = child.tag in _TAGS and len("".join(child.itertext())) <= _LONGEST_TAG
+        named = child.get("class") is not None or child.tag == "a"
+        if run and (run[-1].tail or "").strip():
+            run, apart = [], False
+        if short and named and (run or apart):
+            run.append(child)
+        elif child.tag in _BLOCKS:
+            apart = not (child.tail or "").strip()
+        else:
+            apart = False
+    return found[:_MOST_TAGS] or _figure_and_label(element)
+
+
+def _figure_and_label(element: Any) -> list[Any]:
+    """The two elements of one that hold nothing but a figure and its label."""
+    parts = list(element)
+    if len(parts) != _PAIR or any(
+        (t or "").strip() for t in (element.text, parts[0].tail, parts[1].tail)
+    ):
+        return []
+    texts = ["".join(e.itertext()).strip() for e in parts]
+    digits = [any(map(str.isdigit, t)) for t in texts]
+    fit = all(e.tag in _TAGS and e.get("class") for e in parts) and all(
+        0 < len(t) <= _LONGEST_TAG for t in texts
     )
+    return parts if fit and digits.count(True) == 1 else []
 
 
 def _is_short_row(row: Any) -> bool:

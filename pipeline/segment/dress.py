@@ -61,7 +61,15 @@ def undressed(lines: Sequence[Line]) -> list[Shown] | None:
         return None
     shown = [Shown(Piece(x.number, 0, len(x.text)), x.text, x.level) for x in lines]
     out = shown
-    for step in (_unquoted, _without_borders, _without_rules, _without_marks, _signs_close, _signs_joined, _not_doubled):
+    for step in (
+        _unquoted,
+        _without_borders,
+        _without_rules,
+        _without_marks,
+        _signs_close,
+        _signs_joined,
+        _not_doubled,
+    ):
         out = step(out)
     return None if out is shown else out
 
@@ -221,7 +229,11 @@ def _not_doubled(lines: list[Shown]) -> list[Shown]:
     counts = Counter(gaps[ends] for ends in over)
     usual, count = max(counts.items(), key=lambda g: (g[1], -g[0]), default=(0, 0))
     blank = counts.total() - counts[0]
-    if not usual or blank < max(_LEAST_OVER_BLANKS, _OVER_BLANKS * counts.total()) or count < _LEAST:
+    if (
+        not usual
+        or blank < max(_LEAST_OVER_BLANKS, _OVER_BLANKS * counts.total())
+        or count < _LEAST
+    ):
         return lines
     every = sum(not gap for gap in gaps.values()) < _SOME_WITHOUT * len(gaps)
     out = lines[: filled[0] + 1]

@@ -23,6 +23,7 @@ from pipeline.segment.blocks import Block
 from pipeline.segment.columns import bullet_mark, fills_column
 from pipeline.segment.joining import joined_pieces
 from pipeline.segment.labels import as_text
+from pipeline.segment.listing import put_list
 from pipeline.textforms import display_width, ends_sentence, has_han, indent, match_key
 
 _WIDEST_TITLE = 60
@@ -44,7 +45,9 @@ _SURELY = re.compile(
     r"主[题題]|[议議][题題]|[话話][题題]|[标標][签籤]|[课課][题題]|[专專][题題]"
     r"|(?i:theme|topic|thematic|interest)"
 )
-_NUMBER = re.compile(r"\s*(?:[(（]?\d{1,2}[)）.．、]\s*(?=\D)|[①-⑳]\s*|[A-Za-z]\d{0,2}[.)]\s+|0\d\s+)")
+_NUMBER = re.compile(
+    r"\s*(?:[(（]?\d{1,2}[)）.．、]\s*(?=\D)|[①-⑳]\s*|[A-Za-z]\d{0,2}[.)]\s+|0\d\s+)"
+)
 _GOES_ON = re.compile(r"(?:[,，、;；/／|&（(–—⸺-]|\b(?:and|of|for|in|the|to|with)|[和与與及])\s*$")
 _RESTS = re.compile(r"\s*(?:[,，、;；/／|&）)–—⸺]|(?:and|of|for|in|to|with)\b|[和与與及])")
 _LISTS_ON = re.compile(r"[,，、;；/／|·•]\s*$")
@@ -85,7 +88,8 @@ def list_labels(document: Document, blocks: list[Block], layouts: Layouts) -> li
     for found in lists:
         labels = _labels(document, found, layouts, usual)
         if labels is not None:
-            _put(blocks, found, labels, taken)
+            entries = [(e.piece, e.block) for e in found.entries]
+            put_list(blocks, (found.title, found.at), entries, labels, taken)
     out: list[Block] = []
     for i, block in enumerate(blocks):
         out += taken.get(i, [block])
@@ -432,44 +436,3 @@ def _wraps(above: list[str], below: str, full: bool | None, layouts: Layouts) ->
     return together < before + alone - (_STEP if full else 2 * _STEP) and (
         full is not False or alone >= 1
     )
-
-
-def _put(
-    blocks: list[Block],
-    found: _List,
-    labels: list[tuple[Piece, ...]],
-    taken: dict[int, list[Block]],
-) -> None:
-    """Put the title and the labels of a list in the place of the blocks that they stood in."""
-    used = {found.title, *(e.piece for e in found.entries)}
-    lines = {(p.line, p.start) for p in used}
-    kind = blocks[found.at].heading if blocks[found.at].kind == "heading" else "themes"
-    involved = sorted({found.at, *(e.block for e in found.entries)})
-    pieces = tuple(p for label in labels for p in label)
-    for i in involved:
-        old = taken.pop(i, [blocks[i]])
-        new: list[Block] = []
-        for part in old:
-            if not any((p.line, p.start) in lines for p in part.pieces):
-                new.append(part)
-                continue
-            where = [k for k, p in enumerate(part.pieces) if (p.line, p.start) in lines]
-            before, behind = part.pieces[: where[0]], part.pieces[where[-1] + 1 :]
-            if before:
-                new.append(part._replace(pieces=before, labels=_kept(part, before)))
-            blanks = 0 if before else part.blanks
-            page = part.page_start and not before
-            if i == found.at and part.pieces[where[0]].line == found.title.line:
-                new.append(Block("heading", (found.title,), blanks, page, kind))
-                blanks, page = 0, False
-            if i == found.entries[0].block:
-                new.append(Block("labels", pieces, blanks, page, labels=tuple(labels)))
-            if behind:
-                kept = _kept(part, behind)
-                new.append(part._replace(pieces=behind, blanks=0, page_start=False, labels=kept))
-        taken[i] = new
-
-
-def _kept(block: Block, pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], ...]:
-    """The labels of a block all of whose pieces are among some."""
-    return tuple(label for label in block.labels if set(label) <= set(pieces))

@@ -64,11 +64,15 @@ def text_style(document: Document, sections: Iterable[list[Block]]) -> TextStyle
     pieces = [p for b in blocks for p in b.pieces if document.lines[p.line - 1].box is None]
     if not pieces:
         return TextStyle()
-    long = [t for p in pieces if display_width((t := piece_text(document, p)).strip()) >= _LONG_LINE]
+    long = [
+        t for p in pieces if display_width((t := piece_text(document, p)).strip()) >= _LONG_LINE
+    ]
     wide = sum(len(t) > _LONGEST_LINE // (1 + has_han(t)) for t in long)
     ends = sum(map(ends_sentence, long))
     unwrapped = wide > _OFTEN * len(long) or ends >= _NEARLY_ALL * len(long) > 0
-    return TextStyle(unwrapped, not unwrapped and _indents(document, blocks), _is_sharp(document, blocks))
+    return TextStyle(
+        unwrapped, not unwrapped and _indents(document, blocks), _is_sharp(document, blocks)
+    )
 
 
 def _indents(document: Document, blocks: list[Block]) -> bool:
@@ -237,8 +241,10 @@ def _ends_inside(
         return True
     if indent(after) >= _hanging(text, first=len(part) == 1) + _INDENT:
         return True
-    if style.indented and indent(after) >= _INDENT and not hanging_indent(
-        piece_text(document, part[0])
+    if (
+        style.indented
+        and indent(after) >= _INDENT
+        and not hanging_indent(piece_text(document, part[0]))
     ):
         return True
     if style.sharp and column is not None and _is_far_short(document, above, below, column):

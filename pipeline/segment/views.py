@@ -80,7 +80,9 @@ def view_of(document: Document, layouts: Layouts) -> View | None:
     columns = column_pieces((view.document if view else document).lines)
     if columns is None:
         return view
-    return _through(view, _view(view.document, columns, {})) if view else _view(document, columns, {})
+    return (
+        _through(view, _view(view.document, columns, {})) if view else _view(document, columns, {})
+    )
 
 
 def _plain_view(document: Document, view: View | None, shown: list[Shown]) -> View:
