@@ -22,8 +22,8 @@ from pipeline.segment.evidence import (
     mark_line,
     mark_title,
     names_loosely,
-    opens_note,
     openings,
+    opens_note,
     running_lines,
     with_captions,
 )

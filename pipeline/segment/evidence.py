@@ -182,10 +182,10 @@ def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
     for line in document.lines:
         if line.text.strip():
             edges.setdefault(line.page, []).append(line)
-    at_edges = [edge for lines in edges.values() for edge in _edge_lines(lines)]
+    at_edges: list[Line] = [edge for lines in edges.values() for edge in _edge_lines(lines)]
     if len(edges) == 1:
-        lines = edges.popitem()[1]
-        at_edges = [*_beside_numbers(lines, layouts), *_title_again(lines)]
+        only = edges.popitem()[1]
+        at_edges = [*_beside_numbers(only, layouts), *_title_again(only)]
     alike: dict[str, set[Line]] = {}
     for line in at_edges:
         alike.setdefault(_DIGITS.sub("", match_key(line.text)), set()).add(line)

@@ -219,7 +219,7 @@ def _below(
         ):
             break
         usual = found[1].gap if len(found) > 1 else 0
-        known = found and entry.gap == 1 and _known(text, layouts)
+        known = bool(found) and entry.gap == 1 and _known(text, layouts)
         if found and entry.gap > max(usual, known and len(found) == 1):
             alone = known or _amid_sentence(document, blocks, entry)
             if entry.gap > 1 or document.lines[entry.piece.line - 1].box or not alone:

@@ -59,7 +59,7 @@ class _Band(NamedTuple):
     gutter: int
     first: int
     last: int
-    count: int
+    lines: int
 
 
 def column_pieces(lines: Sequence[Line]) -> list[Piece] | None:
@@ -211,7 +211,7 @@ def _band(rows: list[_Row]) -> _Band | None:
     """The gutter at which most lines begin anew, with the rows that it divides."""
     starts = sorted({c.left for row in rows for c in row.cells if c.left >= _LEAST_GUTTER})
     found = [band for gutter in starts for band in _bands(rows, gutter)]
-    return max(found, key=lambda b: (b.count, b.gutter), default=None)
+    return max(found, key=lambda b: (b.lines, b.gutter), default=None)
 
 
 def _bands(rows: list[_Row], gutter: int) -> Iterator[_Band]:
