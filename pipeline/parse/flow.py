@@ -93,6 +93,7 @@ class Flow:
         self._numbers: list[int] = []
         self._rows: list[bool] = []  # for each open row: whether its cells share a line
         self._heads: list[list[str]] = []  # and the column heads that its cells still need
+        self._ranks: list[int] = []  # of the open headings
         self._tags: list[list[Any]] = [[]]  # for each open element: those in it that are tags
 
     def lines(self) -> list[ShownLine]:
@@ -115,6 +116,8 @@ class Flow:
             self._space(tag)
             self._opened += tag in _NESTING
         self._places.append(place or self._places[-1])
+        if tag in _HEADINGS:
+            self._ranks.append(_HEADINGS.index(tag) + 1)
         self._page = self._page or bool(_PAGE_BEFORE.search(style))
         if tag in ("pre", "listing", "xmp"):
             self._pre += 1
@@ -143,13 +146,14 @@ class Flow:
         if self._blocks.pop():
             emitted = self._flush(
                 prose=(tag, element.get("class")) in self._prose,
-                level=_HEADINGS.index(tag) + 1 if tag in _HEADINGS else 0,
             )
             self._space(tag, below=tag in _HEADINGS)
             self._closed += tag in _NESTING and not emitted
         elif tag in _CELLS and not (self._rows and self._rows[-1]):
             self._flush()
         self._places.pop()
+        if tag in _HEADINGS:
+            self._ranks.pop()
         if tag in ("pre", "listing", "xmp"):
             self._pre -= 1
         elif tag in _LISTS:
@@ -219,10 +223,11 @@ class Flow:
         """Keep the space around a block; below a heading it is that of a paragraph."""
         self._gap = max(self._gap, 1 if below else _BLOCKS.get(tag, 0))
 
-    def _flush(self, *, prose: bool = False, level: int = 0) -> bool:
+    def _flush(self, *, prose: bool = False) -> bool:
         """Set the text so far as lines; whether there was any."""
         texts = _set_lines("".join(self._run))
         place = self._places[-1]
+        level = self._ranks[-1] if self._ranks and place == "body" else 0
         self._run = []
         for caption in self._captions:
             self._lines.append((caption, "caption" if place == "body" else place, 0))
@@ -305,6 +310,10 @@ def _is_short_row(row: Any) -> bool:
         for c in cells
         for e in c.iter()
     )
+    if any(sum(e.tag in _INSIDE_CELLS for e in c.iter()) > 1 for c in cells):
+        return False
+    if any(len(t) > _SENTENCE_WIDTH and ends_sentence(t) for t in texts):
+        return False
     field = [c.tag for c in cells] == ["th", "td"]
     digits = any(map(str.isdigit, "".join(texts)))
     return plain and (digits or field) and len(cells) > 1 and sum(map(len, texts)) <= _LONGEST_ROW

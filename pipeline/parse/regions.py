@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -48,6 +49,8 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MAX_MARGIN_SHARE = 0.75
 _MAX_DOUBTFUL_SHARE = 0.35
 _MIN_MAIN_SHARE = 0.4
+_LONGEST_CONTROL = 20
+_LEAST_HEADINGS = 3
 
 
 class Hiding(NamedTuple):
@@ -81,6 +84,7 @@ class Regions:
         self._hidden = hidden
         self._size = max(1, _length(root))
         self._main = self._find_main(root)
+        self._beside_headings = _beside_headings(root)
 
     def _find_main(self, root: Any) -> Any | None:
         """The one element that a page marks as its text, if it holds most of it."""
@@ -106,6 +110,8 @@ class Regions:
         """Where the lines of an element belong, or None where its parent decides."""
         if element is self._main:
             return "body"
+        if any(element is one for one in self._beside_headings):
+            return "margin"
         if element.tag == "figcaption":
             return "caption"
         if self._main is not None and element.tag == "body":
@@ -128,6 +134,29 @@ class Regions:
             return _length(element) <= _MAX_MARGIN_SHARE * self._size
         doubtful = bool(words & _DOUBTFUL_WORDS)
         return doubtful and _length(element) <= _MAX_DOUBTFUL_SHARE * self._size
+
+
+def _beside_headings(root: Any) -> list[Any]:
+    """What stands in headings for the hand alone: a link to edit each, or to the place itself.
+
+    It says the same short thing in headings that say different ones.
+    """
+    found: dict[tuple[str, str], list[tuple[Any, str]]] = {}
+    counts: Counter[str] = Counter()
+    for heading in root.iter(*_HEADINGS):
+        whole = "".join(heading.itertext()).strip()
+        counts[heading.tag] += bool(whole)
+        for child in heading.iterdescendants():
+            text = "".join(child.itertext()).strip() if isinstance(child.tag, str) else ""
+            if 0 < len(text) <= _LONGEST_CONTROL and text != whole:
+                found.setdefault((heading.tag, text), []).append((child, whole))
+    parts = [
+        child
+        for (tag, _), uses in found.items()
+        if len({whole for _, whole in uses}) >= _LEAST_HEADINGS and 2 * len(uses) >= counts[tag]
+        for child, _ in uses
+    ]
+    return [e for e in parts if not any(a is p for a in e.iterancestors() for p in parts)]
 
 
 def _words(*names: str | None) -> set[str]:
