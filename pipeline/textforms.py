@@ -56,7 +56,7 @@ _MOST_CELLS = 4  # a line with so many gaps is prose rather than a row
 _WIDEST_FILL = 6  # spaces
 
 # Signs that open an entry of a list, those of symbol fonts (private use) among them.
-BULLETS = "•●▪■◆◇○◦‣‧∙·➢➤›»▸►▶✓❖◎★☆◉◈▷▹▫▲△⁃➔✦✔\uf0b7\uf0a7"
+BULLETS = "•●▪■◆◇○◦‣‧∙·➢➤›»▸►▶✓❖◎★☆．◉◈▷▹▫▲△⁃➔✦✔\uf0b7\uf0a7"
 SENTENCE_END = "。！？!?．.…"
 CLOSERS = "”’\"'）)】》〉」』]"
 OPENING_BRACKETS = "（(〔［"

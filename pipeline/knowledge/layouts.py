@@ -27,6 +27,8 @@ _LONGEST_START = 60
 _WIDE_GAP = 2
 _SHORTEST_INLINE = 12
 _LONGEST_VALUE = 120
+_LONGEST_CREDIT = 24
+_NO_CREDIT = re.compile(r"[。！？；，,;!?]")
 _NUMERALS = "一二三四五六七八九十"  # of the number before a heading
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _GAP = re.compile(r"(?<=\S)\s+")
@@ -74,6 +76,7 @@ class Layouts:
         pictures = data["credits"]
         self._credit_anywhere = tuple(pictures["anywhere"])
         self._credit_starts = tuple(_credit_key(s) for s in pictures["starts"])
+        self._credit_ends = tuple(pictures["ends"])
         self._contact_starts = tuple(_credit_key(s) for s in data["contacts"]["starts"])
         self._credit_letters = frozenset(start[0] for start in self._credit_starts)
         self._contact_letters = frozenset(start[0] for start in self._contact_starts)
@@ -154,6 +157,8 @@ class Layouts:
         """Whether a line credits a picture."""
         if any(mark in text for mark in self._credit_anywhere):
             return True
+        if text.rstrip().endswith(self._credit_ends) and len(text.strip()) <= _LONGEST_CREDIT:
+            return not _NO_CREDIT.search(text)
         opening = _NOTE_MARK.sub("", text[:_LONGEST_START])
         if begins_otherwise(opening, self._credit_letters):
             return False

@@ -41,6 +41,12 @@ _MOSTLY_INDENTED = 0.6  # of the blocks of a text whose paragraphs are set in
 _ENOUGH_LINES = 6
 _EVEN = 3  # columns by which full lines of Chinese text differ
 _FAR_SHORT = 6  # columns
+_LINES_OF_COLUMN = 4  # that tell the width of a ragged column
+_ENOUGH_BLOCKS = 4
+_FULL = 0.9
+_ONE_WIDTH = 0.9
+_SELDOM = 0.02
+_SPARE = 2  # columns beyond the next word
 _NO_BREAK = re.compile(r"[“「『（《〈]*(?:[A-Za-z0-9.,%'’/+-]+|.)[，。、；：！？）》”」』]*")
 _TITLE_LINES = 2
 _TYPED_INDENT = "\u3000\u3000"  # with which Chinese plain text opens a paragraph
@@ -50,12 +56,14 @@ class TextStyle(NamedTuple):
     """How the paragraphs of a plain text are set, which its single ones do not tell for certain.
 
     `unwrapped`: each is one line. `indented`: their first lines are set in, and no others.
-    `sharp`: lines are as wide as their column lets them, so that a shorter one ends a paragraph.
+    `sharp` and `ragged` are the widths of the columns in which all Chinese or Latin text is set
+    as wide as it lets them, so that a line that is clearly shorter ends a paragraph; else 0.
     """
 
     unwrapped: bool = False
     indented: bool = False
-    sharp: bool = False
+    sharp: float = 0.0
+    ragged: float = 0.0
 
 
 def text_style(document: Document, sections: Iterable[list[Block]]) -> TextStyle:
@@ -70,9 +78,34 @@ def text_style(document: Document, sections: Iterable[list[Block]]) -> TextStyle
     wide = sum(len(t) > _LONGEST_LINE // (1 + has_han(t)) for t in long)
     ends = sum(map(ends_sentence, long))
     unwrapped = wide > _OFTEN * len(long) or ends >= _NEARLY_ALL * len(long) > 0
-    return TextStyle(
-        unwrapped, not unwrapped and _indents(document, blocks), _is_sharp(document, blocks)
+    if unwrapped:
+        return TextStyle(unwrapped=True)
+    indented, sharp = _indents(document, blocks), _sharp_width(document, blocks)
+    return TextStyle(False, indented, sharp, _one_width(document, blocks))
+
+
+def _one_width(document: Document, blocks: list[Block]) -> float:
+    """The width of the one column in which all Latin text of a document is set, or 0."""
+    widths = sorted(
+        column_width(document, b.pieces) or 0.0
+        for b in blocks
+        if len(b.pieces) >= _LINES_OF_COLUMN
+        and all(document.lines[p.line - 1].box is None for p in b.pieces)
+        and not any(has_han(piece_text(document, p)) for p in b.pieces)
     )
+    if len(widths) < _ENOUGH_BLOCKS:
+        return 0.0
+    widest = widths[int(_FULL * (len(widths) - 1))]
+    if widths[len(widths) // 4] < _ONE_WIDTH * widest:
+        return 0.0
+    on = [
+        (above, below)
+        for b in blocks
+        for above, below in pairwise(b.pieces)
+        if visible(document, below)[:1].islower()
+    ]
+    short = sum(_leaves_word(document, above, below, widest) for above, below in on)
+    return widest if short <= _SELDOM * len(on) else 0.0
 
 
 def _indents(document: Document, blocks: list[Block]) -> bool:
@@ -92,8 +125,8 @@ def _indents(document: Document, blocks: list[Block]) -> bool:
     )
 
 
-def _is_sharp(document: Document, blocks: list[Block]) -> bool:
-    """Whether the lines of Chinese text that break off in a sentence are all of one width."""
+def _sharp_width(document: Document, blocks: list[Block]) -> float:
+    """The one width of all lines of Chinese text that break off in a sentence, or 0."""
     open_lines = [
         width(document, above)
         for b in blocks
@@ -104,9 +137,10 @@ def _is_sharp(document: Document, blocks: list[Block]) -> bool:
         and not bullet_mark(piece_text(document, below))
     ]
     if len(open_lines) < _ENOUGH_LINES:
-        return False
+        return 0.0
     column = median(open_lines)
-    return sum(abs(w - column) <= _EVEN for w in open_lines) >= _NEARLY_ALL * len(open_lines)
+    even = sum(abs(w - column) <= _EVEN for w in open_lines)
+    return column if even >= _NEARLY_ALL * len(open_lines) else 0.0
 
 
 def make_passages(
@@ -247,7 +281,9 @@ def _ends_inside(
         and not hanging_indent(piece_text(document, part[0]))
     ):
         return True
-    if style.sharp and column is not None and _is_far_short(document, above, below, column):
+    if style.sharp and _is_far_short(document, above, below, style.sharp):
+        return True
+    if style.ragged and _leaves_word(document, above, below, style.ragged):
         return True
     if not is_short(document, above, below, column):
         return len(part) == 1 and bool(layouts.themes.match(text)) and _is_title(text)
@@ -264,6 +300,14 @@ def _is_far_short(document: Document, above: Piece, below: Piece, column: float)
     word = _NO_BREAK.match(visible(document, below))
     taken = display_width(word.group()) if word else 2
     return width(document, above) + max(taken, _FAR_SHORT) < column
+
+
+def _leaves_word(document: Document, above: Piece, below: Piece, column: float) -> bool:
+    """Whether a line of plain Latin text ends although the next word would have fitted."""
+    text, after = visible(document, above), visible(document, below)
+    if document.lines[above.line - 1].box is not None or has_han(text) or not after:
+        return False
+    return width(document, above) + 1 + display_width(after.split()[0]) + _SPARE <= column
 
 
 def _stands_alone(document: Document, part: list[Piece], above: Piece, below: Piece) -> bool:

@@ -184,6 +184,9 @@ def _best(
             return _Choice(current, "follows the text above in its column")
         if blocks[i].page_start and starts_column(document, first):
             return _Choice(current, "opens a page where the text above ends one")
+        elsewhere = _left_open(document, blocks, drafts, current, i)
+        if elsewhere is not None:
+            return _Choice(elsewhere, "goes on with the sentence that another section leaves open")
         run = column_width(document, blocks[i].pieces)
         here = _section_width(document, blocks, current, ragged=ragged)
         clearly = _CLEARLY_OTHER_RAGGED * max(run or 0, here or 0) if ragged else _CLEARLY_OTHER
@@ -204,6 +207,25 @@ def _best(
     if sum(scores[best]) < _SAME_WIDTH and (current is None or not interrupted):
         return _Choice(current, "nothing speaks for another section")
     return _Choice(drafts[best], _weighed(drafts, scores, best))
+
+
+def _left_open(
+    document: Document, blocks: list[Block], drafts: list[Draft], current: Draft, i: int
+) -> Draft | None:
+    """The one section in whose last sentence block `i` goes on, where the current one is at an end.
+
+    Only what plainly begins inside a sentence goes on so.
+    """
+    if not current.blocks or is_open(document, blocks[current.blocks[-1]].pieces[-1]):
+        return None
+    inside = starts_inside_sentence(visible(document, blocks[i].pieces[0]))
+    least = _OPEN_AT_EDGE if inside else _OPEN_AT_EDGE + _WORD_GOES_ON
+    found = [
+        d
+        for d in drafts
+        if d is not current and d.blocks and _goes_on(document, blocks, d, i) >= least
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _weighed(drafts: list[Draft], scores: list[tuple[float, ...]], best: int) -> str:

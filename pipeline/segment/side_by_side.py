@@ -29,6 +29,8 @@ _LEAST_GUTTER = 10  # columns to the left of a gutter
 _WINDOW = 5  # columns from the left edge of a column to the deepest beginning of a line in it
 _MOST_BLANKS = 2  # lines within a column
 _DEEPEST = 2  # gutters within a page, beside each other
+_INDENT = 2
+_TITLE_WIDTH = 0.7  # of the line below
 _EVEN = 0.8  # of the lines of a column that begin at its edge or at one indentation
 _LEAST_TITLES = 2
 _TITLED = 0.8  # of the cells of a left column, where they are titles of what is beside them
@@ -142,8 +144,10 @@ def _pieces(rows: list[_Row]) -> list[Piece]:
     """The parts of rows that stand in one column, each with its indentation in that column."""
     lefts = [row.cells[0].left for row in rows if row.cells]
     edge, count = max(Counter(lefts).items(), key=lambda x: (x[1], -x[0]), default=(0, 0))
-    deeper = sum(2 <= left - edge <= 4 for left in lefts)
-    even = count + deeper >= _EVEN * len(lefts)
+    filled = [row for row in rows if row.cells]
+    deeper = [i for i, left in enumerate(lefts) if _INDENT <= left - edge <= 2 * _INDENT]
+    opens = sum(not i or _ends(filled[i - 1], filled[i]) for i in deeper)
+    even = count + len(deeper) >= _EVEN * len(lefts) and opens >= _EVEN * len(deeper)
     out = []
     for row in rows:
         if not row.cells:
@@ -156,6 +160,12 @@ def _pieces(rows: list[_Row]) -> list[Piece]:
             start -= 1
         out.append(Piece(row.line.number, start, row.cells[-1].end))
     return out
+
+
+def _ends(above: _Row, below: _Row) -> bool:
+    """Whether a line can only be the first of a paragraph by what stands above it."""
+    short = _width(above) < _TITLE_WIDTH * _width(below)
+    return ends_sentence(_text(above)) or short or below.line.number > above.line.number + 1
 
 
 def _without_half_blanks(side: list[_Row], whole: list[_Row]) -> list[_Row]:
