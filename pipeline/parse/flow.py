@@ -93,7 +93,7 @@ class Flow:
         self._numbers: list[int] = []
         self._rows: list[bool] = []  # for each open row: whether its cells share a line
         self._heads: list[list[str]] = []  # and the column heads that its cells still need
-        self._ranks: list[int] = []  # of the open headings
+        self._ranks: list[int] = [0]  # for each open element: that of the heading it is in
         self._tags: list[list[Any]] = [[]]  # for each open element: those in it that are tags
 
     def lines(self) -> list[ShownLine]:
@@ -116,8 +116,8 @@ class Flow:
             self._space(tag)
             self._opened += tag in _NESTING
         self._places.append(place or self._places[-1])
-        if tag in _HEADINGS:
-            self._ranks.append(_HEADINGS.index(tag) + 1)
+        rank = _HEADINGS.index(tag) + 1 if tag in _HEADINGS else self._ranks[-1]
+        self._ranks.append(rank)
         self._page = self._page or bool(_PAGE_BEFORE.search(style))
         if tag in ("pre", "listing", "xmp"):
             self._pre += 1
@@ -152,8 +152,7 @@ class Flow:
         elif tag in _CELLS and not (self._rows and self._rows[-1]):
             self._flush()
         self._places.pop()
-        if tag in _HEADINGS:
-            self._ranks.pop()
+        self._ranks.pop()
         if tag in ("pre", "listing", "xmp"):
             self._pre -= 1
         elif tag in _LISTS:
@@ -227,7 +226,7 @@ class Flow:
         """Set the text so far as lines; whether there was any."""
         texts = _set_lines("".join(self._run))
         place = self._places[-1]
-        level = self._ranks[-1] if self._ranks and place == "body" else 0
+        level = self._ranks[-1] if place == "body" else 0
         self._run = []
         for caption in self._captions:
             self._lines.append((caption, "caption" if place == "body" else place, 0))

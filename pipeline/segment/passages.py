@@ -39,6 +39,7 @@ _LONG_LINE = 30
 _NEARLY_ALL = 0.8
 _MOSTLY_INDENTED = 0.6  # of the blocks of a text whose paragraphs are set in
 _ENOUGH_LINES = 6
+_MOSTLY_EVEN = 0.75
 _EVEN = 3  # columns by which full lines of Chinese text differ
 _FAR_SHORT = 6  # columns
 _LINES_OF_COLUMN = 4  # that tell the width of a ragged column
@@ -140,7 +141,7 @@ def _sharp_width(document: Document, blocks: list[Block]) -> float:
         return 0.0
     column = median(open_lines)
     even = sum(abs(w - column) <= _EVEN for w in open_lines)
-    return column if even >= _NEARLY_ALL * len(open_lines) else 0.0
+    return column if even >= _MOSTLY_EVEN * len(open_lines) else 0.0
 
 
 def make_passages(

@@ -56,11 +56,15 @@ class _Row(NamedTuple):
 
 
 class _Band(NamedTuple):
-    """A gutter, and the first and last row that have something on both of its sides."""
+    """A gutter, the first and last row that it divides, and how many lines begin at it.
+
+    `right_end` is the last row with something on its right.
+    """
 
     gutter: int
     first: int
     last: int
+    right_end: int
     lines: int
 
 
@@ -125,17 +129,15 @@ def _read(rows: list[_Row], depth: int, *, inner: bool = False) -> tuple[list[Pi
     band = _band(rows) if depth else None
     if band is None:
         return (_pieces(rows) if inner else [_whole(row.line) for row in rows]), 0
-    gutter, first, last, count = band
-    inside = rows[first : last + 1]
-    left = [_Row(r.line, tuple(c for c in r.cells if c.left < gutter)) for r in inside]
-    right = [_Row(r.line, tuple(c for c in r.cells if c.left >= gutter)) for r in inside]
-    around = [_read(part, depth, inner=inner) for part in (rows[:first], rows[last + 1 :])]
-    if _are_titles(left, right):
-        parts = [(_by_rows(left, right), 0)]
+    gutter, first, last, right_end, count = band
+    if _are_titles(*_sides(rows[first : right_end + 1], gutter)):
+        last = right_end
+        parts = [(_by_rows(*_sides(rows[first : last + 1], gutter)), 0)]
     else:
-        sides = [_without_half_blanks(side, inside) for side in (left, right)]
+        inside = rows[first : last + 1]
+        sides = [_without_half_blanks(side, inside) for side in _sides(inside, gutter)]
         parts = [_read(side, depth - 1, inner=True) for side in sides]
-    above, below = around
+    above, below = (_read(part, depth, inner=inner) for part in (rows[:first], rows[last + 1 :]))
     read = [above, *parts, below]
     return [p for pieces, _ in read for p in pieces], count + sum(n for _, n in read)
 
@@ -160,6 +162,12 @@ def _pieces(rows: list[_Row]) -> list[Piece]:
             start -= 1
         out.append(Piece(row.line.number, start, row.cells[-1].end))
     return out
+
+
+def _sides(rows: list[_Row], gutter: int) -> tuple[list[_Row], list[_Row]]:
+    """The parts of some rows to the left and to the right of a gutter."""
+    left = [_Row(r.line, tuple(c for c in r.cells if c.left < gutter)) for r in rows]
+    return left, [_Row(r.line, tuple(c for c in r.cells if c.left >= gutter)) for r in rows]
 
 
 def _ends(above: _Row, below: _Row) -> bool:
@@ -247,12 +255,9 @@ def _settled(rows: list[_Row], gutter: int, run: list[int]) -> _Band | None:
         return None
     first, last = begins[0], begins[-1]
     inside = [rows[i] for i in run if first <= i <= last]
-    sides = (
-        [_Row(r.line, tuple(c for c in r.cells if c.left < gutter)) for r in inside],
-        [_Row(r.line, tuple(c for c in r.cells if c.left >= gutter)) for r in inside],
-    )
+    sides = _sides(inside, gutter)
     widths = [_median([_width(row) for row in side if row.cells]) for side in sides]
-    lefts = sum(bool(row.cells) for row in sides[0])
+    lefts = sum(rows[i].cells[0].left < gutter for i in run if i <= last)
     text = "".join(r.line.text for r in inside)
     if (
         len(begins) < _LEAST_SHARE * len(inside)
@@ -262,19 +267,20 @@ def _settled(rows: list[_Row], gutter: int, run: list[int]) -> _Band | None:
         or not (has_han(text) or has_latin(text))
     ):
         return None
-    return _Band(gutter, first, _left_end(rows, run, last, widths[0]), len(begins))
+    return _Band(gutter, first, _left_end(rows, run, last, widths[0]), last, len(begins))
 
 
 def _left_end(rows: list[_Row], run: list[int], last: int, width: int) -> int:
     """The last row of a band whose left column goes on below its right one.
 
-    Below two blank lines it goes on only with text as wide as the column.
+    It does on the very next line; below blank ones only with text as wide as the column.
     """
     below = [i for i in run if i > last]
     end = last
     for i in below:
-        blanks = i - end - 1 if i - 1 not in below else 0
-        if blanks > 1 and not _goes_wide(rows, [j for j in below if j >= i], width):
+        blanks = i - end - 1
+        least = 0 if end == last else 1
+        if blanks > least and not _goes_wide(rows, [j for j in below if j >= i], width):
             break
         end = i
     return end
