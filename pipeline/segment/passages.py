@@ -300,7 +300,7 @@ def _is_far_short(document: Document, above: Piece, below: Piece, column: float)
         return False
     word = _NO_BREAK.match(visible(document, below))
     taken = display_width(word.group()) if word else 2
-    return width(document, above) + max(taken, _FAR_SHORT) < column
+    return width(document, above) + max(taken + _EVEN, _FAR_SHORT) < column
 
 
 def _leaves_word(document: Document, above: Piece, below: Piece, column: float) -> bool:
