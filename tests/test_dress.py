@@ -19,15 +19,21 @@ ENGLISH = [
         ["Mobility and transport", "Circular economy"],
         {
             "City profile": [
-                "Odense grew up around a cathedral and a canal, and for a century its shipyard "
-                "was the largest employer of the island. When it closed in 2012, the halls were "
-                "let to makers of robots and drones, who now employ more people than the yard.",
-                "A tramway of fourteen kilometres opened in 2022 between the hospital and the "
-                "university, and carried eight million passengers in its first full year.",
+                (
+                    "Odense grew up around a cathedral and a canal, and for a century its shipyard "
+                    "was the largest employer of the island. When it closed in 2012, the halls were "
+                    "let to makers of robots and drones, who now employ more people than the yard."
+                ),
+                (
+                    "A tramway of fourteen kilometres opened in 2022 between the hospital and the "
+                    "university, and carried eight million passengers in its first full year."
+                ),
             ],
             "Good practices": [
-                "Students repair bicycles that nobody has claimed, and sell them to newcomers "
-                "at the price of the spare parts.",
+                (
+                    "Students repair bicycles that nobody has claimed, and sell them to newcomers "
+                    "at the price of the spare parts."
+                ),
             ],
             "Cooperation priorities": [
                 "Robots for small workshops are the matter on which the city most wants partners.",
@@ -40,15 +46,21 @@ ENGLISH = [
         ["Culture and tourism", "Digital transformation"],
         {
             "City profile": [
-                "Gdynia was a village of fishermen until 1920 and a port of a hundred thousand "
-                "people twenty years later. Its white houses with rounded corners are the best "
-                "known of that time in the country.",
+                (
+                    "Gdynia was a village of fishermen until 1920 and a port of a hundred thousand "
+                    "people twenty years later. Its white houses with rounded corners are the best "
+                    "known of that time in the country."
+                ),
             ],
             "Good practices": [
-                "Trolleybuses run on batteries where there are no wires, charged by what the "
-                "brakes of others give back to the grid.",
-                "Every quarter has a house in which neighbours cook, sew and mend together; "
-                "the city pays for the rooms and for nothing else.",
+                (
+                    "Trolleybuses run on batteries where there are no wires, charged by what the "
+                    "brakes of others give back to the grid."
+                ),
+                (
+                    "Every quarter has a house in which neighbours cook, sew and mend together; "
+                    "the city pays for the rooms and for nothing else."
+                ),
             ],
             "Cooperation priorities": [
                 "The city looks for ports that supply ships with power from the land.",
@@ -62,8 +74,10 @@ CHINESE = [
         ["交通与运输", "数字化转型"],
         {
             "城市概况": [
-                "嘉定有八百年的历史，孔庙前的石狮姿态各异，没有两只是相同的。上世纪五十年代，一批研究所"
-                "迁到这里，后来的汽车城就在它们旁边建成，如今每五辆电动汽车就有一辆在这里试车。",
+                (
+                    "嘉定有八百年的历史，孔庙前的石狮姿态各异，没有两只是相同的。上世纪五十年代，一批研究所"
+                    "迁到这里，后来的汽车城就在它们旁边建成，如今每五辆电动汽车就有一辆在这里试车。"
+                ),
                 "区内的轨道交通通到邻省，每天有近十万人跨省上班。",
             ],
             "良好实践": [
@@ -80,8 +94,10 @@ CHINESE = [
         ["文化旅游", "循环经济"],
         {
             "城市概况": [
-                "莱顿以大学和运河闻名，城里的墙上写着一百多首各国的诗，其中有三首是中文。生命科学园里的"
-                "两百家企业大多由大学里的研究组创办。"
+                (
+                    "莱顿以大学和运河闻名，城里的墙上写着一百多首各国的诗，其中有三首是中文。生命科学园里的"
+                    "两百家企业大多由大学里的研究组创办。"
+                )
             ],
             "良好实践": [
                 "旧桥拆下来的砖石逐块编号，用在新的河岸上，既省钱又保留了城市的颜色。",
@@ -97,6 +113,7 @@ THEMES = {True: "合作主题", False: "Themes"}
 
 
 def is_chinese(profile):
+    """Whether a profile is in Chinese."""
     return not profile[0][0].isascii()
 
 
@@ -141,14 +158,17 @@ def expected(profiles):
 
 
 def quoted(profiles):
+    """As a mail program quotes it."""
     return [f"> {x}" for x in lines_of(profiles)]
 
 
 def doubled(profiles):
+    """A blank line after every line."""
     return [x for line in lines_of(profiles) for x in (line, "")]
 
 
 def with_returns(profiles):
+    """Two carriage returns at the end of each line."""
     return [f"{line}\r\r" for line in lines_of(profiles)]
 
 
@@ -162,20 +182,24 @@ def prose_doubled(profiles):
 
 
 def signs_alone(profiles):
+    """Each sign of a list on a line of its own."""
     return [
         x for line in lines_of(profiles) for x in (("•", line[2:]) if line[:1] == "•" else (line,))
     ]
 
 
 def tabbed_signs(profiles):
+    """A tab behind the signs of lists."""
     return lines_of(profiles, mark="·\t")
 
 
 def symbol_letters(profiles):
+    """The letter that a symbol font shows as a bullet."""
     return lines_of(profiles, mark="l\t")
 
 
 def in_wiki(profiles):
+    """Headings as a wiki marks them."""
     heads = {h for p in profiles for h in (*p[2], THEMES[is_chinese(p)])}
     names = {p[0][0] for p in profiles}
     return [
@@ -185,11 +209,13 @@ def in_wiki(profiles):
 
 
 def underlined(profiles):
+    """Rules below the headings."""
     heads = {h for p in profiles for h in (*p[2], THEMES[is_chinese(p)])}
     return [y for x in lines_of(profiles) for y in ((x, "-" * 12) if x in heads else (x,))]
 
 
 def numbered(profiles):
+    """Numbers before the headings."""
     out, number = [], 0
     heads = {h for p in profiles for h in (*p[2], THEMES[is_chinese(p)])}
     for line in lines_of(profiles):
@@ -222,6 +248,7 @@ def opened(profiles):
 
 
 def ended(profiles):
+    """A mark below the last line."""
     end = "（完）" if is_chinese(profiles[0]) else "*** END ***"
     return [*lines_of(profiles), end]
 
@@ -375,6 +402,7 @@ def test_a_province_beside_a_name_tells_the_country():
 
 
 def web_page(body):
+    """What is read of a page with this body."""
     about = Source("x/page.html", Edition("x"), "raw/x/page.html", "0" * 64, 1)
     data = f"<!DOCTYPE html><html><meta charset=utf-8><body>{body}</body></html>".encode()
     return normalise(segment(parse(data, about), layouts(), calendars()), lexicon())
