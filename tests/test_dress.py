@@ -448,3 +448,21 @@ def test_controls_in_headings_are_no_part_of_them(control):
         ("overview", "City profile"),
         ("good_practices", "Good practices"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("profiles", "heading", "unheard"),
+    [(ENGLISH, "Good practices", "Feathers in our cap"), (CHINESE, "良好实践", "锦上添花")],
+    ids=["english", "chinese"],
+)
+def test_the_one_heading_left_over_is_of_the_one_section_left_over(profiles, heading, unheard):
+    """An unheard wording in each profile heads what no other heading there does, with a warning."""
+    third = ["Turku", "Finland", "Population: 201,863", "Area: 245.7 km²"]
+    if is_chinese(profiles[0]):
+        third = ["图尔库 Turku", "芬兰", "人口：20.2万人", "面积：245.7平方公里"]
+    text = "\n".join(lines_of([*profiles, (third, *profiles[0][1:])]))
+    found = records(text.replace(heading, unheard))
+    kinds = {s.section for s in found.sections if s.heading == unheard}
+    assert kinds == {"good_practices"}
+    warned = [f.message for f in found.findings if f.check == "heading_understood"]
+    assert [unheard in message for message in warned] == [True]

@@ -19,11 +19,19 @@ from typing import NamedTuple
 from pipeline.knowledge.headings import Meaning
 from pipeline.knowledge.layouts import BOX_TITLES, HeadingKind, Layouts
 from pipeline.knowledge.themes import join_label
+from pipeline.knowledge.titles import titles
 from pipeline.model import Document, Finding, Line, Piece
 from pipeline.pieces import where_of
 from pipeline.segment.cells import header_cells
 from pipeline.segment.columns import bullet_mark
-from pipeline.textforms import display_width, ends_sentence, is_han, is_justified, toml_line
+from pipeline.textforms import (
+    display_width,
+    ends_sentence,
+    is_han,
+    is_justified,
+    match_key,
+    toml_line,
+)
 
 _MAX_WIDTH = 56
 _PROSE_WIDTH = 30
@@ -40,6 +48,11 @@ _MARK = re.compile(
 _SIZE_STEP = 0.5
 _SMALL_PRINT = 0.75  # of the type of the text; no heading of a section is as small
 _LIST_SIGNS = "–—-*"
+_KINDS = ("overview", "good_practices", "wishes")
+_WISHES = ("priorities", "preferred_themes")
+_FEW, _MOST = 0.3, 0.6  # of the profiles
+_WIDEST_UNKNOWN = 40
+_SENTENCE_SIGNS = re.compile(r"[\d。！；，,;!“”\"《》|•●■]|[.:：]\s*\S|[.。]\s*$")
 
 
 class Style(NamedTuple):
@@ -96,7 +109,57 @@ def headlines(
             continue
         numbers = tuple(line.number for line in c.lines)
         found[numbers[0]] = Headline(kind, numbers, None if c.known == kind else c.meaning)
-    return found
+    return found | _left_over(lines, found, own, body, standing, running)
+
+
+def _left_over(
+    lines: list[Line],
+    found: dict[int, Headline],
+    own: set[Style],
+    body: Style,
+    standing: _Standing,
+    running: Collection[int],
+) -> dict[int, Headline]:
+    """The lines of one unknown wording that stand like headings once in each profile.
+
+    They are taken for those of the one kind of section that no heading of the document is of.
+    """
+    counts = Counter("wishes" if h.kind in _WISHES else h.kind for h in found.values())
+    profiles = max((counts[kind] for kind in _KINDS), default=0)
+    missing = [kind for kind in _KINDS if counts[kind] < _FEW * profiles]
+    if profiles < _OFTEN or len(missing) != 1:
+        return {}
+    alike: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.number not in found and line.number not in running and is_title_text(line.text):
+            alike.setdefault(match_key(line.text), []).append(line)
+    again = [
+        group
+        for group in alike.values()
+        if max(_OFTEN, _MOST * profiles) <= len(group) <= profiles / _MOST
+        and all(_may_head(line, own, body, standing) for line in group)
+    ]
+    if len(again) != 1:
+        return {}
+    kind: HeadingKind = "priorities" if missing[0] == "wishes" else missing[0]  # type: ignore[assignment]
+    meaning = Meaning(kind, "", match_key(again[0][0].text), whole=False, wish=True)
+    return {line.number: Headline(kind, (line.number,), meaning) for line in again[0]}
+
+
+def is_title_text(text: str) -> bool:
+    """Whether a line is short and reads like a title: letters, and nothing that a sentence has."""
+    body = text.strip()
+    short = len(body) > 1 and display_width(body) <= _WIDEST_UNKNOWN
+    return short and any(map(str.isalpha, body)) and not _SENTENCE_SIGNS.search(body)
+
+
+def _may_head(line: Line, own: set[Style], body: Style, standing: _Standing) -> bool:
+    """Whether a line of unknown words stands like the headings of its document."""
+    style = style_of(line)
+    if (own and style not in own) or standing.says_otherwise(line):
+        return False
+    alone = style != body or standing.alone(line, line, again=True)
+    return alone and standing.opens_text(line, body)
 
 
 def _kind(
@@ -187,6 +250,19 @@ class _Standing:
 
     def _below(self, line: Line) -> Line | None:
         return next((x for x in self._lines[line.number :] if x.text.strip()), None)
+
+    def says_otherwise(self, line: Line) -> bool:
+        """Whether a line is a value, a label, a country or the like by its words."""
+        text, layouts = line.text, self._layouts
+        return (
+            self._is_value(text)
+            or layouts.is_country(text)
+            or layouts.is_credit(text)
+            or layouts.is_contact(text)
+            or layouts.value_label(text) is not None
+            or layouts.is_further_fact(text)
+            or titles().may_list_themes(text)
+        )
 
     def above_labels(self, line: Line) -> bool:
         """Whether a label stands right below a line."""
@@ -315,10 +391,11 @@ def headline_findings(document: Document, found: dict[int, Headline]) -> Iterato
         told.add(meaning.frame)
         pieces = tuple(Piece(n, 0, len(document.lines[n - 1].text)) for n in headline.lines)
         text = join_label([document.lines[n - 1].text for n in headline.lines]).strip()
+        because = f"of `{meaning.word}`" if meaning.word else "each profile has it and no other"
         yield Finding(
             "info" if meaning.whole and not meaning.wish else "warning",
             "heading_understood",
-            f"`{text}` was taken for a heading of `{headline.kind}` because of `{meaning.word}`; "
+            f"`{text}` was taken for a heading of `{headline.kind}` because {because}; "
             f"if another section is meant, add the line `{toml_line(text)}` to its list in "
             "pipeline/knowledge/layouts.toml",
             document.source.edition.edition,
