@@ -35,7 +35,7 @@ _TRIES = 8  # to put an output together: each may find damage in what follows fr
 class Published(NamedTuple):
     """What an output was made of: the heads of its parts, and the rows of constant tables.
 
-    `faults` say what its report lacks; they are known once it is written.
+    `faults` say what it lacks beside its tables; they are known once it is written.
     """
 
     parts: list[Part]
@@ -105,9 +105,9 @@ class Output:
         keys = ahead(self._made, editions, self._window)
         whole = self._all_parts(base, [self._kept(key) for key in keys])
         files = outputs(base, whole, catalogue())
-        if self._with_spreadsheet:
-            files = chain(files, [(SPREADSHEET, self._spreadsheet(base, whole))])
         pages = Reporting(self._flow, base, self._joined, self._window)
+        if self._with_spreadsheet:
+            files = chain(files, self._spreadsheet(base, whole, pages.faults))
         if self._report:
             files = chain(files, pages.files(whole))
         constant = {name: c.group.rows for name, c in base.constant.items()}
@@ -197,12 +197,20 @@ class Output:
         asked = [p for p in parts if p.head.edition.edition in more]
         return list(ahead(retell, asked, self._window))
 
-    def _spreadsheet(self, base: Blank, parts: Sequence[Kept]) -> list[Piece]:
+    def _spreadsheet(
+        self, base: Blank, parts: Sequence[Kept], faults: list[str]
+    ) -> Iterator[tuple[str, list[Piece]]]:
+        """The spreadsheet's path and what to write there; a fault costs no table."""
         made = sheets(base, parts, catalogue())
         encoded = msgspec.json.encode(contents(made, parts))
-        key = self._flow.part("workbook", encoded, lambda: work.Bind(encoded))
-        files = msgspec.msgpack.decode(self._whole(key), type=dict[str, bytes])
-        return list(spreadsheet(files, made, parts))
+        try:
+            key = self._flow.part("workbook", encoded, lambda: work.Bind(encoded))
+            files = msgspec.msgpack.decode(self._whole(key), type=dict[str, bytes])
+            pieces = list(spreadsheet(files, made, parts))
+        except (PartError, ValueError) as error:
+            faults.append(f"there is no {SPREADSHEET}: the program failed ({error})")
+        else:
+            yield SPREADSHEET, pieces
 
     # ------------------------------------------------------------ what is kept
 

@@ -123,17 +123,17 @@ def test_wrong_usage_says_what_to_do(arguments, message, capsys, monkeypatch):
 # ---------------------------------------------------------------- how much is said
 
 
-def test_a_run_tells_programs_what_it_did(run_pipeline, output, tables):
+def test_a_run_tells_programs_what_it_did(run_pipeline, tables, tmp_path):
     """`--json` gives one object with the same keys, whether there was something to do or not."""
-    done = run_pipeline("extract", "--json", "--force", "--quiet", "--output", output, check=0)
+    options = ("extract", "--json", "--quiet", "--no-report", "--output", tmp_path / "out")
+    done = run_pipeline(*options, check=0)
     told = json.loads(done.stdout)
     assert not done.stderr
     assert told["status"] == "done"
     assert told["rows"] == {name: len(table) for name, table in tables.items()}
     assert told["unread"] == []
     assert {s["status"] for s in told["sources"]} == {"ok"}
-    again = run_pipeline("extract", "--json", "--output", output, check=0)
-    current = json.loads(again.stdout)
+    current = json.loads(run_pipeline(*options, check=0).stdout)
     assert current["status"] == "current"
     assert current.keys() == told.keys()
     assert current["editions"] == told["editions"] == 2
@@ -150,11 +150,11 @@ def test_a_program_is_told_what_could_not_be_read(run_pipeline, tmp_path):
         assert len(told["unread"]) == 1
 
 
-def test_quiet_says_nothing_and_verbose_more(run_pipeline, output):
+def test_quiet_says_nothing_and_verbose_more(run_pipeline, output, tmp_path):
     """Errors are said all the same."""
-    options = ("extract", "--output", output)
-    assert not run_pipeline(*options, "--quiet", check=0).stderr
-    more = run_pipeline(*options, "--force", "--verbose", check=0).stderr
+    assert not run_pipeline("extract", "--output", output, "--quiet", check=0).stderr
+    options = ("extract", "--output", tmp_path / "out", "--no-report", "--verbose")
+    more = run_pipeline(*options, check=0).stderr
     assert "raw/iurc-china-2021/brochure.txt: brochure, ok" in more
     assert re.search(r"^\d+\.\d\d seconds$", more, re.MULTILINE)
     assert "brochures.xlsx" in more

@@ -113,7 +113,8 @@ def test_the_first_sheet_explains(book):
 def test_the_same_input_gives_the_same_bytes(output, run_pipeline, tmp_path):
     """No clock gets into the spreadsheet, and one process makes it like several."""
     other = tmp_path / "out"
-    run_pipeline("extract", "--force", "--workers", 2, "--output", other, check=0)
+    options = ("--force", "--workers", 2, "--no-report", "--output", other)
+    run_pipeline("extract", *options, check=0)
     data = (output / "brochures.xlsx").read_bytes()
     assert data == (other / "brochures.xlsx").read_bytes()
     with zipfile.ZipFile(io.BytesIO(data)) as made:
@@ -125,9 +126,10 @@ def test_the_same_input_gives_the_same_bytes(output, run_pipeline, tmp_path):
 
 def test_it_can_be_left_out(output, run_pipeline, tmp_path):
     """`--no-spreadsheet` leaves it out, and asking for it again writes it."""
-    run_pipeline("extract", "--no-spreadsheet", "--output", tmp_path / "out", check=0)
+    options = ("extract", "--no-report", "--output", tmp_path / "out")
+    run_pipeline(*options, "--no-spreadsheet", check=0)
     assert not (tmp_path / "out" / "brochures.xlsx").exists()
-    run_pipeline("extract", "--output", tmp_path / "out", check=0)
+    run_pipeline(*options, check=0)
     assert (tmp_path / "out" / "brochures.xlsx").read_bytes() == (
         output / "brochures.xlsx"
     ).read_bytes()
@@ -299,6 +301,25 @@ def test_whole_fragments_are_left_out_where_a_sheet_is_full(monkeypatch):
     (lines,) = [s for s in made if s.table.name == "lines"]
     assert (lines.facts.rows, lines.facts.all_rows) == (3, 7)
     assert list(lines.starts) == [("a",)]
+
+
+def test_a_fault_in_making_it_costs_no_table():
+    """The other files are written, and a message says what is missing."""
+    from types import SimpleNamespace
+
+    from pipeline.emit.blank import blank
+    from pipeline.flow import PartError
+    from pipeline.knowledge.themes import taxonomy
+    from pipeline.output import Output
+
+    def part(*_):
+        raise PartError("no room")
+
+    faults = []
+    output = Output(SimpleNamespace(window=1, part=part), [], [], None)
+    made = output._spreadsheet(blank(catalogue(), taxonomy()), [], faults)
+    assert list(made) == []
+    assert faults == ["there is no brochures.xlsx: the program failed (no room)"]
 
 
 def test_many_documents_are_named_up_to_a_number():
