@@ -21,7 +21,6 @@ from pipeline.executor.ahead import ahead
 from pipeline.executor.child import Kind
 from pipeline.flow import Flow, Given, Result
 from pipeline.model import Correction, Finding, Frozen, Source
-from pipeline.output import Output
 from pipeline.stages import NAMES, REPORT, digest, made_by, program
 from pipeline.store.cache import Cache
 from pipeline.store.publish import check_output, is_current, locked
@@ -65,6 +64,8 @@ def extract(settings: Settings, progress: Progress) -> Summary:
     pages = digest(REPORT) if settings.report else None
     if not settings.force and is_current(settings.output, fingerprint, pages):
         return Summary(current=True, editions=len({i.source.edition.edition for i in raw.inputs}))
+    from pipeline.output import Output  # not before: a run with nothing to do needs none of it
+
     with locked(settings.output), _flow(settings, known, "stages", "tables") as flow:
         inputs = {i.source.source_id: i for i in raw.inputs}
         results: list[Result] = []
@@ -113,6 +114,8 @@ def run_one(name: str, settings: Settings, progress: Progress) -> Summary:
 
 
 def _emit_alone(settings: Settings) -> Summary:
+    from pipeline.output import Output
+
     check_output(settings.output, settings.cache)
     state = _found(settings.cache, NAMES[-1], "emit")
     sources = [r.source for r in state.results]

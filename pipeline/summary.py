@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.emit.part import MOST_TOLD, Part, SourceFacts, told_order
-from pipeline.knowledge.catalogue import catalogue
-from pipeline.output import Published
+if TYPE_CHECKING:
+    from pipeline.emit.part import Part, SourceFacts
+    from pipeline.output import Published
 
 
 class Summary(NamedTuple):
@@ -32,6 +32,8 @@ def summary_of(published: Published) -> Summary:
 
     An edition's findings stand in the part that has nothing else, where there is one.
     """
+    from pipeline.knowledge.catalogue import catalogue
+
     parts = published.parts
     retold = {p.edition.edition for p in parts if p.fragments.keys() == {"findings"}}
     editions = [p for p in parts if "lines" in p.fragments]
@@ -58,6 +60,8 @@ def summary_of(published: Published) -> Summary:
 
 
 def _told(parts: Sequence[Part], severities: Mapping[str, int]) -> tuple[str, ...]:
+    from pipeline.emit.part import MOST_TOLD, told_order
+
     told = sorted((t for p in parts for t in p.told), key=told_order)
     lines = [f"{t.severity}: {t.text}" for t in told[:MOST_TOLD]]
     more = severities["error"] + severities["warning"] - len(lines)

@@ -6,7 +6,6 @@ XlsxWriter makes it: formats, headers, widths, filters, the sheets that explain.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -63,6 +62,8 @@ def ordered(catalogue: Sequence[Table]) -> list[Table]:
 
 def workbook(contents: Contents, catalogue: Sequence[Table]) -> dict[str, bytes]:
     """The files of a workbook by their names in the archive, the sheets of tables without rows."""
+    from zipfile import ZipFile
+
     from xlsxwriter.workbook import Workbook
 
     out = io.BytesIO()
@@ -78,7 +79,7 @@ def workbook(contents: Contents, catalogue: Sequence[Table]) -> dict[str, bytes]
     _columns(book.add_worksheet(COLUMNS), ordered(catalogue), formats)
     _guide(guide, contents, catalogue, formats)
     book.close()
-    with zipfile.ZipFile(out) as made:
+    with ZipFile(out) as made:
         return {name: made.read(name) for name in made.namelist()}
 
 
