@@ -24,6 +24,7 @@ def report_alone(output: Path) -> int:
 
     Raises UsageError where there is no output, PipelineError if a file of it is damaged.
     """
+    _package(output)  # nothing is made where there is no output
     check_output(output)
     with locked(output):
         package = _package(output)

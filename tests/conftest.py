@@ -36,7 +36,7 @@ def run_pipeline(tmp_path_factory):
 
     def run(*arguments, check=None, cwd=REPO):
         options = [str(a) for a in arguments]
-        if options[0] != "diff" and "--cache" not in options:
+        if options[0] not in ("diff", "report") and "--cache" not in options:
             options += ["--cache", str(cache)]
         done = subprocess.run(
             [sys.executable, "-m", "pipeline", *options],

@@ -248,11 +248,16 @@ def test_the_command_makes_the_same_pages_from_the_tables(output, tmp_path, run_
     shutil.copytree(output, copy)
     before = {p: p.read_bytes() for p in copy.rglob("*") if p.is_file()}
     shutil.rmtree(copy / "report")
-    from pipeline.report_alone import report_alone
-
-    assert report_alone(copy) > 50
+    assert "report/index.html" in run_pipeline("report", "--output", copy, check=0).stderr
     assert {p: p.read_bytes() for p in copy.rglob("*") if p.is_file()} == before
     assert "nothing to do" in run_pipeline("extract", "--output", copy, check=0).stderr
+
+
+def test_without_tables_there_is_no_report(tmp_path, run_pipeline):
+    """The message says what to do, and nothing is left behind."""
+    done = run_pipeline("report", "--output", tmp_path / "a" / "output", check=2)
+    assert "hint: run `python -m pipeline extract` first" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_damaged_table_is_not_made_valid_by_a_new_report(output, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -31,6 +32,9 @@ _HEADER = (
 _SECTIONS = ("overview", "priorities", "good_practices", "preferred_themes")  # as pages have them
 # Further columns that a row of the header speaks for.
 _ALIASES = {"latitude": "coordinates", "longitude": "coordinates", "country_zh": "country_code"}
+
+
+Mark = tuple[int, int, str, str]  # a value in a paragraph: start, end, anchor, kind
 
 
 class Doubt(NamedTuple):
@@ -205,45 +209,43 @@ class ProfilePage:
             yield {"row": section, "at": at, "href": href, "paragraphs": paragraphs,
                    "doubts": doubts}  # fmt: skip
 
-    def _marks(self) -> dict[tuple[str, int], list[tuple[int, int, str, str]]]:
+    def _marks(self) -> dict[tuple[str, int], list[Mark]]:
         """The values of each paragraph: start, end, anchor, kind."""
-        marks: dict[tuple[str, int], list[tuple[int, int, str, str]]] = {}
+        marks: dict[tuple[str, int], list[Mark]] = {}
         for kind, table in (("q", "quantities"), ("m", "mentions")):
             for n, row in enumerate(self.own[table], start=1):
                 place = (row["section"], row["paragraph"])
                 marks.setdefault(place, []).append((row["start"], row["end"], f"{kind}{n}", kind))
         return marks
 
-    def _paragraph(self, row: Row, marks: Sequence[tuple[int, int, str, str]]) -> Paragraph:
+    def _paragraph(self, row: Row, marks: Sequence[Mark]) -> Paragraph:
         lines = self.sheet.lines_of(row, (row["section"],)) or self.sheet.lines_of(row)
         text = row["text"]
         found = self.sheet.found(text, lines)
         whole = self.sheet.at(lines)
         href = _first(whole) or self.sheet.anchor(row)
         pieces = [
-            self._piece(text, cut, marks, lines, found, whole) for cut in _cuts(len(text), marks)
+            self._piece(text[start:end], over, lines, found[start:end], whole)
+            for start, end, over in _cuts(len(text), marks)
         ]
         return Paragraph(row, pieces, whole, href)
 
     def _piece(
         self,
         text: str,
-        cut: tuple[int, int],
-        marks: Iterable[tuple[int, int, str, str]],
+        over: Sequence[Mark],
         lines: Sequence[Row],
         found: Sequence[Place | None],
         whole: str,
     ) -> Marked:
-        start, end = cut
-        over = [m for m in marks if m[0] <= start and end <= m[1]]
+        """A piece of a paragraph with the marks over it."""
         if not over:
-            return Marked(text[start:end], "", "", "", "")
-        own = found[start:end]
-        at = self.sheet.at(lines, own) if any(p is not None for p in own) else whole
+            return Marked(text, "", "", "", "")
+        at = self.sheet.at(lines, found) if any(p is not None for p in found) else whole
         kinds = " ".join(sorted({m[3] for m in over}, reverse=True))
         for mark in over:
             self._first_lines.setdefault(mark[2], _first(at))
-        return Marked(text[start:end], " ".join(m[2] for m in over), kinds, at, _first(at))
+        return Marked(text, " ".join(m[2] for m in over), kinds, at, _first(at))
 
     def _quantities(self) -> Iterator[Quantity]:
         for n, row in enumerate(self.own["quantities"], start=1):
@@ -344,9 +346,15 @@ def _first(at: str) -> str:
     return at.split(" ", 1)[0].split(":", 1)[0]
 
 
-def _cuts(length: int, marks: Iterable[tuple[int, int, str, str]]) -> Iterator[tuple[int, int]]:
-    """The pieces of a text between the ends of all marks."""
+def _cuts(length: int, marks: Iterable[Mark]) -> Iterator[tuple[int, int, list[Mark]]]:
+    """The pieces of a text between the ends of all marks: start, end, the marks over it."""
+    waiting = deque(sorted(marks))
     ends = {0, length}
-    for start, end, _, _ in marks:
+    for start, end, _, _ in waiting:
         ends |= {min(start, length), min(end, length)}
-    yield from pairwise(sorted(ends))
+    over: list[Mark] = []
+    for start, end in pairwise(sorted(ends)):
+        over = [m for m in over if m[1] > start]
+        while waiting and waiting[0][0] <= start:
+            over.append(waiting.popleft())
+        yield start, end, [m for m in over if m[1] > start]

@@ -6,7 +6,9 @@ with the characters in it where they are known (`l12:3-9 l13:0-4`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.report.alignment import Place, places, spans
@@ -14,6 +16,9 @@ from pipeline.report.rows import Row
 
 _NEAR = 6  # lines between two of a profile that are shown though they belong to none
 MOST_LINES = 3000  # of a source on one page
+
+
+_number = itemgetter("line")
 
 
 class SheetLine(NamedTuple):
@@ -64,15 +69,12 @@ class Sheet:
         inside = [n for n in range(line, min(row["line_end"], line + MOST_LINES) + 1) if n in shown]
         return f"{self._prefix[source]}{inside[0]}" if inside else ""
 
-    def lines_of(self, row: Row, roles: Iterable[str] = ()) -> list[Row]:
+    def lines_of(self, row: Row, roles: Collection[str] = ()) -> list[Row]:
         """The lines of the sheet within the place of a row that have one of some roles."""
-        wanted = set(roles)
-        return [
-            line
-            for line in self._own.get(row["source_id"], ())
-            if row["line_start"] <= line["line"] <= row["line_end"]
-            and (not wanted or line["role"] in wanted)
-        ]
+        lines = self._own.get(row["source_id"], [])
+        start = bisect_left(lines, row["line_start"], key=_number)
+        end = bisect_right(lines, row["line_end"], start, key=_number)
+        return [line for line in lines[start:end] if not roles or line["role"] in roles]
 
     def found(self, text: str, lines: Sequence[Row]) -> list[Place | None]:
         """Where each character of a text stands in some lines."""
