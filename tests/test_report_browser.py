@@ -105,6 +105,7 @@ def test_a_theme_of_the_overview_leads_to_its_places(report):
     """By the part of the address after the #."""
     page = report("index.html")
     page.locator(".matrix thead a").first.click()
+    page.wait_for_url("**/explore.html#theme=*")
     assert 0 < len(shown(page)) < 44
 
 
@@ -151,9 +152,11 @@ def test_the_language_goes_from_page_to_page(report):
     page = report("index.html")
     assert page.title() == "City profiles"
     page.get_by_role("link", name="中文").click()
+    page.wait_for_url("**/index.html?lang=zh")
     assert page.title() == "城市档案"
     assert page.locator("html").get_attribute("lang") == "zh"
     page.get_by_role("link", name="探索").click()
+    page.wait_for_url("**/explore.html?lang=zh")
     assert page.locator("h1").text_content() == "地方"
     assert page.locator("option[value=PL]").text_content() == "波兰"
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
