@@ -31,6 +31,8 @@ _WIDE_SIGN = re.compile(
     rf"(?P<indent>\s*)(?:(?P<sign>[{BULLETS}·–—*-]|\d{{1,2}}[.)、．]|[(（]\d{{1,2}}[)）]|[a-hA-H][.)])(?:\t|\s{{2,}})"
     r"|(?P<letter>[lnuvüØ§¨oq])\t)\s*(?=\S)"
 )
+_SIGNS = frozenset(f"{BULLETS}·–—*-0123456789(（abcdefghABCDEFGHlnuvüØ§¨oq")
+_LONGEST_SIGN = 12
 _LEAST = 2
 _LEAST_OVER_BLANKS = 4  # sentences that go on over blank lines
 _OVER_BLANKS = 0.75  # of all sentences that go on
@@ -74,6 +76,11 @@ def undressed(lines: Sequence[Line]) -> list[Shown] | None:
     return None if out is shown else out
 
 
+def _first(line: Shown) -> str:
+    """The first character that a line shows; a space for none, which is no sign."""
+    return line.text.lstrip()[:1] or " "
+
+
 def _cut(line: Shown, start: int, end: int, level: int | None = None) -> Shown:
     """Part of a line."""
     piece = Piece(line.piece.line, line.piece.start + start, line.piece.start + end)
@@ -86,7 +93,7 @@ def _blank(line: Shown) -> Shown:
 
 def _unquoted(lines: list[Shown]) -> list[Shown]:
     """The lines without the signs that a mail program puts before what it quotes."""
-    found = [_QUOTED.match(x.text) for x in lines]
+    found = [(_first(x) == ">" and _QUOTED.match(x.text)) or None for x in lines]
     filled = sum(bool(x.text.strip()) for x in lines)
     if sum(map(bool, found)) < max(_LEAST, _MOSTLY * filled):
         return lines
@@ -95,7 +102,7 @@ def _unquoted(lines: list[Shown]) -> list[Shown]:
 
 def _without_borders(lines: list[Shown]) -> list[Shown]:
     """The lines without the borders of tables; an empty first cell goes on with the row above."""
-    rows = [_ROW.fullmatch(x.text) for x in lines]
+    rows = [(_first(x) in _BARS and _ROW.fullmatch(x.text)) or None for x in lines]
     if sum(map(bool, rows)) < _LEAST:
         return lines
     out: list[Shown] = []
@@ -138,7 +145,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _without_rules(lines: list[Shown]) -> list[Shown]:
     """The lines, with those that are drawn with signs as blank ones."""
-    rules = [is_rule(x.text) for x in lines]
+    rules = [not _first(x).isalnum() and is_rule(x.text) for x in lines]
     if not any(rules):
         return lines
     return [_blank(x) if rule else x for x, rule in zip(lines, rules, strict=True)]
@@ -146,8 +153,8 @@ def _without_rules(lines: list[Shown]) -> list[Shown]:
 
 def _without_marks(lines: list[Shown]) -> list[Shown]:
     """The lines without the marks of headings (`== Bonn ==`) and fields (`:Area: 141 km²`)."""
-    heads = [_HEADING.fullmatch(x.text) for x in lines]
-    fields = [_FIELD.match(x.text) for x in lines]
+    heads = [(_first(x) == "=" and _HEADING.fullmatch(x.text)) or None for x in lines]
+    fields = [(_first(x) == ":" and _FIELD.match(x.text)) or None for x in lines]
     told = sum(map(bool, heads)) >= _LEAST
     listed = sum(map(bool, fields)) >= _LEAST
     if not (told or listed):
@@ -167,7 +174,7 @@ def _signs_close(lines: list[Shown]) -> list[Shown]:
 
     A letter before a tab is the sign that a symbol font showed.
     """
-    signs = [_WIDE_SIGN.match(x.text) for x in lines]
+    signs = [(_first(x) in _SIGNS and _WIDE_SIGN.match(x.text)) or None for x in lines]
     lettered = sum(bool(m and m["letter"]) for m in signs) >= _LEAST
     signs = [m if m and (lettered or not m["letter"]) else None for m in signs]
     if not any(signs):
@@ -184,7 +191,7 @@ def _close(line: Shown, found: re.Match[str]) -> Shown:
 
 def _signs_joined(lines: list[Shown]) -> list[Shown]:
     """The lines, with a sign that stands alone on one before the text that it begins."""
-    alone = [bool(_LONE_SIGN.fullmatch(x.text)) for x in lines]
+    alone = [len(x.text) <= _LONGEST_SIGN and bool(_LONE_SIGN.fullmatch(x.text)) for x in lines]
     if sum(alone) < _LEAST:
         return lines
     out: list[Shown] = []
@@ -223,6 +230,8 @@ def _not_doubled(lines: list[Shown]) -> list[Shown]:
     only those go over which a sentence goes on.
     """
     filled = [i for i, x in enumerate(lines) if x.text.strip()]
+    if sum(b == a + 1 for a, b in pairwise(filled)) > len(filled) / 2:
+        return lines
     goes_on = sentences_over([lines[i].text for i in filled])
     gaps = {(a, b): b - a - 1 for a, b in pairwise(filled)}
     over = {ends for ends in gaps if goes_on(*(lines[i].text for i in ends))}
