@@ -109,7 +109,22 @@ def headlines(
             continue
         numbers = tuple(line.number for line in c.lines)
         found[numbers[0]] = Headline(kind, numbers, None if c.known == kind else c.meaning)
+    found = _as_elsewhere(document, found)
     return found | _left_over(lines, found, own, body, standing, running)
+
+
+def _as_elsewhere(document: Document, found: dict[int, Headline]) -> dict[int, Headline]:
+    """The headings, with a title of themes as such where it is one nearly everywhere."""
+    alike: dict[str, list[int]] = {}
+    for number, headline in found.items():
+        if headline.kind in ("themes", "preferred_themes"):
+            alike.setdefault(match_key(document.lines[number - 1].text), []).append(number)
+    out = dict(found)
+    for numbers in alike.values():
+        titled = sum(found[n].kind == "themes" for n in numbers)
+        if _MOST * len(numbers) < titled < len(numbers):
+            out |= {n: found[n]._replace(kind="themes") for n in numbers}
+    return out
 
 
 def _left_over(
