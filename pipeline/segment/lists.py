@@ -239,6 +239,10 @@ def _below(
     return found, prose
 
 
+def _all_capital(document: Document, found: list[_Entry]) -> bool:
+    return all(_bare(piece_text(document, e.piece)).lstrip()[:1].isupper() for e in found)
+
+
 def _amid_sentence(document: Document, blocks: list[Block], entry: _Entry) -> bool:
     """Whether a short line stands alone above what can only be the rest of a sentence."""
     block, *after = blocks[entry.block : entry.block + 2]
@@ -251,6 +255,8 @@ def _amid_sentence(document: Document, blocks: list[Block], entry: _Entry) -> bo
 def _same_list(document: Document, found: list[_Entry], entry: _Entry, layouts: Layouts) -> bool:
     """Whether a line below one with a sign has the same sign, or goes on with the label above."""
     first, text = (_with_mark(document, e.piece) for e in (found[0], entry))
+    if entry.gap and text[:1].islower() and _all_capital(document, found):
+        return False  # the rest of a sentence
     one, other = _MARK.match(first), _MARK.match(text)
     if one is None:
         return True
@@ -307,6 +313,8 @@ def _alike(document: Document, one: Piece, other: Piece) -> bool:
 def _runs(document: Document, found: _List, layouts: Layouts) -> int:
     """How much speaks for one running line (above 0) or for a label a line (below 0)."""
     texts = [piece_text(document, e.piece) for e in found.entries]
+    if any(e.gap for e in found.entries[1:]):
+        return -1
     if any(_MARK.match(_with_mark(document, e.piece)) for e in found.entries):
         return -1
     if len(texts) == 1:
