@@ -132,6 +132,7 @@ class Box(Frozen, frozen=True):
     `space` is the white space above the line beyond the usual leading, None where the line
     begins a column; `room` is what its column leaves free at the line's end. Both are points.
     `largest` is the type size of the largest word, where most letters are smaller; else 0.
+    `mixed` says that not all letters are of one font, size and colour.
     """
 
     x0: float
@@ -144,6 +145,7 @@ class Box(Frozen, frozen=True):
     space: float | None = None
     room: float = 0.0
     largest: float = 0.0
+    mixed: bool = False
 
 
 class Line(Frozen, frozen=True):

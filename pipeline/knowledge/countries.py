@@ -40,6 +40,7 @@ class Countries:
         self._known = lru_cache(maxsize=8192)(self._code)
         self._inside_of = lru_cache(maxsize=8192)(self._inside)
         self._label = label_pattern(labels)
+        self._labels = frozenset(map(_printed_key, labels))
         self._codes = {code: code for code in printed.values()}
         self._names = {_printed_key(name): code for name, code in printed.items()}
 
@@ -114,6 +115,10 @@ class Countries:
         value = found.group(2).strip("*_ ")
         span = self.inside(value)
         return value[span[0] : span[1]] if span else value
+
+    def is_label(self, line: str) -> bool:
+        """Whether a line is nothing but the label of a country (`Country`, 国家：)."""
+        return len(line) <= LONGEST_COUNTRY and _printed_key(line.strip(" :：")) in self._labels
 
     def named_in(self, code: str, prose: Iterable[str]) -> bool:
         """Whether some texts name a country by one of its English names or adjectives."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.knowledge import load_toml
+from pipeline.knowledge import load_toml, open_csv
 from pipeline.textforms import has_latin
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
@@ -57,7 +57,26 @@ class Hyphens(NamedTuple):
             return True
         if a in self.before_participle and b.endswith(tuple(self.participles)):
             return True
-        return a in self.first and b in self.last
+        if a in self.first and b in self.last:
+            return True
+        return tail.group(1)[0].islower() and is_compound(a, b)
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    """The usual English words, and all that are one word though they are made of two."""
+    rows = [line.split(",") for line in open_csv("words.csv").splitlines()[1:]]
+    return frozenset(w for w, usual in rows if usual == "1"), frozenset(w for w, _ in rows)
+
+
+def is_compound(first: str, last: str) -> bool:
+    """Whether two usual English words are no word together, so that a hyphen joins them.
+
+    >>> is_compound("zero", "waste"), is_compound("water", "front"), is_compound("trans", "port")
+    (True, False, False)
+    """
+    usual, known = _words()
+    return first in usual and last in usual and first + last not in known
 
 
 @cache

@@ -221,14 +221,16 @@ class Subdivisions:
         )
 
     def country_of(self, name: str) -> str | None:
-        """The country of the subdivisions with a printed name, if they are of one (`吉林省`)."""
+        """The country of which a printed name is certainly a part (福建省, 福建, `Bavaria`)."""
         if has_han(name):
-            han = simplified(name.strip())
+            bare = simplified("".join(name.split()))
             found = {
-                e.country for e in self._with_zh if e.zh and han in (e.zh, e.zh.rstrip("省市区"))
+                e.country
+                for e in self._with_zh
+                if e.zh and bare in (e.zh, e.zh[:2], e.zh[:3], e.zh.rstrip("省市区"))
             }
         else:
-            found = {e.country for e in self.named(name)} if _core(name) else set()
+            found = {e.country for e in self.named(name)} if slug(name) else set()
         return found.pop() if len(found) == 1 else None
 
     def chinese_named_in(self, prose: Sequence[str]) -> bool:

@@ -46,6 +46,7 @@ def told_places(
             [piece_text(document, p) for p in profile.names],
             lexicon.countries,
             piece_text(document, profile.country) if profile.country else None,
+            lexicon.subdivisions,
         )
         once = _labels_once(document, profile.labels, lexicon)
         told = Told(msgspec.structs.replace(profile, labels=once), names, (index,))

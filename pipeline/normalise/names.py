@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.knowledge.countries import BETWEEN_SCRIPTS, Countries
+from pipeline.knowledge.places import Subdivisions
 from pipeline.textforms import (
     has_han,
     has_latin,
@@ -24,11 +25,16 @@ class Names(NamedTuple):
     country: str | None
 
 
-def read_names(texts: Sequence[str], countries: Countries, country: str | None = None) -> Names:
+def read_names(
+    texts: Sequence[str],
+    countries: Countries,
+    country: str | None = None,
+    parts: Subdivisions | None = None,
+) -> Names:
     """The Chinese name, the Latin name and the country from the printed name lines.
 
     A country stands in parentheses, after a comma, or on a line of its own; `country` is what
-    is known to be one.
+    is known to be one. `parts` are the parts of countries, one of which may stand in its place.
     """
     han: list[str] = []
     latin: list[str] = []
@@ -44,7 +50,8 @@ def read_names(texts: Sequence[str], countries: Countries, country: str | None =
         if (
             inside
             and other
-            and not countries.code(inside)
+            and not countries.inside(inside)
+            and not (parts and parts.country_of(inside))
             and inside[:1].isupper() | has_han(inside)
         ):
             (han if has_han(inside) else latin).append(" ".join(inside.split()))

@@ -7,11 +7,13 @@ around it, before any prose.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.knowledge.countries import BETWEEN_SCRIPTS, countries
 from pipeline.knowledge.layouts import BOX_TITLES, Layouts
+from pipeline.knowledge.places import subdivisions
 from pipeline.model import Document, Line, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block
@@ -23,6 +25,9 @@ _ABOVE = 2.5  # type sizes of the title, between its edge and what belongs to it
 _BELOW = 4.5
 _AT_LEAST = 60.0  # points, below a small title
 _MARKS = " \t|｜/,，·•–—-"
+# `Kunming （中国云南）`; `Hefei · 安徽`
+_NOTE = re.compile(r"(?P<name>[^()（）]+?)\s*[(（](?P<inside>[^()（）]+)[)）]\s*")
+_BETWEEN = re.compile(r"\s*[·•|｜/／,，]\s*")
 _STEPS = 8  # lines of a plain text
 _SKIPPED = ("population", "area", "fact", "labels", "page_number", "credit", "country")
 
@@ -122,17 +127,45 @@ def _parts(document: Document, piece: Piece, layouts: Layouts) -> list[_Found]:
     piece = Piece(piece.line, piece.start, piece.start + len(text))
     span = countries().inside(text)
     if span:
-        return [_Found(Piece(piece.line, piece.start + span[0], piece.start + span[1]), "country")]
-    gap = next(BETWEEN_SCRIPTS.finditer(text), None)
+        country = Piece(piece.line, piece.start + span[0], piece.start + span[1])
+        return [*_other_script(text, span, piece, layouts), _Found(country, "country")]
+    note = _NOTE.fullmatch(text)
+    if note and (inside := countries().inside(note["inside"])):
+        at = piece.start + note.start("inside")
+        before = Piece(piece.line, piece.start, piece.start + note.end("name"))
+        behind = _Found(Piece(piece.line, at + inside[0], at + inside[1]), "country")
+        return [*_parts(document, before, layouts), behind]
+    gap = next(BETWEEN_SCRIPTS.finditer(text), None) or next(_BETWEEN.finditer(text), None)
     if gap:
         halves = [
             Piece(piece.line, piece.start, piece.start + gap.start()),
             Piece(piece.line, piece.start + gap.end(), piece.end),
         ]
         found = [f for half in halves for f in _parts(document, half, layouts)]
-        return found if len({f.kind for f in found}) == len(halves) == len(found) else []
+        if len({f.kind for f in found}) != len(halves) or len(found) != len(halves):
+            return []
+        # What stands behind a name in the other script may be the part of a country.
+        parts = [f for f in found if f.kind != "country" and _is_part(document, f.piece)]
+        return [f for f in found if f not in parts] if len(parts) < len(found) else found
     script = name_part(text, layouts)
     return [_Found(piece, script)] if script in ("han", "latin") else []
+
+
+def _other_script(
+    text: str, span: tuple[int, int], piece: Piece, layouts: Layouts
+) -> Iterator[_Found]:
+    """The name that stands beside a country, where it is in the other script."""
+    for start, end in ((0, span[0]), (span[1], len(text))):
+        name = text[start:end].strip(_MARKS)
+        at = text.find(name, start)
+        script = name_part(name, layouts) if name else ""
+        if script in ("han", "latin") and has_han(name) is not has_han(text[span[0] : span[1]]):
+            yield _Found(Piece(piece.line, piece.start + at, piece.start + at + len(name)), script)
+
+
+def _is_part(document: Document, piece: Piece) -> bool:
+    """Whether a name is that of a province or the like, which the page prints beside a place."""
+    return subdivisions().country_of(piece_text(document, piece)) is not None
 
 
 def _near(

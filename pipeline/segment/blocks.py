@@ -27,6 +27,7 @@ from pipeline.segment.evidence import (
     running_lines,
     with_captions,
 )
+from pipeline.segment.flowing import in_flow
 from pipeline.segment.headlines import Headline
 from pipeline.segment.mastheads import NO_TITLES, Titles
 from pipeline.segment.namelike import name_part
@@ -232,6 +233,7 @@ def _chunk_blocks(
     document: Document, chunk: list[Mark], layouts: Layouts, blanks: int, page_start: bool
 ) -> list[Block]:
     """The blocks of one run of lines that no blank line and no page break divides."""
+    chunk = in_flow(document, chunk, layouts)
     texts = [piece_text(document, m.piece) for m in chunk]
     marks = with_captions(settle_titles(chunk, texts, layouts), texts, layouts)
     marks = _with_facts(_labelled_values(marks, texts, layouts), texts, layouts)

@@ -51,6 +51,7 @@ _BLOCK_ROLES: dict[str, Role] = {
 
 _NUMBER = re.compile(r"(?![²³¹])\d|[一二三四五六七八九十百千万萬亿億]{2}")
 _PLAIN = ("text", "credit", "page_number")
+_WIDER_IMPRINT = 1.4  # times the columns of a profile
 
 
 class _Roles:
@@ -99,7 +100,7 @@ def take_apart(document: Document, layouts: Layouts) -> tuple[list[Part], list[F
     blocks = mark_names(document, blocks, layouts, titles)
     found = find_profiles(document, blocks, titled=bool(titles.names))
     spans = [(s.profile, blocks[s.first : s.last + 1]) for s in found]
-    spans = _front_apart(spans)
+    spans = _back_apart(document, _front_apart(spans))
     spans = [(p, settle_labels(document, inside, layouts) if p else inside) for p, inside in spans]
     inks = text_inks(document, [b for _, inside in spans for b in inside])
     spans = [(p, asides_apart(document, inside, inks) if p else inside) for p, inside in spans]
@@ -142,6 +143,32 @@ def _front_apart(spans: list[tuple[bool, list[Block]]]) -> list[tuple[bool, list
     if not any(b.heading == "matter" for b in blocks[:end]):
         return spans
     return [(False, blocks[:end]), (True, blocks[end:]), *spans[1:]]
+
+
+def _back_apart(
+    document: Document, spans: list[tuple[bool, list[Block]]]
+) -> list[tuple[bool, list[Block]]]:
+    """The spans, with an imprint that has the last page for itself apart from the last profile.
+
+    It is text alone, and set wider than the columns of the profile.
+    """
+    if not spans or not spans[-1][0]:
+        return spans
+    blocks = spans[-1][1]
+    lines = [document.lines[b.pieces[0].line - 1] for b in blocks]
+    start = next((i for i, line in enumerate(lines) if line.page == lines[-1].page), 0)
+    if not start or any(b.kind not in _PLAIN for b in blocks[start:]):
+        return spans
+    before, after = (_widest(document, part) for part in (blocks[:start], blocks[start:]))
+    if not before or after < _WIDER_IMPRINT * before:
+        return spans
+    return [*spans[:-1], (True, blocks[:start]), (False, blocks[start:])]
+
+
+def _widest(document: Document, blocks: list[Block]) -> float:
+    """The width in points of the widest line of text; 0 where none is known."""
+    boxes = [document.lines[p.line - 1].box for b in blocks if b.kind == "text" for p in b.pieces]
+    return max((box.x1 - box.x0 for box in boxes if box), default=0.0)
 
 
 def segment_brochure(document: Document, layouts: Layouts) -> Segments:

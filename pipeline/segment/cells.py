@@ -29,6 +29,9 @@ _BREAK = re.compile(
     r"\s*[|｜;；•·∙/／、，]\s*|,\s+|\.\s+(?=[A-Z])|\s+[–—-]\s+|\s{2,}|\t"
     r"|(?<!\d)\s|\s(?!\d)|(?<=[人²里米顷頃畝亩])(?=[^\s口均/])"
 )
+# Where a cell ends for certain: at a wide gap, a bar, or behind a note in brackets.
+_CELL_END = re.compile(r"\s{2,}|\t+|\s*[|｜]\s*|(?<=[)）])(?=[^\s\W\d])")
+_SENTENCE = re.compile(r"[。！？!?]|\.\s+[A-Z]|\.$")
 _WIDE = re.compile(r"\s{2,}|\t|[|｜]")
 _DIGITS_APART = re.compile(r"\d(?:\s{2,}|\t)\d")  # no number is set with such a gap
 _BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
@@ -57,8 +60,48 @@ def header_cells(text: str, layouts: Layouts) -> list[Cell]:
     breaks = [g for g in _BREAK.finditer(text) if g.start() > start]
     found = _divided(text, start, breaks, 0, layouts)
     if len(found) < 2 or not _is_row(text, found, layouts):
-        return []
+        return _among_facts(text, layouts) if figures and wide else []
     return _said_once(text, found)
+
+
+def _among_facts(text: str, layouts: Layouts) -> list[Cell]:
+    """The cells of a row that states a population or an area by its label, among facts of any kind.
+
+    `人口：860万   面积：21012平方公里   海拔 1,891米`: what else stands in such a row, between wide
+    gaps, is a further fact, whatever it says.
+    """
+    cells: list[Cell] = []
+    ends = [(g.start(), g.end()) for g in _CELL_END.finditer(text.rstrip())]
+    start = len(text) - len(text.lstrip())
+    for stop, after in [*ends, (len(text.rstrip()), 0)]:
+        part = text[start:stop]
+        if part.strip():
+            kind = _kind(part, layouts)
+            if kind is None and (several := _within(part, start, layouts)):
+                cells += several
+                start = after
+                continue
+            kind = kind or "fact"
+            unsaid = kind == "name" and (cells or not is_place_name(part))
+            cells.append(Cell(start, stop, "fact" if unsaid else kind))
+        start = after
+    sure = {
+        c.kind
+        for c in cells
+        if c.kind in ("population", "area") and layouts.has_label(text[c.start : c.end])
+    }
+    kinds = [c.kind for c in cells]
+    prose = any(_SENTENCE.search(text[c.start : c.end]) for c in cells if c.kind == "fact")
+    twice = any(kinds.count(k) > 1 for k in ("population", "area"))
+    return cells if sure and len(cells) > 1 and not prose and not twice else []
+
+
+def _within(part: str, start: int, layouts: Layouts) -> list[Cell]:
+    """The cells of a part of a row in which single spaces divide figures, or nothing."""
+    breaks = [g for g in _BREAK.finditer(part) if g.start()]
+    found = _divided(part, 0, breaks, 0, layouts) if layouts.names_figure(part) else []
+    figures = all(c.kind in ("population", "area") for c in found)
+    return [Cell(start + c.start, start + c.end, c.kind) for c in found] if figures else []
 
 
 def _said_once(text: str, cells: list[Cell]) -> list[Cell]:
@@ -164,6 +207,8 @@ def _is_row(text: str, cells: list[Cell], layouts: Layouts) -> bool:
             for c in cells
             if c.kind in ("population", "area")
         )
+        if not sure and "fact" in kinds and not _WIDE.search(text.strip()):
+            return False  # a sentence with a colon and a figure
         return sure or kinds.count("name") <= 1 or {"population", "area"} <= set(kinds)
     with_unit = any(c.kind == "label" and text[: c.end].rstrip()[-1:] in ")）" for c in cells)
     if kinds.count("label") > 1 or with_unit or ("label" in kinds and _WIDE.search(text.strip())):

@@ -141,9 +141,14 @@ def colors_differ(document: Document, one: Piece, other: Piece) -> bool:
 def is_title_above(document: Document, above: Piece, below: Piece) -> bool:
     """Whether a line that does not fill its column is set in another type than the one below."""
     first, second = (document.lines[p.line - 1].box for p in (above, below))
-    if first is None or second is None or not _leaves(document, above, below, _TITLE_ROOM):
+    if first is None or second is None:
         return False
     text = visible(document, above)
+    plain = not (first.mixed or second.mixed) and first.font != second.font
+    if not _leaves(document, above, below, _TITLE_ROOM) and (
+        not plain or starts_inside_sentence(visible(document, below))
+    ):
+        return False
     if (
         any(text.count(pair[0]) > text.count(pair[1]) for pair in _BRACKETS)
         or text[-1:] in _GOES_ON

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal, NamedTuple, get_args
 
 from pipeline.knowledge.countries import countries
@@ -191,10 +191,19 @@ def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
         alike.setdefault(_DIGITS.sub("", match_key(line.text)), set()).add(line)
     found: set[int] = set()
     for key, lines in alike.items():
-        if key and len(lines) >= _MANY:
+        least = 2 if _at_one_place(lines) else _MANY
+        if key and len(lines) >= least:
             numbers = {line.number for line in lines if _says_nothing(line, layouts)}
-            found |= numbers if len(numbers) >= _MANY else set()
+            found |= numbers if len(numbers) >= least else set()
     return frozenset(found)
+
+
+def _at_one_place(lines: Collection[Line]) -> bool:
+    """Whether lines stand at one place of different pages, in one type."""
+    boxes = [line.box for line in lines if line.box]
+    places = {(round(b.x0 / 2), round(b.top / 2), b.size, b.color) for b in boxes}
+    pages = {line.page for line in lines}
+    return len(boxes) == len(lines) == len(pages) and len(places) == 1
 
 
 def _beside_numbers(lines: list[Line], layouts: Layouts) -> Iterator[Line]:

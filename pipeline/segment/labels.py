@@ -84,7 +84,7 @@ def _lists_themes(blocks: list[Block], i: int, *, unmarked: bool) -> bool:
     below a gap in a profile that prints no labels without a bullet (`unmarked`).
     """
     before = blocks[i - 1] if i else None
-    if before is None or before.kind in ("name", "population", "area", "labels"):
+    if before is None or before.kind in ("name", "population", "area", "labels", "fact"):
         return True
     if before.kind == "heading":
         return before.heading == "themes" or (before.heading == "preferred_themes" and not unmarked)
@@ -129,7 +129,10 @@ def _one_or_each(
     runs_over = texts[0].endswith(_SEPARATORS) or widths[0] > widths[-1]
     if len(texts) > 1 and layouts.themes.listed(texts[0], is_word):
         runs_over = texts[0].endswith(_SEPARATORS)
-    return (block.pieces,) if runs_over else tuple((p,) for p in block.pieces)
+    pieces = tuple(
+        Piece(p.line, p.start + bullet_mark(piece_text(document, p)), p.end) for p in block.pieces
+    )
+    return (pieces,) if runs_over else tuple((p,) for p in pieces)
 
 
 def _ends_prose(document: Document, blocks: list[Block], i: int) -> bool:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.knowledge.layouts import HeadingKind
 from pipeline.model import Piece
 from pipeline.segment.blocks import Block
 
 
 def put_list(
     blocks: list[Block],
-    title: tuple[Piece, int],
+    title: tuple[Piece, int, HeadingKind],
     entries: Sequence[tuple[Piece, int]],
     labels: list[tuple[Piece, ...]],
     taken: dict[int, list[Block]],
 ) -> None:
     """Put the title and the labels of a list in the place of the blocks that they stood in.
 
-    A title and an entry are each a piece and the index of its block.
+    A title and an entry are each a piece and the index of its block; a title has its kind.
     """
-    heading, at = title
+    heading, at, kind = title
     used = {heading, *(piece for piece, _ in entries)}
     lines = {(p.line, p.start) for p in used}
-    kind = blocks[at].heading if blocks[at].kind == "heading" else "themes"
     involved = sorted({at, *(block for _, block in entries)})
     pieces = tuple(p for label in labels for p in label)
     for i in involved:

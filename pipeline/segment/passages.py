@@ -25,6 +25,7 @@ from pipeline.segment.columns import (
     is_short,
     is_title_above,
     runs_on,
+    starts_column,
     visible,
     width,
 )
@@ -183,6 +184,9 @@ def make_passages(
 def _leaves_indent(document: Document, above: Piece, below: Piece) -> bool:
     """Whether the text goes back to the margin after an indented entry."""
     first, second = piece_text(document, above), piece_text(document, below)
+    # The first line of a paragraph may be the last one of its column.
+    if starts_column(document, below) and fills_column(document, above, below):
+        return False
     return indent(first) >= indent(second) + _INDENT and not word_over_join(first, second.strip())
 
 

@@ -28,7 +28,7 @@ from pipeline.segment.columns import (
     visible,
 )
 from pipeline.segment.headings import heading_key
-from pipeline.textforms import has_han
+from pipeline.textforms import display_width, ends_sentence, has_han
 
 _SECTIONS: dict[str, SectionKind] = {kind: kind for kind in get_args(SectionKind)}
 _OPEN_AT_EDGE = 4.0
@@ -40,6 +40,7 @@ _OTHER_WIDTH = -2.0
 _LAST_READ = 1.0
 _USUAL = 1.5
 _MOST = 0.8  # share of the profiles that makes a section the usual one
+_WIDEST_FACT = 40  # columns
 _CLEARLY_OTHER = 5.0  # half-width columns
 _CLEARLY_OTHER_RAGGED = 0.25  # share of the wider column, where lines are not justified
 
@@ -78,8 +79,9 @@ def assign_sections(
     drafts: list[Draft] = []
     current: Draft | None = None
     interrupted = False
-    fresh = False
+    fresh = boxed = False
     for i, block in enumerate(blocks):
+        boxed = block.heading == "facts" or (boxed and _in_box(document, block))
         if block.heading in BOX_TITLES:
             interrupted = True
         elif block.kind == "heading":
@@ -95,7 +97,7 @@ def assign_sections(
                 "fact",
                 "labels",
             )
-        elif current is not None or (interrupted and drafts):
+        elif not boxed and (current is not None or (interrupted and drafts)):
             why = "first below its heading"
             if not fresh:
                 run = _run_width(document, blocks, i)
@@ -108,6 +110,17 @@ def assign_sections(
                 current.why.append(why)
             interrupted = fresh = False
     return drafts
+
+
+def _in_box(document: Document, block: Block) -> bool:
+    """Whether a block is one of short lines below the title of a box of facts, in its column."""
+    texts = [piece_text(document, p).strip() for p in block.pieces]
+    return (
+        block.kind != "heading"
+        and stays_in_column(document, block.pieces[0])
+        and not any(ends_sentence(t) for t in texts)
+        and all(display_width(t) <= _WIDEST_FACT for t in texts)
+    )
 
 
 def usual_sections(

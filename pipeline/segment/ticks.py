@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pipeline.knowledge.layouts import Layouts
 from pipeline.knowledge.listing import one_label
 from pipeline.knowledge.themes import join_label
+from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
@@ -106,7 +107,8 @@ def _entries(document: Document) -> Iterator[_Entry]:
     for line in document.lines:
         text = line.text
         found = list(_BEFORE.finditer(text))
-        if found and not text[: found[0].start()].strip():
+        head = text[: found[0].start()].strip() if found else ""
+        if found and (not head or titles().may_list_themes(head)):
             ends = [m.start() for m in found[1:]] + [len(text)]
             parts = [
                 _Entry((Piece(line.number, m.end(), m.end() + len(text[m.end() : end].rstrip())),),
@@ -159,7 +161,13 @@ def tick_marks(document: Document, layouts: Layouts) -> dict[int, list[Mark]]:
     Lines on which a ticked label goes on belong to it.
     """
     marks: dict[int, list[Mark]] = {}
-    for tick in (t for ticks in ticked_lines(document, layouts).values() for t in ticks):
+    ticked = ticked_lines(document, layouts)
+    for number, ticks in ticked.items():
+        first = min(t.pieces[0].start for t in ticks)
+        head = _BEFORE.sub("", document.lines[number - 1].text[:first])
+        if head.strip():
+            marks[number] = [Mark(Piece(number, 0, len(head)), "heading", "themes")]
+    for tick in (t for ticks in ticked.values() for t in ticks):
         for i, piece in enumerate(tick.pieces):
             kind: LineKind = "fact" if not tick.on else "goes_on" if i else "ticked"
             marks.setdefault(piece.line, []).append(Mark(piece, kind))

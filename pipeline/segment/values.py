@@ -74,7 +74,35 @@ def _by_place(document: Document, blocks: list[Block], layouts: Layouts) -> list
             if spot and spot.piece not in taken:
                 taken[spot.piece] = kind
                 break
-    return [part for block in blocks for part in _carved(document, block, taken)]
+    found_countries = _with_countries(document, blocks)
+    return [part for block in found_countries for part in _carved(document, block, taken)]
+
+
+def _with_countries(document: Document, blocks: list[Block]) -> list[Block]:
+    """The blocks, with a country beside or below the label for it as that."""
+    lone = [
+        (i, spot)
+        for i, block in enumerate(blocks)
+        if block.kind in ("text", "fact") and len(block.pieces) == 1
+        for spot in _spot(document, block.pieces[0], 0, 1)
+    ]
+    texts = {i: piece_text(document, spot.piece).strip() for i, spot in lone}
+    out = list(blocks)
+    for i, label in lone:
+        if not countries().is_label(texts[i]):
+            continue
+        near = [
+            (gap, j)
+            for side in _SIDES[:2]
+            for j, spot in lone
+            if j != i and (gap := _gap(label, spot, side)) is not None
+            if countries().code(texts[j])
+        ]
+        out[i] = blocks[i]._replace(kind="fact")
+        if near:
+            j = min(near)[1]
+            out[j] = blocks[j]._replace(kind="country")
+    return out
 
 
 def _labels(

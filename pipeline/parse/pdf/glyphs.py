@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from pipeline.parse.pdf.shapes import Shape
+from pipeline.parse.pdf.shapes import Shape, Sign
 
 UNREADABLE = "\ufffd"  # a glyph of which the font does not say what it stands for
 _UNEXPLAINED = 0.2  # share of a font's glyphs without a Unicode value
@@ -52,7 +52,7 @@ class PageGlyphs(NamedTuple):
     `outside` counts glyphs that lie beyond the page's visible part and are left out; `drawn`
     tells whether the page shows anything beside text; `substituted`, whether an East Asian font
     is missing from the file, so that what the library reads may depend on the machine's fonts.
-    `shapes` are the boxes and rules that are drawn.
+    `shapes` are the boxes and rules that are drawn, `signs` the bullets.
     """
 
     number: int
@@ -64,6 +64,7 @@ class PageGlyphs(NamedTuple):
     substituted: bool = False
     error: str = ""
     shapes: tuple[Shape, ...] = ()
+    signs: tuple[Sign, ...] = ()
 
 
 def without_guesses(page: PageGlyphs) -> PageGlyphs:

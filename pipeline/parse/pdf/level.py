@@ -22,6 +22,10 @@ _SENTENCE_END = tuple(".。!！?？;；,，")
 _Lines = list[list[Run]]
 
 
+class Cells(list[Run]):
+    """The runs of one row of a table: each is a cell, however near they stand."""
+
+
 def read_across(left: Sequence[Run], right: Sequence[Run], em: float) -> list[list[Run]] | None:
     """The regions of entries and their texts in turn, or None where the sides are columns.
 
@@ -32,7 +36,7 @@ def read_across(left: Sequence[Run], right: Sequence[Run], em: float) -> list[li
     width = max(r.x1 for r in left) - min(r.x0 for r in left)
     marks = all(r.x1 - r.x0 <= _WIDEST_MARK * em for r in right)
     if marks and (ticked := _single_rows(entries, texts, em)):
-        return [[r for line in (*a, *b) for r in line] for a, b in ticked]
+        return [Cells(r for line in (*a, *b) for r in line) for a, b in ticked]
     if (
         width > _WIDEST_ENTRY * em
         or any(p.endswith(_SENTENCE_END) for p in plain)
@@ -45,7 +49,7 @@ def read_across(left: Sequence[Run], right: Sequence[Run], em: float) -> list[li
     out: list[list[Run]] = []
     for entry, text in rows:
         one = [r for line in entry for r in line], [r for line in text for r in line]
-        out += [[*one[0], *one[1]]] if len(entry) == len(text) == 1 else list(one)
+        out += [Cells([*one[0], *one[1]])] if len(entry) == len(text) == 1 else list(one)
     return out
 
 

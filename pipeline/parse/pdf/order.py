@@ -30,6 +30,7 @@ _WIDE_TITLE = 1.7  # type larger than the usual by this divides what is above an
 _WIDEST_KEY = 14  # characters in the left cell of a table of figures
 _PARAGRAPH_GAP = 1.3
 _EDGE_LINES = 3  # lines that begin at one place make the edge of a column
+_LEVEL_EDGE = 2.0  # points between the edges of a heading and of its column
 _OVER_RULE = 2.0  # points by which a letter may reach over a rule
 _SURE = 3  # lines on either side of a gutter that a page number may stand in
 _SMALLER = 0.95
@@ -94,10 +95,13 @@ def _cut(runs: list[Run], em: float, aside: list[Run], rules: Sequence[Rule]) ->
     if not runs:
         return []
     rows = _rows(runs)
-    band = _best_band(rows, em, _barriers(rows, rules))
+    barriers = _barriers(rows, rules)
+    band = _best_band(rows, em, barriers)
     if band is None:
         return [sorted(runs, key=lambda r: (r.base, r.x0))]
-    above = [r for row in rows[: band.first] for r in row.runs]
+    lead = _lead(rows, band, barriers, em)
+    above = [r for row in rows[:lead] for r in row.runs]
+    opening = [r for row in rows[lead : band.first] for r in row.runs]
     below = [r for row in rows[band.last + 1 :] for r in row.runs]
     inside = [r for row in rows[band.first : band.last + 1] for r in row.runs]
     numbers = [r for r in inside if _is_number(r) and _stands_in(r, band)]
@@ -106,13 +110,16 @@ def _cut(runs: list[Run], em: float, aside: list[Run], rules: Sequence[Rule]) ->
     middle = (band.left + band.right) / 2
     left = [r for r in rest if (r.x0 + r.x1) / 2 < middle]
     right = [r for r in rest if (r.x0 + r.x1) / 2 >= middle]
+    across = read_across(left, right, em) if left and right else None
+    if across or not left or not right:
+        above, opening = [*above, *opening], []
     out = _cut(above, em, aside, rules)
     if not left or not right:  # only page numbers stood on one side
         out += [sorted(rest, key=lambda r: (r.base, r.x0))] if rest else []
-    elif across := read_across(left, right, em):
+    elif across:
         out += across
     else:
-        out += _cut(left, em, aside, rules) + _cut(right, em, aside, rules)
+        out += _cut([*opening, *left], em, aside, rules) + _cut(right, em, aside, rules)
     return out + _cut(below, em, aside, rules)
 
 
@@ -151,6 +158,22 @@ def _is_small_number(run: Run, row: _Row, em: float) -> bool:
         and all(run.size < _SMALLER * r.size for r in others)
         and all(max(run.x0 - r.x1, r.x0 - run.x1) >= em for r in others)
     )
+
+
+def _lead(
+    rows: Sequence[_Row], band: _Band, barriers: Mapping[int, Sequence[Rule]], em: float
+) -> int:
+    """The first of the rows above a gutter that are of its left column: they open its text."""
+    first = band.first
+    while first > 0:
+        row, below = rows[first - 1], rows[first]
+        ruled = any(r.x0 < band.left and band.right < r.x1 for r in barriers.get(first, ()))
+        if ruled or below.top - row.bottom > _PARAGRAPH_GAP * em:
+            break
+        if any(r.x1 > band.left or r.size > _WIDE_TITLE * em for r in row.runs):
+            break
+        first -= 1
+    return first
 
 
 def _barriers(rows: Sequence[_Row], rules: Sequence[Rule]) -> dict[int, list[Rule]]:
@@ -261,6 +284,8 @@ def _trimmed(rows: Sequence[_Row], band: _Band, em: float) -> _Band:
         if gap > _PARAGRAPH_GAP * em and after < gap:
             last = i - 1
             break
+    if first < last and _opens_columns(rows, last, em):
+        last -= 1
     inside = [r for row in rows[first : last + 1] for r in row.runs if not _is_number(r)]
     left = [r for r in inside if r.x0 < middle]
     right = [r for r in inside if r.x0 >= middle]
@@ -269,6 +294,19 @@ def _trimmed(rows: Sequence[_Row], band: _Band, em: float) -> _Band:
         lines = 0
     found = band._replace(first=first, last=last, lines=lines)
     return found if lines and _is_gutter(left, right, found, em) else found._replace(lines=0)
+
+
+def _opens_columns(rows: Sequence[_Row], i: int, em: float) -> bool:
+    """Whether a row is of headings, each of a column that goes on right below it."""
+    if i + 1 >= len(rows) or len(rows[i].runs) < 2:
+        return False
+    gap, after = rows[i].top - rows[i - 1].bottom, rows[i + 1].top - rows[i].bottom
+    starts = [r.x0 for r in rows[i + 1].runs]
+    return (
+        gap > _PARAGRAPH_GAP * em
+        and after < gap / 2
+        and all(any(abs(r.x0 - x) <= _LEVEL_EDGE for x in starts) for r in rows[i].runs)
+    )
 
 
 def _joins(row: _Row, band: _Band, em: float) -> bool:

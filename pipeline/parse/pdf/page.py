@@ -11,10 +11,13 @@ from pipeline.model import Box
 from pipeline.parse.chunks import PrintedLine
 from pipeline.parse.pdf.glyphs import Glyph, PageGlyphs
 from pipeline.parse.pdf.initials import initials_apart, with_initials
+from pipeline.parse.pdf.level import Cells
 from pipeline.parse.pdf.order import halves, reading_order
-from pipeline.parse.pdf.rows import cells_of, row_text, title_apart
+from pipeline.parse.pdf.rows import CELL, cells_of, row_text, title_apart
 from pipeline.parse.pdf.runs import Run, make_runs, tracking
-from pipeline.parse.pdf.shapes import Rule, rules_of
+from pipeline.parse.pdf.shapes import Shape, rules_of
+from pipeline.parse.pdf.signs import with_signs
+from pipeline.parse.pdf.strips import framed
 
 # In em, the size of the type concerned.
 _ONE_LINE = 0.4
@@ -63,13 +66,18 @@ def page_lines(page: PageGlyphs) -> list[PrintedLine]:
             out.append(PrintedLine("", None))
         out += [
             _printed(line, turned) if line else PrintedLine("", None)
-            for line in _with_spaces(glyphs, width, height, [] if turned else rules_of(page.shapes))
+            for line in _with_spaces(
+                glyphs if turned else with_signs(glyphs, page.signs),
+                width,
+                height,
+                () if turned else page.shapes,
+            )
         ]
     return out
 
 
 def _with_spaces(
-    glyphs: Iterable[Glyph], width: float, height: float, rules: Sequence[Rule]
+    glyphs: Iterable[Glyph], width: float, height: float, shapes: Sequence[Shape]
 ) -> list[_Set | None]:
     """The lines of glyphs of one direction; None stands for an empty line."""
     runs = _runs(list(glyphs))
@@ -78,7 +86,8 @@ def _with_spaces(
     em = _usual_size(runs)
     pages = halves(runs, _span(runs, width), em) if width >= _LANDSCAPE * height else None
     out: list[_Set | None] = []
-    for part in pages or [runs]:
+    rules = rules_of(shapes)
+    for part in pages or framed(runs, shapes) or [runs]:
         if out:
             out += [None] * _BETWEEN_PAGES
         regions = [_lines(region, em) for region in reading_order(part, em, rules)]
@@ -129,7 +138,7 @@ def _lines(region: Sequence[Run], em: float) -> list[_Set]:
     parts = [part for row in rows for part in title_apart(row, em)]
     sets = [
         _set_line(part)._replace(cells=cells)
-        for part, cells in zip(parts, cells_of(parts), strict=True)
+        for part, cells in zip(parts, cells_of(parts, table=isinstance(region, Cells)), strict=True)
     ]
     return _indented(_with_room(sets))
 
@@ -155,17 +164,24 @@ def _with_room(lines: list[_Set]) -> list[_Set]:
     """
     begins: dict[int, list[float]] = {}
     for line in lines:
-        begins.setdefault(round(line.x0 / _EDGE), []).append(line.x1)
-    ends = Counter(round(line.x1 / _EDGE) for line in lines)
+        if not _is_row(line):
+            begins.setdefault(round(line.x0 / _EDGE), []).append(line.x1)
+    ends = Counter(round(line.x1 / _EDGE) for line in lines if not _is_row(line))
     shared = sorted(end * _EDGE for end, n in ends.items() if n >= _EDGE_LINES)
     out = []
     for line in lines:
         widest = max(other.x1 for other in lines if other.x0 < line.x1)
-        alike = begins[round(line.x0 / _EDGE)]
+        alike = begins.get(round(line.x0 / _EDGE), [])
         longest = max(alike) if len(alike) >= _EDGE_LINES else widest
         right = next((end for end in shared if end > line.x1 - _EDGE), longest)
         out.append(line._replace(room=max(0.0, right - line.x1)))
     return out
+
+
+def _is_row(line: _Set) -> bool:
+    """Whether a line is of cells, which say nothing of the width of a column of text."""
+    gaps = (b.x0 - a.x1 for a, b in pairwise(line.runs))
+    return any(gap > CELL * line.size for gap in gaps)
 
 
 def _indented(lines: list[_Set]) -> list[_Set]:
@@ -277,7 +293,7 @@ def _box(line: _Set, turned: int) -> Box:
     font = max(fonts, key=lambda f: (fonts[f], f))
     return Box(
         x0, y0, x1, y1, round(line.size, 1), font, line.color, line.space, round(line.room, 1),
-        _largest(line),
+        _largest(line), len({g.style for r in line.runs for g in r.glyphs if g.text.isalnum()}) > 1,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.hanzi import without_radicals
 from pipeline.parse.pdf.glyphs import UNREADABLE, Glyph, PageGlyphs, Style, along_line
-from pipeline.parse.pdf.shapes import pdfium_shapes, plain_shapes
+from pipeline.parse.pdf.shapes import drawn_signs, pdfium_shapes, plain_shapes
 from pipeline.textforms import is_han
 
 _NAME_BUFFER = 256
@@ -159,6 +159,7 @@ def _read_page(page: Any, number: int) -> PageGlyphs:
     finally:
         text.close()
     drawn = bool(c.FPDFPage_CountObjects(page.raw)) if not glyphs else True
+    drawn_there = pdfium_shapes(page, placement.box)
     missing = styles.missing
     substituted = any(g.style in missing and is_han(g.text) for g in glyphs) if missing else False
     return PageGlyphs(
@@ -169,7 +170,8 @@ def _read_page(page: Any, number: int) -> PageGlyphs:
         outside,
         drawn,
         substituted,
-        shapes=plain_shapes(pdfium_shapes(page, placement.box), placement.width, placement.height),
+        shapes=plain_shapes(drawn_there, placement.width, placement.height),
+        signs=drawn_signs(drawn_there),
     )
 
 

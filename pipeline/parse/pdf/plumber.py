@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pipeline.hanzi import without_radicals
 from pipeline.parse.pdf.glyphs import UNREADABLE, Glyph, PageGlyphs, Style, along_line
-from pipeline.parse.pdf.shapes import Shape, plain_shapes, plumber_shapes
+from pipeline.parse.pdf.shapes import drawn_signs, plain_shapes, plumber_shapes
 
 _NO_UNICODE = re.compile(r"\(cid:\d+\)")
 
@@ -115,9 +115,7 @@ def _read_page(page: Any, number: int) -> PageGlyphs:
         glyphs += [
             Glyph(c, x0 + k * step, x0 + (k + 1) * step, base, style) for k, c in enumerate(text)
         ]
-    shapes = (
-        Shape(s.x0 - left, s.top - top, s.x1 - left, s.bottom - top) for s in plumber_shapes(page)
-    )
+    drawn = plumber_shapes(page, left, top)
     return PageGlyphs(
         number,
         width,
@@ -125,7 +123,8 @@ def _read_page(page: Any, number: int) -> PageGlyphs:
         tuple(glyphs),
         outside,
         bool(page.objects),
-        shapes=plain_shapes(shapes, width, height),
+        shapes=plain_shapes(drawn, width, height),
+        signs=drawn_signs(drawn),
     )
 
 

@@ -17,7 +17,7 @@ _TITLE = 1.3  # em of the page's usual type, at least
 _LARGER = 1.25  # times what stands beside it
 _WORDS_APART = 0.15  # em of the smaller type, between the two
 _LEAST = 2  # letters
-_CELL = 1.5  # em: no space between words is as wide
+CELL = 1.5  # em: no space between words is as wide
 _WIDER = 2.0  # times the widest space between the words of a line, at least
 _ALIGNED = 0.3  # em by which two cells of a column may begin apart
 WIDE = "   "
@@ -61,11 +61,13 @@ def _parted(row: Sequence[Run], spot: tuple[int, int], left: Glyph, right: Glyph
     return k == 0 or row[r].spaced[k] or gap >= _WORDS_APART * size
 
 
-def cells_of(rows: Sequence[Sequence[Run]]) -> list[frozenset[int]]:
+def cells_of(rows: Sequence[Sequence[Run]], *, table: bool) -> list[frozenset[int]]:
     """For each row the runs that begin a cell because those of the row above or below do.
 
-    All runs of both rows begin, or end, at the same places.
+    All runs of both rows begin, or end, at the same places. In a `table` each run is a cell.
     """
+    if table:
+        return [frozenset(range(1, len(row))) for row in rows]
     found: list[frozenset[int]] = [frozenset()] * len(rows)
     for i, (above, below) in enumerate(pairwise(rows)):
         if 1 < len(above) == len(below) and all(map(_in_column, above, below)):
@@ -92,11 +94,12 @@ def row_text(runs: Sequence[Run], size: float, apart: float, cells: frozenset[in
             gap = run.x0 - runs[k - 1].x1
             left, right = runs[k - 1].plain[-1], run.plain[0]
             wide = (
-                gap > _CELL * size
+                gap > CELL * size
                 or k in cells
                 or (widest is not None and gap >= _WIDER * widest)
                 or (not apart and is_wide(left) and is_wide(right))
             )
-            out.append(WIDE if wide else " ")
+            bullet = k == 1 and len(runs[0].plain) == 1 and not left.isalnum()
+            out.append(WIDE if wide and not bullet else " ")
         out.append(run_text(run, apart))
     return out

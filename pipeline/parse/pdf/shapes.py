@@ -6,13 +6,15 @@ Only plain shapes count. A map, an icon or an ornament says nothing of the text 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 _MOST = 1500  # shapes of one page; what holds more is a drawing
 _MOST_POINTS = 500  # of one path
 _LEAST = 8.0  # points that a shape is wide or high
 _MOVE = 2
+_SIGN = (1.2, 14.0)  # points: the least and the largest bullet or box to tick
+_MOST_SIGNS = 400
 _THICK = 3.0  # points; what is thinner is one rule
 _LEVEL = 1.5  # points by which a rule may be out of level
 _WHITE = 250  # of 255: what is drawn as light as that is not seen
@@ -27,12 +29,21 @@ class Shape(NamedTuple):
     bottom: float
 
 
-def plain_shapes(found: Iterable[Shape], width: float, height: float) -> tuple[Shape, ...]:
+class Drawn(NamedTuple):
+    """One outline as it is drawn: where, whether it is filled, and whether it is a box or rule."""
+
+    shape: Shape
+    filled: bool
+    plain: bool
+
+
+def plain_shapes(found: Iterable[Drawn], width: float, height: float) -> tuple[Shape, ...]:
     """The shapes that may set text apart, in one order, each once; none of a drawing."""
     kept = {
         Shape(*(round(v, 1) for v in shape))
-        for shape in found
-        if max(shape.x1 - shape.x0, shape.bottom - shape.top) >= _LEAST
+        for shape, _, plain in found
+        if plain
+        and max(shape.x1 - shape.x0, shape.bottom - shape.top) >= _LEAST
         and shape.x1 > 0
         and shape.bottom > 0
         and shape.x0 < width
@@ -41,50 +52,99 @@ def plain_shapes(found: Iterable[Shape], width: float, height: float) -> tuple[S
     return tuple(sorted(kept)) if len(kept) <= _MOST else ()
 
 
+class Sign(NamedTuple):
+    """A small sign that is drawn, not printed: a bullet, or a box that is ticked or not."""
+
+    text: str
+    x0: float
+    x1: float
+    middle: float
+
+
+def drawn_signs(found: Sequence[Drawn]) -> tuple[Sign, ...]:
+    """The bullets and boxes to tick among what is drawn."""
+    small = sorted({d for d in found if _is_small(d.shape)})
+    if len(small) > _MOST_SIGNS:
+        return ()
+    signs: list[Sign] = []
+    for drawn in small:
+        x0, top, x1, bottom = drawn.shape
+        if any(o is not drawn and _holds(o.shape, drawn.shape) for o in small):
+            continue  # the tick in a box
+        inside = any(o is not drawn and _holds(drawn.shape, o.shape) for o in small)
+        text = "•" if drawn.filled else "☑" if inside else "☐"
+        sign = Sign(text, x0, x1, (top + bottom) / 2)
+        if not signs or (sign.x0, sign.middle) != (signs[-1].x0, signs[-1].middle):
+            signs.append(sign)
+    return tuple(signs)
+
+
+def _is_small(shape: Shape) -> bool:
+    """Whether a shape is of the size of a bullet, and about as high as wide."""
+    wide, high = shape.x1 - shape.x0, shape.bottom - shape.top
+    return _SIGN[0] <= min(wide, high) and max(wide, high) <= min(_SIGN[1], 1.6 * min(wide, high))
+
+
+def _holds(outer: Shape, inner: Shape) -> bool:
+    return (
+        outer != inner
+        and outer.x0 <= inner.x0 + 1
+        and outer.top <= inner.top + 1
+        and inner.x1 <= outer.x1 + 1
+        and inner.bottom <= outer.bottom + 1
+    )
+
+
 def pdfium_shapes(
     page: Any, box: Callable[[Any], tuple[float, float, float, float]]
-) -> list[Shape]:
-    """The shapes of a page of PDFium; `box` turns a rectangle of the page's own coordinates."""
+) -> list[Drawn]:
+    """What is drawn on a page of PDFium; `box` turns a rectangle of the page's own coordinates."""
     import pypdfium2.raw as c
 
     count = c.FPDFPage_CountObjects(page.raw)
-    out: list[Shape] = []
+    out: list[Drawn] = []
     for i in range(count):
-        drawn = c.FPDFPage_GetObject(page.raw, i)
-        if c.FPDFPageObj_GetType(drawn) == c.FPDF_PAGEOBJ_PATH and _is_seen(c, drawn):
-            out += [Shape(*box(rect)) for rect in _outlines(c, drawn)]
+        path = c.FPDFPage_GetObject(page.raw, i)
+        if c.FPDFPageObj_GetType(path) != c.FPDF_PAGEOBJ_PATH:
+            continue
+        fill, stroke = _seen(c, path)
+        if fill or stroke:
+            out += [Drawn(Shape(*box(rect)), fill, plain) for rect, plain in _outlines(c, path)]
             if len(out) > _MOST:
                 return []
     return out
 
 
-def _is_seen(c: Any, drawn: Any) -> bool:
-    """Whether a path is filled or drawn in a colour that is not white."""
+def _seen(c: Any, path: Any) -> tuple[bool, bool]:
+    """Whether a path is filled, and whether it is drawn, in a colour that is not white."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not c.FPDFPath_GetDrawMode(drawn, fill, stroke):
-        return False
+    if not c.FPDFPath_GetDrawMode(path, fill, stroke):
+        return False, False
     calls = ((fill, c.FPDFPageObj_GetFillColor), (stroke, c.FPDFPageObj_GetStrokeColor))
+    found = []
     for used, call in calls:
         channels = [ctypes.c_uint() for _ in range(4)]
-        if used.value and (
-            not call(drawn, *channels)
-            or (channels[3].value > 0 and any(v.value < _WHITE for v in channels[:3]))
-        ):
-            return True
-    return False
+        found.append(
+            bool(used.value)
+            and (
+                not call(path, *channels)
+                or (channels[3].value > 0 and any(v.value < _WHITE for v in channels[:3]))
+            )
+        )
+    return found[0], found[1]
 
 
-def _outlines(c: Any, drawn: Any) -> list[Any]:
-    """The rectangles around the outlines of a path; none where an outline is no plain shape."""
-    count = c.FPDFPath_CountSegments(drawn)
+def _outlines(c: Any, path: Any) -> list[tuple[Any, bool]]:
+    """The rectangles around the outlines of a path, and whether each is a box or a rule."""
+    count = c.FPDFPath_CountSegments(path)
     if not 0 < count <= _MOST_POINTS:
         return []
     matrix = c.FS_MATRIX()
-    c.FPDFPageObj_GetMatrix(drawn, matrix)
+    c.FPDFPageObj_GetMatrix(path, matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
     outlines: list[list[tuple[float, float]]] = []
     for i in range(count):
-        segment = c.FPDFPath_GetPathSegment(drawn, i)
+        segment = c.FPDFPath_GetPathSegment(path, i)
         c.FPDFPathSegment_GetPoint(segment, x, y)
         point = (
             matrix.a * x.value + matrix.c * y.value + matrix.e,
@@ -94,35 +154,38 @@ def _outlines(c: Any, drawn: Any) -> list[Any]:
             outlines.append([])
         outlines[-1].append(point)
     return [
-        c.FS_RECTF(*_around(points)) for points in outlines if len(points) > 1 and _is_box(points)
+        (c.FS_RECTF(*_around(points)), _is_box(points)) for points in outlines if len(points) > 1
     ]
 
 
-def plumber_shapes(page: Any) -> list[Shape]:
-    """The shapes of a page of pdfplumber."""
-    drawn = [*page.rects, *page.lines, *page.curves]
-    return [
-        Shape(float(o["x0"]), float(o["top"]), float(o["x1"]), float(o["bottom"]))
-        for o in drawn
-        if len(o.get("pts") or ()) <= _MOST_POINTS
-        and _is_coloured(o)
-        and _is_box([(float(x), -float(y)) for x, y in o.get("pts") or ()])
-    ]
-
-
-def _is_coloured(drawn: dict[str, Any]) -> bool:
-    for used, colour in (("fill", "non_stroking_color"), ("stroke", "stroking_color")):
-        parts = [v for v in drawn.get(colour) or () if isinstance(v, (int, float))]
-        if not drawn.get(used):
-            continue
-        light = (
-            sum(parts) * 255 <= 255 - _WHITE
-            if len(parts) == 4
-            else (len(parts) > 0 and min(parts) * 255 >= _WHITE)
+def plumber_shapes(page: Any, left: float, top: float) -> list[Drawn]:
+    """What is drawn on a page of pdfplumber, from the corner that is shown."""
+    out = []
+    for o in [*page.rects, *page.lines, *page.curves]:
+        points = [(float(x), -float(y)) for x, y in o.get("pts") or ()]
+        fill, stroke = (
+            _coloured(o, "fill", "non_stroking_color"),
+            _coloured(o, "stroke", "stroking_color"),
         )
-        if not light:
-            return True
-    return False
+        if 1 < len(points) <= _MOST_POINTS and (fill or stroke):
+            shape = Shape(o["x0"] - left, o["top"] - top, o["x1"] - left, o["bottom"] - top)
+            out.append(Drawn(shape, fill, _is_box(points)))
+    return out
+
+
+def _coloured(drawn: dict[str, Any], used: str, colour: str) -> bool:
+    """Whether a shape is filled, or drawn, in a colour that is not white."""
+    if not drawn.get(used):
+        return False
+    value = drawn.get(colour)
+    parts = [
+        v
+        for v in (value if isinstance(value, (list, tuple)) else [value])
+        if isinstance(v, (int, float))
+    ]
+    if len(parts) == 4:
+        return sum(parts) * 255 > 255 - _WHITE
+    return not parts or min(parts) * 255 < _WHITE
 
 
 def _around(points: list[tuple[float, float]]) -> tuple[float, float, float, float]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.parse.pdf.runs import Run
+from pipeline.parse.pdf.shapes import Shape
 
 # In em of the page's usual type.
 _HEAD_GAP = 1.4  # of white from side to side below a head
@@ -27,6 +28,13 @@ _SAME_PLACE = 2.0
 _LEAST_WORDS = 3  # as many words that come again make cards
 _SHORT = 24  # characters; what comes again is a heading or a label
 
+# In points: the least size of a card that is drawn as a box.
+_CARD_HEIGHT, _CARD_WIDTH = 80.0, 120.0
+_CARD_LINES = 5
+_MOST_CARDS = 9
+_SAME_WIDTH = 0.9
+_MOST_TEXT = 0.8  # of the lines of a page that its cards hold
+
 _Runs = list[Run]
 
 
@@ -37,6 +45,50 @@ def strips(runs: Sequence[Run], em: float) -> list[_Runs]:
         for part in _titled(card, em):
             out += _head_apart(part, em)
     return out
+
+
+def framed(runs: Sequence[Run], shapes: Sequence[Shape]) -> list[_Runs] | None:
+    """The cards of a page that are drawn as boxes of one size, with what is around them; or None.
+
+    They hold most of the text, each some prose, and none of them another one. Cards are read by
+    rows; what stands above the first one is read before, all else after.
+    """
+    boxes = [s for s in shapes if s.bottom - s.top >= _CARD_HEIGHT and s.x1 - s.x0 >= _CARD_WIDTH]
+    inside = {box: [r for r in runs if _is_in(r, box)] for box in boxes}
+    cards = [box for box in boxes if _CARD_LINES <= len(inside[box]) < len(runs)]
+    cards = [c for c in cards if not any(_covers(o, c) for o in cards if o != c)]
+    if not 1 < len(cards) <= _MOST_CARDS:
+        return None
+    width = max(c.x1 - c.x0 for c in cards)
+    alike = all(c.x1 - c.x0 >= _SAME_WIDTH * width for c in cards)
+    apart = not any(_meet(a, b) for i, a in enumerate(cards) for b in cards[:i])
+    held = sum(len(inside[c]) for c in cards)
+    if not alike or not apart or held < _MOST_TEXT * len(runs):
+        return None
+    height = min(c.bottom - c.top for c in cards)
+    cards.sort(key=lambda c: (round(c.top / height), c.x0))
+    rest = [r for r in runs if not any(_is_in(r, c) for c in cards)]
+    above = [r for r in rest if r.base <= min(c.top for c in cards)]
+    below = [r for r in rest if r not in above]
+    return [part for part in (above, *(inside[c] for c in cards), below) if part]
+
+
+def _is_in(run: Run, box: Shape) -> bool:
+    return box.x0 - 1 <= run.x0 and run.x1 <= box.x1 + 1 and box.top <= run.base <= box.bottom
+
+
+def _covers(outer: Shape, inner: Shape) -> bool:
+    return (
+        outer.x0 <= inner.x0 + 1
+        and outer.top <= inner.top + 1
+        and inner.x1 <= outer.x1 + 1
+        and inner.bottom <= outer.bottom + 1
+        and outer != inner
+    )
+
+
+def _meet(a: Shape, b: Shape) -> bool:
+    return a.x0 < b.x1 - 1 and b.x0 < a.x1 - 1 and a.top < b.bottom - 1 and b.top < a.bottom - 1
 
 
 def _titled(runs: _Runs, em: float) -> list[_Runs]:

@@ -1,0 +1,295 @@
+"""Titles of lists of themes, and what stands below each as far as it is printed like one list."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.knowledge.layouts import Layouts
+from pipeline.knowledge.listing import one_label
+from pipeline.knowledge.themes import join_label
+from pipeline.knowledge.titles import titles
+from pipeline.language import is_word
+from pipeline.model import Document, Piece
+from pipeline.pieces import piece_text
+from pipeline.segment.blocks import Block
+from pipeline.segment.columns import bullet_mark, starts_column
+from pipeline.textforms import display_width, ends_sentence, has_han, indent, match_key
+
+_WIDEST_TITLE = 60
+_SHORTEST_PROSE = 30
+_MOST_LINES = 24
+_OFTEN = 3
+_WIDEST_ALONE = 48
+_SAME_SIZE = 0.07
+WISHES = ("preferred_themes", "priorities")
+_TITLE_GAP = re.compile(r"\s*[:：]\s*(?=\S)|\s*[.…·_‥⋯]{3,}\s*|[\s\u3000]{2,}|\t|[|｜]")
+# Behind what a title may begin within a line.
+_TITLE_START = re.compile(r"[.。;；|｜]\s*(?=[A-Z\u4e00-\u9fff])")
+# A sign before a label: any that is no bracket or quotation mark.
+MARK = re.compile(r"\s*[^\w\s（()）\[\]【】“”\"'‘’《》「」『』,，、;；/／|&]+\s*(?=\S)")
+SENTENCE = re.compile(r"[。！？!?]|\.\s+\S")
+_SURELY = re.compile(
+    r"主[题題]|[议議][题題]|[话話][题題]|[标標][签籤]|[课課][题題]|[专專][题題]"
+    r"|(?i:theme|topic|thematic|interest)"
+)
+NUMBER = re.compile(
+    r"\s*(?:[(（]?\d{1,2}[)）.．、]\s*(?=\D)|[①-⑳]\s*|[A-Za-z]\d{0,2}[.)]\s+|0\d\s+)"
+)
+_GOES_ON = re.compile(r"(?:[,，、;；/／|&（(–—⸺-]|\b(?:and|of|for|in|the|to|with)|[和与與及])\s*$")
+RESTS = re.compile(r"\s*(?:[,，、;；/／|&）)–—⸺]|(?:and|of|for|in|to|with)\b|[和与與及])")
+SIGNS = re.compile(r"[,，、;；／|·•]| / ")
+_STEP = 0.3
+_KNOWN = 0.2  # what a known label costs
+
+
+class Entry(NamedTuple):
+    """One piece of text below a title, the blank lines before it, and the block it is from."""
+
+    piece: Piece
+    gap: int
+    block: int
+
+
+class Listed(NamedTuple):
+    """A title and what may be the list below it."""
+
+    title: Piece
+    at: int  # of the title's block
+    inline: bool
+    entries: tuple[Entry, ...]
+    surely: bool
+    prose: bool  # whether the lines below run on into prose
+
+
+def find_lists(document: Document, blocks: list[Block], layouts: Layouts) -> Iterator[Listed]:
+    """The titles of lists and what stands below them, in order."""
+    entries = [
+        Entry(piece, block.blanks if k == 0 else 0, i)
+        for i, block in enumerate(blocks)
+        for k, piece in enumerate(block.pieces)
+    ]
+    counts = Counter(match_key(piece_text(document, e.piece)) for e in entries)
+    again = frozenset(key for key, count in counts.items() if count >= _OFTEN)
+    at = 0
+    while at < len(entries):
+        title = _title(document, blocks, entries, at, again, layouts)
+        if title is None:
+            at += 1
+            continue
+        piece, first, inline, surely = title
+        below, prose = _below(document, blocks, entries, at + 1, first, layouts)
+        if not below:
+            at += 1
+            continue
+        yield Listed(piece, entries[at].block, inline, tuple(below), surely, prose)
+        at += 1 + len(below) - (first is not None)
+
+
+def _title(
+    document: Document,
+    blocks: list[Block],
+    entries: list[Entry],
+    at: int,
+    again: frozenset[str],
+    layouts: Layouts,
+) -> tuple[Piece, Entry | None, bool, bool] | None:
+    """The title with which an entry begins, what follows it on its line, and what it says.
+
+    `again` are the wordings that come again from profile to profile.
+    """
+    entry = entries[at]
+    block = blocks[entry.block]
+    text = piece_text(document, entry.piece)
+    after = entries[at + 1] if at + 1 < len(entries) else None
+    same_line = after is not None and after.piece.line == entry.piece.line
+    if block.kind == "heading":
+        if block.heading == "themes" or (
+            block.heading in WISHES and titles().may_list_themes(text)
+        ):
+            sure = block.heading == "themes"
+            return entry.piece, None, same_line, sure
+        return None
+    if block.kind not in ("text", "labels", "fact"):
+        return None
+    if match_key(text) not in again and _rest_of_sentence(document, entries, at):
+        return None
+    mark = bullet_mark(text)
+    if display_width(text) <= _WIDEST_TITLE and titles().may_list_themes(text[mark:]):
+        return entry.piece, None, same_line, bool(_SURELY.search(text))
+    starts = [mark, *(m.end() for m in _TITLE_START.finditer(text))]
+    for begin in starts if not layouts.themes.match(text) else []:
+        for gap in _TITLE_GAP.finditer(text, begin + 1):
+            if gap.start() > begin + _WIDEST_TITLE:
+                break
+            head = text[begin : gap.start()]
+            if titles().may_list_themes(head):
+                at_piece, line = entry.piece.start, entry.piece.line
+                piece = Piece(line, at_piece + (begin if begin > mark else 0), at_piece + gap.end())
+                rest = Piece(line, at_piece + gap.end(), entry.piece.end)
+                return piece, Entry(rest, 0, entry.block), True, bool(_SURELY.search(head))
+    return None
+
+
+def _rest_of_sentence(document: Document, entries: list[Entry], at: int) -> bool:
+    """Whether a line goes on with a sentence from the line right above it."""
+    if not at or entries[at].gap or entries[at - 1].block != entries[at].block:
+        return False
+    above = piece_text(document, entries[at - 1].piece)
+    if ends_sentence(above) or display_width(above) < _SHORTEST_PROSE:
+        return False
+    if has_han(above):
+        return not re.search("[:：]", above)
+    words = above.split()
+    return sum(w[:1].islower() for w in words) > len(words) / 2
+
+
+def _below(
+    document: Document,
+    blocks: list[Block],
+    entries: list[Entry],
+    at: int,
+    first: Entry | None,
+    layouts: Layouts,
+) -> tuple[list[Entry], bool]:
+    """What stands below a title as far as it is printed like one list, and if prose goes on."""
+    found = [first] if first else []
+    prose = False
+    kinds = ("text", "labels", "fact") if first else ("text", "labels")
+    for entry in entries[at : at + _MOST_LINES]:
+        block = blocks[entry.block]
+        text = piece_text(document, entry.piece)
+        if block.kind not in kinds or not any(map(str.isalnum, text)) or layouts.is_country(text):
+            break
+        if not found and layouts.is_number(text, "population"):
+            continue  # a value of the row whose last cell the title is
+        if found and (
+            (block.page_start and (entry.gap or starts_column(document, entry.piece)))
+            or not _alike(document, found[0].piece, entry.piece)
+        ):
+            break
+        usual = found[1].gap if len(found) > 1 else 0
+        known = bool(found) and entry.gap == 1 and _known(text, layouts)
+        second = len(found) == 1 and (known or _same_sign(document, found, entry))
+        if found and entry.gap > max(usual, second):
+            alone = known or _amid_sentence(document, blocks, entry)
+            if entry.gap > 1 or document.lines[entry.piece.line - 1].box or not alone:
+                break
+        if titles().may_list_themes(text) or (
+            found and not _same_list(document, found, entry, layouts)
+        ):
+            break
+        ends = SENTENCE.search(bare(text)) or text.rstrip().endswith((":", "："))
+        if ends and not (found and _ends_list(document, found, text, layouts)):
+            # What runs on into prose is prose, but for labels that are known.
+            prose = bool(found) and not entry.gap
+            while found and not entry.gap and not is_known_piece(document, found[-1], layouts):
+                found.pop()
+            break
+        found.append(entry)
+    return found, prose
+
+
+def _all_capital(document: Document, found: list[Entry]) -> bool:
+    return all(bare(piece_text(document, e.piece)).lstrip()[:1].isupper() for e in found)
+
+
+def _amid_sentence(document: Document, blocks: list[Block], entry: Entry) -> bool:
+    """Whether a short line stands alone above what can only be the rest of a sentence."""
+    block, *after = blocks[entry.block : entry.block + 2]
+    text = piece_text(document, entry.piece).strip()
+    rest = piece_text(document, after[0].pieces[0]) if after and after[0].kind == "text" else ""
+    short = len(block.pieces) == 1 and display_width(text) <= _WIDEST_ALONE
+    return short and text[:1].isupper() and rest.lstrip()[:1].islower()
+
+
+def _same_list(document: Document, found: list[Entry], entry: Entry, layouts: Layouts) -> bool:
+    """Whether a line below one with a sign has the same sign, or goes on with the label above."""
+    first, text = (with_mark(document, e.piece) for e in (found[0], entry))
+    if entry.gap and text[:1].islower() and _all_capital(document, found):
+        return False  # the rest of a sentence
+    one, other = MARK.match(first), MARK.match(text)
+    if one is None:
+        return True
+    if other is not None:
+        return one.group().strip() == other.group().strip()
+    boxes = [document.lines[e.piece.line - 1].box for e in (found[0], entry)]
+    if boxes[0] and boxes[1]:
+        if starts_column(document, entry.piece):
+            return False
+        if boxes[1].x0 > boxes[0].x0 + boxes[0].size / 2:
+            return True
+    above = bare(with_mark(document, found[-1].piece))
+    return indent(text) > indent(first) or wraps([above], text, None, layouts)
+
+
+def _same_sign(document: Document, found: list[Entry], entry: Entry) -> bool:
+    """Whether a line has the sign that the first one of a list has."""
+    one, other = (MARK.match(with_mark(document, e.piece)) for e in (found[0], entry))
+    return bool(one and other and one.group().strip() == other.group().strip())
+
+
+def with_mark(document: Document, piece: Piece) -> str:
+    """The text of a piece with the sign that stands before it."""
+    line = document.lines[piece.line - 1].text
+    mark = MARK.match(line)
+    start = 0 if mark and mark.end() == piece.start else piece.start
+    return line[start : piece.end]
+
+
+def is_known_piece(document: Document, entry: Entry, layouts: Layouts) -> bool:
+    """Whether an entry is a label that is known."""
+    return _known(piece_text(document, entry.piece), layouts)
+
+
+def _ends_list(document: Document, found: list[Entry], text: str, layouts: Layouts) -> bool:
+    """Whether a line ends a list that runs on from the line above, with the only full stop."""
+    above = piece_text(document, found[-1].piece)
+    first = piece_text(document, found[0].piece)
+    if not any(one_label(t, layouts.themes, is_word) < 1 for t in SIGNS.split(first)):
+        return False
+    return bool(re.search(r"[,，、]", above)) and not SENTENCE.search(text.rstrip().rstrip("。."))
+
+
+def _known(text: str, layouts: Layouts) -> bool:
+    return one_label(bare(text), layouts.themes, is_word) < 1
+
+
+def bare(text: str) -> str:
+    """A text without a bullet or number before it."""
+    mark = MARK.match(text)
+    body = text[mark.end() if mark else bullet_mark(text) :]
+    number = NUMBER.match(body)
+    return body[number.end() :] if number else body
+
+
+def _alike(document: Document, one: Piece, other: Piece) -> bool:
+    """Whether two lines may be printed alike: in one size and colour, as far as that is known."""
+    a, b = (document.lines[p.line - 1].box for p in (one, other))
+    if a is None or b is None:
+        return True
+    return abs(a.size - b.size) <= _SAME_SIZE * max(a.size, b.size) and a.color == b.color
+
+
+def wraps(above: list[str], below: str, full: bool | None, layouts: Layouts) -> bool:
+    """Whether a label goes on from some lines to the one below."""
+    if _GOES_ON.search(above[-1]) or RESTS.match(below):
+        return True
+    whole = join_label(above)
+    if re.search(r"[（(][^）)]*$", whole):
+        return True
+    if not has_han(below) and below.lstrip()[:1].islower() and whole[:1].isupper():
+        return True
+    join = join_label([*above, below])
+    alone = one_label(below, layouts.themes, is_word)
+    before = one_label(whole, layouts.themes, is_word)
+    if alone <= _KNOWN:
+        return False
+    if before <= _KNOWN:
+        return bool(layouts.themes.match(join, free_details=False))
+    together = one_label(join, layouts.themes, is_word)
+    return together < before + alone - (_STEP if full else 2 * _STEP) and (
+        full is not False or alone >= 1
+    )

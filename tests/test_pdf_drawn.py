@@ -1,0 +1,361 @@
+"""What is drawn on a page beside its letters says what belongs together, as it does to a reader."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.knowledge.countries import countries
+from pipeline.knowledge.hyphens import hyphens
+from pipeline.knowledge.layouts import layouts
+from pipeline.knowledge.places import subdivisions
+from pipeline.normalise.names import read_names
+from pipeline.parse.pdf.glyphs import PageGlyphs, Style
+from pipeline.parse.pdf.page import page_lines
+from pipeline.parse.pdf.pdfium import Pdfium
+from pipeline.parse.pdf.plumber import Plumber
+from pipeline.parse.pdf.shapes import Shape, Sign
+from pipeline.segment.cells import header_cells
+from tests.editions.content import read
+from tests.test_pdf import column, set_text
+
+Draw = Callable[[Canvas], None]
+WIDTH, HEIGHT = A4
+
+CITIES = {
+    "Ghent": ("Belgium", "263,614", "157.77"),
+    "Bilbao": ("Spain", "345,821", "41.5"),
+    "Aarhus": ("Denmark", "285,273", "91"),
+}
+PROSE = (
+    "{0} is a port on two rivers, and its",
+    "university makes it a centre of research",
+    "which many visitors come to see.",
+)
+PRACTICE = (
+    "Since 2019 the schools of {0} cook with",
+    "what farmers of the region grow, and the",
+    "kitchens throw away a third less.",
+)
+THEMES = ("Circular economy", "Mobility and transport", "Urban planning")
+
+
+def lines_of(*pieces, shapes=(), signs=()):
+    """The lines of a page on which some pieces are set and some shapes are drawn."""
+    glyphs = [g for piece in pieces for g in set_text(*piece)]
+    page = PageGlyphs(1, 595.0, 842.0, tuple(glyphs), shapes=tuple(shapes), signs=tuple(signs))
+    return [line.text for line in page_lines(page) if line.box]
+
+
+def box(x0, top, x1, bottom, **how) -> Draw:
+    """A box; `fill` makes it a tint, else it is a frame."""
+    return lambda c: c.rect(
+        x0, HEIGHT - bottom, x1 - x0, bottom - top, stroke=0 if how else 1, **how
+    )
+
+
+def rule(x0, x1, y) -> Draw:
+    """A level rule."""
+    return lambda c: c.line(x0, HEIGHT - y, x1, HEIGHT - y)
+
+
+def text(x, top, size, words, font="Helvetica") -> Draw:
+    """A line of text with its baseline at `top`."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillGray(0)
+        canvas.setFont(font, size)
+        canvas.drawString(x, HEIGHT - top, words)
+
+    return draw
+
+
+def block(x, top, city, title) -> list[Draw]:
+    """A heading and its prose."""
+    prose = PRACTICE if "practice" in title else PROSE
+    lines = [text(x, top + 18 + 13 * k, 10, t.format(city)) for k, t in enumerate(prose)]
+    return [text(x, top, 12, title, "Helvetica-Bold"), *lines]
+
+
+def pages(*sheets: list[Draw]) -> bytes:
+    """A PDF of sheets."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    for sheet in sheets:
+        for draw in sheet:
+            canvas.saveState()
+            draw(canvas)
+            canvas.restoreState()
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def strip_at_foot(city: str, drawn: Draw) -> list[Draw]:
+    """Two columns, and below them a strip with all facts, whose words stand in the left column."""
+    country, people, area = CITIES[city]
+    return [
+        text(50, 60, 22, city, "Helvetica-Bold"),
+        text(130, 60, 11, country),
+        *block(50, 110, city, "City profile"),
+        *block(310, 110, city, "Good practices"),
+        drawn,
+        text(60, 190, 10, f"Population {people}"),
+        text(60, 204, 10, f"Area {area} km²"),
+        text(60, 220, 10, f"Themes: {'; '.join(THEMES)}"),
+    ]
+
+
+def fact_table(city: str, drawn: list[Draw]) -> list[Draw]:
+    """A table of labels and values, the last of which is a list of themes."""
+    country, people, area = CITIES[city]
+    rows = (("Country", country), ("Population", people), ("Surface area", f"{area} km²"))
+    return [
+        *drawn,
+        text(50, 60, 22, city, "Helvetica-Bold"),
+        *[
+            text(60 + 130 * j, 90 + 20 * k, 10, t)
+            for k, r in enumerate(rows)
+            for j, t in enumerate(r)
+        ],
+        text(60, 150, 10, "Themes"),
+        *[text(190, 150 + 14 * k, 10, f"\u2022 {t}") for k, t in enumerate(THEMES)],
+        *block(50, 220, city, "City profile"),
+        *block(310, 220, city, "Good practices"),
+    ]
+
+
+def card(city: str, left: float, top: float) -> list[Draw]:
+    """A framed card with the name and the themes in a panel at the right."""
+    country, people, area = CITIES[city]
+    return [
+        box(left, top, left + 500, top + 220),
+        *block(left + 12, top + 24, city, "City profile"),
+        *block(left + 12, top + 100, city, "Good practices"),
+        text(left + 330, top + 40, 18, city, "Helvetica-Bold"),
+        text(left + 330, top + 58, 10, country),
+        text(left + 330, top + 80, 10, f"{people} people"),
+        text(left + 330, top + 94, 10, f"{area} km²"),
+        text(left + 330, top + 120, 9, "THEMES"),
+        *[text(left + 330, top + 134 + 14 * k, 9, t) for k, t in enumerate(THEMES)],
+    ]
+
+
+def everything(city: str) -> tuple:
+    """What is to be read of a city."""
+    _, people, area = CITIES[city]
+    return (
+        city,
+        float(people.replace(",", "")),
+        float(area),
+        list(THEMES),
+        ["overview", "good_practices"],
+    )
+
+
+def told(data: bytes) -> list[tuple]:
+    """Name, population, area, themes and sections of each profile."""
+    found = read(data, "edition/page.pdf")
+    return [
+        (
+            c.name_en,
+            c.population,
+            c.area_km2,
+            list(dict.fromkeys(t.label for t in found.city_themes if t.city_id == c.city_id)),
+            [s.section for s in found.sections if s.city_id == c.city_id],
+        )
+        for c in found.cities
+    ]
+
+
+GRID = [rule(50, 400, y) for y in (78, 97, 117, 137, 190)]
+DESIGNS: dict[str, list[list[Draw]]] = {
+    "a tinted strip at the foot": [
+        strip_at_foot(c, lambda k: (k.setFillGray(0.9), box(50, 175, 545, 232, fill=1)(k))[0])
+        for c in CITIES
+    ],
+    "a framed strip at the foot": [strip_at_foot(c, box(50, 175, 545, 232)) for c in CITIES],
+    "a rule above the facts at the foot": [strip_at_foot(c, rule(50, 545, 176)) for c in CITIES],
+    "a table with rules": [fact_table(c, GRID) for c in CITIES],
+    "a table of tinted rows": [
+        fact_table(
+            c,
+            [
+                lambda k: (k.setFillGray(0.9), box(50, 98, 400, 116, fill=1)(k))[0],
+                lambda k: (k.setFillGray(0.9), box(50, 138, 400, 190, fill=1)(k))[0],
+            ],
+        )
+        for c in CITIES
+    ],
+    "a table without any rule": [fact_table(c, []) for c in CITIES],
+    "framed cards, two on a page": [
+        [*card("Ghent", 45, 60), *card("Bilbao", 45, 300)],
+        card("Aarhus", 45, 60),
+    ],
+}
+
+
+@pytest.mark.parametrize("sheets", DESIGNS.values(), ids=DESIGNS)
+def test_what_boxes_and_rules_part(sheets):
+    """Facts and themes belong to the name of their page or card, and are read by rows."""
+    assert told(pages(*sheets)) == [everything(city) for city in CITIES]
+
+
+def test_no_gutter_runs_through_a_rule():
+    """The words below it stand in one column by chance."""
+    left, right = column("left words", 50, 100, 5), column("right words", 300, 100, 5)
+    foot = [("Population 1,000", 60, 200), ("Area 20 km2", 60, 214)]
+    found = lines_of(*left, *right, *foot, shapes=[Shape(40, 185, 560, 230)])
+    assert found == [t for t, *_ in [*left, *right, *foot]]
+
+
+def test_both_libraries_see_the_same_shapes():
+    """Boxes, rules and bullets, whichever library reads the page; none of white."""
+    data = pages(
+        [
+            box(50, 100, 300, 200),
+            rule(50, 545, 250),
+            lambda k: (k.setFillGray(1), box(60, 110, 100, 120, fill=1)(k))[0],
+            lambda k: k.circle(62, HEIGHT - 300, 2, stroke=0, fill=1),
+            text(70, 303, 10, "an entry"),
+        ]
+    )
+    one, other = Pdfium(data).read(1), Plumber(data, 512).read(1)
+    rounded = [[tuple(round(v) for v in s) for s in page.shapes] for page in (one, other)]
+    assert rounded[0] == rounded[1] == [(50, 100, 300, 200), (50, 250, 545, 250)]
+    assert [s.text for s in one.signs] == [s.text for s in other.signs] == ["•"]
+
+
+@pytest.mark.parametrize(
+    ("signs", "expected"),
+    [
+        (["•", "•"], ["• first entry", "• second entry"]),
+        (["☑", "☐"], ["☑ first entry", "☐ second entry"]),
+        (["•"], ["first entry", "second entry"]),  # an ornament
+    ],
+)
+def test_drawn_bullets_are_read(signs, expected):
+    """Before two lines or more, or where boxes may be ticked."""
+    drawn = [Sign(sign, 40, 44, 97 + 20 * k) for k, sign in enumerate(signs)]
+    found = lines_of(("first entry", 50, 100), ("second entry", 50, 120), signs=drawn)
+    assert found == expected
+
+
+TITLE, NOTE = Style("Serif", 24.0, "000000", 0), Style("Sans", 9.0, "000000", 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ([("Ghent", 50, 100, TITLE), ("Belgium", 125, 100, NOTE)], ["Ghent", "Belgium"]),
+        ([("Belgium", 50, 100, NOTE), ("Ghent", 100, 100, TITLE)], ["Belgium", "Ghent"]),
+        # A large figure keeps its small unit, and a paragraph its large first letter.
+        ([("263 614", 50, 100, TITLE), ("people", 150, 100, NOTE)], ["263 614 people"]),
+    ],
+)
+def test_a_title_stands_apart_from_small_print_beside_it(row, expected):
+    """A name and its country in one row are two lines; a figure and its unit are one."""
+    body = column("words of the text below", 50, 140, 6)
+    assert [t.replace("   ", " ").strip() for t in lines_of(*row, *body)][
+        : len(expected)
+    ] == expected
+
+
+def test_gaps_part_cells_where_they_are_no_spaces():
+    """Cells of two rows that stand in columns; a gap wider than the spaces of its line."""
+    rows = [("Country", 50, 100), ("People", 97, 100), ("Spain", 50, 114), ("345 821", 97, 114)]
+    assert lines_of(*rows) == ["Country   People", "Spain   345 821"]
+    assert lines_of(("two words", 50, 100), ("apart", 106, 100)) == ["two words   apart"]
+    assert lines_of(("人口", 50, 100), ("面积", 80, 100)) == ["人口   面积"]
+
+
+@pytest.mark.parametrize(
+    ("row", "kinds"),
+    [
+        ("Finland   195 137   306.4 sq km", ["country", "number", "area"]),
+        ("人口：860万   面积：21012.54平方公里   海拔 1,891米", ["population", "area", "fact"]),
+        ("人口 887.9万（2022年常住）面积 11,015平方千米   主导产业   鞋、瓷", ["population", "area", "fact", "fact"]),
+        ("人口 Population：940.43万人 / 9,404,283 inhabitants", ["fact", "population"]),
+        ("Population: 1.2 million (city) / 3.5 million people", []),
+        ("新桥：2018年垮塌，43人", []),
+    ],
+)  # fmt: skip
+def test_rows_of_a_header(row, kinds):
+    """A row states figures among facts of any kind; a sentence states none."""
+    assert [cell.kind for cell in header_cells(row, layouts())] == kinds
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kept"),
+    [
+        ("a zero-", "waste goal", True),
+        ("a life-", "science cluster", True),
+        ("the water-", "front", False),
+        ("trans-", "port", False),
+        ("neigh-", "bours", False),
+        ("Liver-", "pool", False),
+    ],
+)
+def test_a_compound_keeps_its_hyphen_at_a_line_end(left, right, kept):
+    """Two usual words that are no word together are joined by it."""
+    assert hyphens().keeps(left, right) is kept
+
+
+def test_a_figure_amid_a_sentence_is_no_value():
+    """The line above breaks off where its column ends, so that the line goes on with it."""
+    amid = (
+        "Plans expect the city to have from 255,000 to",
+        "360,000 inhabitants",
+        "in twenty years, most of them along the river.",
+    )
+    sheet = [
+        text(50, 60, 22, "Ghent", "Helvetica-Bold"),
+        text(50, 80, 10, "Belgium"),
+        text(50, 94, 10, "Area: 157.77 km²"),
+        text(50, 120, 12, "City profile", "Helvetica-Bold"),
+        *[text(50, 138 + 13 * k, 10, t.format("Ghent")) for k, t in enumerate((*PROSE[:2], *amid))],
+    ]
+    (city,) = read(pages(sheet), "edition/page.pdf").cities
+    assert city.population is None
+
+
+@pytest.mark.parametrize(
+    ("beside", "zh", "country"),
+    [
+        ("Kunming （中国云南）", "昆明", "CN"),
+        ("Kunming · 云南", "昆明", "CN"),
+        ("Kunming · 中国", "昆明", "CN"),
+    ],
+)
+def test_names_beside_a_title(beside, zh, country):
+    """A province or country beside the name in the other script is no part of a name."""
+    names = read_names(
+        [zh, beside.replace(" · ", " （") + "）" * ("·" in beside)],
+        countries(),
+        None,
+        subdivisions(),
+    )
+    assert (names.zh, names.en) == (zh, "Kunming")
+    code = countries().code(names.country or "") or subdivisions().country_of(names.country or "")
+    assert code == country
+
+
+IMPRINT = (
+    "This booklet was published by the association of port cities in the spring of last year and may be",
+    "copied for any purpose that is not commercial.",
+)
+
+
+def test_an_imprint_and_running_heads_are_no_text():
+    """A last page of text that is set wider than the columns; a line at one place of two pages."""
+    sheets = [[text(50, 30, 8, "Port cities of the north"), *strip_at_foot(c, rule(50, 545, 176))]
+              for c in ("Ghent", "Bilbao")]  # fmt: skip
+    last = [text(50, 60 + 13 * k, 10, line) for k, line in enumerate(IMPRINT)]
+    data = pages(*sheets, last)
+    assert told(data) == [everything("Ghent"), everything("Bilbao")]
+    texts = [p.text for p in read(data, "edition/page.pdf").paragraphs]
+    assert not [t for t in texts if "association" in t or "Port cities" in t]
