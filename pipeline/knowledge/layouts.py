@@ -159,13 +159,14 @@ class Layouts:
             return True
         if text.rstrip().endswith(self._credit_ends) and len(text.strip()) <= _LONGEST_CREDIT:
             return not _NO_CREDIT.search(text)
-        opening = _NOTE_MARK.sub("", text[:_LONGEST_START])
+        opening = _NOTE_MARK.sub("", _unbracketed(text)[:_LONGEST_START])
         if begins_otherwise(opening, self._credit_letters):
             return False
         return _credit_key(opening).startswith(self._credit_starts)
 
     def is_contact(self, text: str) -> bool:
         """Whether a line begins with a label of an address, or of who made the document."""
+        text = _unbracketed(text)
         if begins_otherwise(text, self._contact_letters):
             return False
         return _credit_key(text[:_LONGEST_START].strip()).startswith(self._contact_starts)
@@ -283,6 +284,12 @@ _HEADING_FRAME = re.compile(
 def _heading_key(text: str) -> str:
     """A match key without a number or brackets around it and without hyphens."""
     return re.sub(r"[-‐‑–—]", "", match_key(_HEADING_FRAME.sub("", text)).replace("&", "and"))
+
+
+def _unbracketed(text: str) -> str:
+    """A line without the brackets around the whole of it (`（供稿：外事办公室）`)."""
+    body = text.strip()
+    return body[1:-1] if body[:1] in "（(【[" and body[-1:] in "）)】]" else text
 
 
 def _credit_key(text: str) -> str:
