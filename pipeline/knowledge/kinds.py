@@ -23,6 +23,7 @@ class Kinds:
         )
         self._cities_in_state = frozenset(data["short_names_of_cities"]["countries"])
         self.endings = tuple(ending for ending, _ in self._endings)
+        self._state_new_areas: dict[str, str] = data["state_new_areas"]
         self._words: dict[str, str] = data["words_en"]
         self._prose = data["prose"]
         self._titles: dict[str, list[str]] = data["titles_en"]
@@ -48,6 +49,15 @@ class Kinds:
         return self._by_word(name) is not None or any(
             han.endswith(ending) and len(han) > len(ending) + 1 for ending in self.endings
         )
+
+    def state_new_area(self, name_zh: str) -> str | None:
+        """The subdivision (ISO 3166-2) of a new area of China's State Council, or None.
+
+        >>> kinds().state_new_area("贵州贵安新区")
+        'CN-GZ'
+        """
+        name = "".join(simplified(name_zh).split())
+        return next((c for n, c in self._state_new_areas.items() if name.endswith(n)), None)
 
     def without_title(self, name: str, kind: str) -> str:
         """A Latin name without the words before it that say what the place is (`City of Bonn`)."""

@@ -18,7 +18,7 @@ from pipeline.knowledge.nearest import Near, Nearest
 from pipeline.knowledge.themes import Taxonomy, taxonomy
 from pipeline.knowledge.units import Units, units
 from pipeline.model import SectionKind
-from pipeline.textforms import begins_otherwise, match_key, plain, visible_text
+from pipeline.textforms import begins_otherwise, has_han, match_key, plain, visible_text
 
 # Titles of a box, not of a text: no section begins or ends with them.
 BOX_TITLES = ("facts", "themes")
@@ -206,12 +206,15 @@ class Layouts:
         figures = self.units.population if kind == "population" else self.units.area
         return len(text) <= _LONGEST_START and figures.match(text, bare=True) is not None
 
-    def is_further_fact(self, text: str) -> bool:
-        """Whether a short line states what no table holds (`Mayor: Anna Nowak`)."""
+    def is_further_fact(self, text: str, *, spaced: bool = False) -> bool:
+        """Whether a short line states what no table holds (`Mayor: Anna Nowak`).
+
+        With `spaced`, a single space may part a Chinese label from what it says (`省份 江苏省`).
+        """
         found = self._fact_field.match(text) if len(text) <= _LONGEST_VALUE else None
-        return (
-            found is not None and _parts_field(found.group(1)) and text.rstrip()[-1:] not in "。."
-        )
+        if found is None or text.rstrip()[-1:] in "。.":
+            return False
+        return _parts_field(found.group(1)) or (spaced and has_han(text[: found.start(1)]))
 
     def states_value(self, text: str, kind: str) -> bool:
         """Whether a line says by a label or a unit that it is a value of this kind."""

@@ -53,6 +53,8 @@ def locate(
     if country:
         region = lexicon.subdivisions.match(names.en, country, kind) if names.en else None
         return Location(country, None, region.code if region else None)
+    if kind == "new_area" and names.zh and (area := lexicon.kinds.state_new_area(names.zh)):
+        return Location(area.partition("-")[0], None, area)
     if not (names.zh and names.en):
         return Location(None, None, None)
     inside = lexicon.places.at_beginning(names.zh, names.en)

@@ -160,6 +160,8 @@ def _kind(text: str, layouts: Layouts) -> CellKind | None:
         return "themes"
     if layouts.heading(text) == "themes" or titles().may_list_themes(text):
         return "fact"
+    if layouts.is_further_fact(text, spaced=True) and not layouts.names_figure(text):
+        return "fact"
     return _named(text, layouts) or ("fact" if _is_fact(text, layouts) else None)
 
 

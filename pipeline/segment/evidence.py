@@ -137,7 +137,10 @@ def _labelled(line: Line, layouts: Layouts, around: Around) -> list[Mark]:
     whole = Piece(line.number, 0, len(text))
     if countries().labelled(text):
         return [Mark(whole, "country")]
-    return [Mark(whole, "fact")] if layouts.is_further_fact(text) else []
+    if not layouts.is_further_fact(text):
+        return []
+    row = _cells(line, layouts, around) if layouts.names_value_label(text) else []
+    return row or [Mark(whole, "fact")]
 
 
 def _noted_value(line: Line, layouts: Layouts) -> list[Mark]:

@@ -95,7 +95,8 @@ def headlines(
         return {}
     counts = Counter(c.meaning.frame for c in candidates if c.meaning)
     styles = Counter(style_of(line) for line in lines)
-    sure = Counter(c.style for c in candidates if c.known or (c.meaning and c.meaning.whole))
+    # What stands before and after the profiles may be set otherwise.
+    sure = Counter(c.style for c in candidates if _surely(c) not in (None, "matter"))
     own = {
         style
         for style, n in sure.items()
@@ -175,6 +176,11 @@ def _may_head(line: Line, own: set[Style], body: Style, standing: _Standing) -> 
         return False
     alone = style != body or standing.alone(line, line, again=True)
     return alone and standing.opens_text(line, body)
+
+
+def _surely(c: _Candidate) -> HeadingKind | None:
+    """The kind of heading that the words of a candidate alone tell, or None."""
+    return c.known or (c.meaning.kind if c.meaning and c.meaning.whole else None)
 
 
 def _kind(
