@@ -168,12 +168,16 @@ def test_titles_that_are_no_part_of_a_name(name, country, kind, own):
         ("Suzhou", 7443300, "", "CN"),  # two places, one country
         ("Hunan Xiangjiang New Area", None, "It is in China.", "CN"),
         ("Hunan Xiangjiang New Area", None, "It is large.", None),
-        ("Córdoba", 325000, "It lies in Spain.", None),  # in four countries
+        ("Córdoba", 325000, "It lies in Spain.", None),  # in three countries, in two of this order
+        ("Córdoba", None, "It lies in Spain.", None),
+        ("Córdoba", 20000000, "It lies in Spain.", None),
+        ("Guadalajara", 1385629, "", "MX"),
+        ("Valencia", 790000, "", None),  # that in Venezuela is but twice as large
         ("Atlantis", 500000, "It lies in Spain.", None),
     ],
 )
 def test_the_country_of_a_latin_name_alone(name, population, prose, code):
-    """Only where all places that bear it lie in one country, and size or prose fit."""
+    """Only where all that bear it lie in one country, or those of its size, and size or prose fit."""
     kind = "new_area" if "New Area" in name else "city"
     assert implied_country(Names(None, name, None), kind, population, [prose], lexicon()) == code
 

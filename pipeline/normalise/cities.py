@@ -35,7 +35,10 @@ _AREA = (Decimal("0.01"), Decimal(10_000_000))
 _INFERRED = {
     (True, True): "the name, or its beginning, in Chinese and in Latin letters",
     (True, False): "the Chinese name, the only one here or the only one of its size",
-    (False, True): "the name, or its beginning, and of no other; the prose or the size fits it",
+    (
+        False,
+        True,
+    ): "the name, or its beginning, and none other of its size; the prose or size fits it",
     (False, False): "the name",
 }
 

@@ -13,6 +13,8 @@ from pipeline.normalise.names import Names
 # size: places.csv has all places of the world from 60,000 inhabitants.
 _LARGE = 100_000
 _SURROUNDINGS = 5
+# Of several places of one name, one has the printed size, and the others are far from it.
+_SAME_SIZE, _FAR_FROM = 1.5, 4
 _SAME_ORDER = 2  # a city proper and its municipality often differ by less
 
 
@@ -71,7 +73,8 @@ def implied_country(
 ) -> str | None:
     """The country of a Latin name alone: of all that bears it, or its beginning, and confirmed.
 
-    It is confirmed by the prose, which names the country, or for a city by its printed size.
+    It is confirmed by the prose, which names the country, or for a city by its printed size: of
+    several countries with a city of the name, that of the one of this size.
     """
     if names.zh or not names.en:
         return None
@@ -82,22 +85,34 @@ def implied_country(
         bearing = {p.country for p in found} | {s.country for s in lexicon.subdivisions.named(name)}
         if not bearing:
             continue
-        country = _agreed(bearing)
         whole = kind == "city" and count == len(words)
-        sized = any(
-            population
-            and p.population
-            and (
-                same_order(population, p.population)
-                or (p.population >= _LARGE and population <= _SURROUNDINGS * p.population)
-            )
-            for p in found
-        )
-        fits = (whole and bool(found) and sized) or (
-            country is not None and lexicon.countries.named_in(country, prose)
-        )
-        return country if fits else None
+        size = population if whole else None
+        country = _agreed(bearing) or (_by_size(found, size) if size else None)
+        named = country is not None and lexicon.countries.named_in(country, prose)
+        sized = size is not None and any(_has_size(p, size) for p in found)
+        return country if sized or named else None
     return None
+
+
+def _by_size(found: Sequence[Place], size: int) -> str | None:
+    """The country of the one place of a printed size, all others being far from it."""
+    if size < _LARGE:
+        return None
+    near = {p.country for p in found if p.population and _within(size, p.population, _SAME_SIZE)}
+    maybe = {p.country for p in found if not p.population or _within(size, p.population, _FAR_FROM)}
+    return _agreed(near) if near == maybe else None
+
+
+def _within(a: int, b: int, factor: float) -> bool:
+    return 1 / factor <= a / b <= factor
+
+
+def _has_size(place: Place, population: int) -> bool:
+    """Whether a printed population may be that of a place, of a large one with what is around."""
+    if not place.population:
+        return False
+    around = place.population >= _LARGE and population <= _SURROUNDINGS * place.population
+    return around or same_order(population, place.population)
 
 
 def chinese_by_kind(names: Names, kind: str, prose: Sequence[str], lexicon: Lexicon) -> str | None:
