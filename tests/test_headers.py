@@ -106,6 +106,7 @@ def test_a_header_in_running_text(header):
             "土地面积 4372平方公里 统计年份 2022",
             [("土地面积 4372平方公里", "area"), ("统计年份 2022", "fact")],
         ),
+        ("Tianfu New Area（中国）", []),
         ("Metropolitan population: 3.4 million", []),
         ("The city has 250 inhabitants per km² and 3 parks", []),
         ("全市常住人口 961.8万，其中城镇人口 80%", []),

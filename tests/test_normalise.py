@@ -13,7 +13,7 @@ from pipeline.knowledge.lexicon import lexicon
 from pipeline.knowledge.themes import taxonomy
 from pipeline.knowledge.units import units
 from pipeline.normalise.cities import _own_name, make_city_id
-from pipeline.normalise.location import implied_country
+from pipeline.normalise.location import implied_country, locate
 from pipeline.normalise.names import Names, read_names
 from pipeline.normalise.numbers import digit_readings, header_readings
 from pipeline.normalise.passages import join_lines, lead_of
@@ -416,3 +416,23 @@ def test_subdivisions_are_matched_by_name_and_kind(name, country, kind, code):
     """A region is not the province or municipality that shares its name."""
     found = lexicon().subdivisions.match(name, country, kind)
     assert (found.code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "population", "place"),
+    [
+        ("徐州", 9028500, "Xuzhou"),  # a district of it bears the name as well
+        ("徐州", None, "Xuzhou"),
+        ("徐州", 330000, "Tongshan"),
+    ],
+)
+def test_a_city_whose_parts_bear_its_name(name, population, place):
+    """The city is meant, but for a size that is a part's."""
+    found = locate(Names(name, None, None), None, "city", population, lexicon())
+    assert found.place.name == place
+
+
+def test_new_areas_of_the_state_are_known_without_a_latin_name():
+    """No gazetteer has them."""
+    found = locate(Names("西咸新区", None, None), None, "new_area", None, lexicon())
+    assert (found.country, found.subdivision) == ("CN", "CN-SN")

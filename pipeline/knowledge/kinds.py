@@ -23,7 +23,7 @@ class Kinds:
         )
         self._cities_in_state = frozenset(data["short_names_of_cities"]["countries"])
         self.endings = tuple(ending for ending, _ in self._endings)
-        self._state_new_areas: dict[str, str] = data["state_new_areas"]
+        self._state_new_areas: dict[str, list[str]] = data["state_new_areas"]
         self._words: dict[str, str] = data["words_en"]
         self._prose = data["prose"]
         self._titles: dict[str, list[str]] = data["titles_en"]
@@ -50,14 +50,15 @@ class Kinds:
             han.endswith(ending) and len(han) > len(ending) + 1 for ending in self.endings
         )
 
-    def state_new_area(self, name_zh: str) -> str | None:
-        """The subdivision (ISO 3166-2) of a new area of China's State Council, or None.
+    def state_new_area(self, name_zh: str) -> tuple[str, str] | None:
+        """Subdivision (ISO 3166-2) and English name of a new area set up by China's state.
 
         >>> kinds().state_new_area("贵州贵安新区")
-        'CN-GZ'
+        ('CN-GZ', "Gui'an New Area")
         """
         name = "".join(simplified(name_zh).split())
-        return next((c for n, c in self._state_new_areas.items() if name.endswith(n)), None)
+        found = (known for n, known in self._state_new_areas.items() if name.endswith(n))
+        return next(((code, english) for code, english in found), None)
 
     def without_title(self, name: str, kind: str) -> str:
         """A Latin name without the words before it that say what the place is (`City of Bonn`)."""

@@ -99,7 +99,9 @@ def read_header(
     if code is None and not names.country:
         code = chinese_by_kind(names, kind, prose, lexicon)
     doubts += _doubts(names, printed, kind, population, Location(code, place, subdivision))
-    latin = _own_name(names.en, code, kind, lexicon) or (place.name if place else None)
+    of_state = lexicon.kinds.state_new_area(names.zh) if names.zh and kind == "new_area" else None
+    known = place.name if place else of_state[1] if of_state else None
+    latin = _own_name(names.en, code, kind, lexicon) or known
     city_id = make_city_id(code, names._replace(en=latin), f"{edition}-{position}")
     city = City(
         city_id=city_id,

@@ -15,6 +15,7 @@ _LARGE = 100_000
 _SURROUNDINGS = 5
 # Of several places of one name, one has the printed size, and the others are far from it.
 _SAME_SIZE, _FAR_FROM = 1.5, 4
+_FAR_FROM_PART = 3
 _SAME_ORDER = 2  # a city proper and its municipality often differ by less
 
 
@@ -38,7 +39,18 @@ def _meant(
     else:
         found = lexicon.places.candidates(names.zh, names.en, country)
     alike = tuple(p for p in found if population and same_order(population, p.population))
-    return alike if len(found) > 1 and len(alike) == 1 else found
+    if len(found) > 1 and len(alike) == 1:
+        return alike
+    return _main(found, population) or found
+
+
+def _main(found: Sequence[Place], population: int | None) -> tuple[Place, ...]:
+    """Of a city and parts of it with its name, all in one subdivision, the city; else nothing."""
+    if len(found) < 2 or len({p.subdivision for p in found}) > 1 or not found[0].subdivision:
+        return ()
+    largest, second = sorted(found, key=lambda p: -p.population)[:2]
+    whole = not population or population >= largest.population
+    return (largest,) if whole and largest.population > _FAR_FROM_PART * second.population else ()
 
 
 def locate(
@@ -56,7 +68,7 @@ def locate(
         region = lexicon.subdivisions.match(names.en, country, kind) if names.en else None
         return Location(country, None, region.code if region else None)
     if kind == "new_area" and names.zh and (area := lexicon.kinds.state_new_area(names.zh)):
-        return Location(area.partition("-")[0], None, area)
+        return Location(area[0].partition("-")[0], None, area[0])
     if not (names.zh and names.en):
         return Location(None, None, None)
     inside = lexicon.places.at_beginning(names.zh, names.en)

@@ -17,7 +17,7 @@ from pipeline.knowledge.layouts import Layouts
 from pipeline.knowledge.titles import titles
 from pipeline.segment.namelike import name_part
 from pipeline.segment.titletext import is_place_name
-from pipeline.textforms import has_han, has_latin
+from pipeline.textforms import has_han, has_latin, without_parentheses
 
 CellKind = Literal["population", "area", "label", "country", "name", "fact", "themes", "number"]
 
@@ -54,8 +54,11 @@ def header_cells(text: str, layouts: Layouts) -> list[Cell]:
     wide = bool(_WIDE.search(text.strip()))
     if not figures and not wide:
         return []
-    if not wide and not any(map(str.isdigit, text)) and not layouts.names_value_label(text):
-        return []  # prose that has a word which is also a unit
+    if not wide and not any(map(str.isdigit, text)):
+        if not layouts.names_value_label(text):
+            return []  # prose that has a word which is also a unit
+        if layouts.is_kind(without_parentheses(text).strip()):
+            return []  # `Tianfu New Area（中国）`
     start = len(text) - len(text.lstrip())
     breaks = [g for g in _BREAK.finditer(text) if g.start() > start]
     found = _divided(text, start, breaks, 0, layouts)
