@@ -180,7 +180,10 @@ def _put_inside(kept: list[Run], small: Run) -> bool:
             and large.x0 < small.x0 < small.x1 < large.x1
         ):
             continue
-        at = next(k for k, g in enumerate(large.glyphs) if g.x1 > small.x0 + _INSIDE * large.size)
+        edge = small.x0 + _INSIDE * large.size
+        at = next((k for k, g in enumerate(large.glyphs) if g.x1 > edge), None)
+        if at is None:  # the last letters of a damaged run need not reach its end
+            return False
         left, right = large.glyphs[at - 1] if at else None, large.glyphs[at]
         if left is None or right.x0 < small.x1 - _INSIDE * large.size:
             return False
