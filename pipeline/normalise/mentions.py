@@ -54,7 +54,7 @@ def read_mentions(text: str, peers: Peers, speech: Speech) -> list[Found]:
         taken.add(start, end, "country", *codes)
     for start, end, city_id in _peers(text, peers, bounds):
         taken.add(start, end, "place", city_id)
-    for start, end, code in _countries(printed, text, speech):
+    for start, end, code in country_names(printed, text, speech):
         taken.add(start, end, "country", code)
     for match in speech.programmes.finditer(text):
         taken.add(*match.span(), "programme", None)
@@ -86,7 +86,7 @@ class _Taken:
             self.found.append(Found(start, end, kind, None))
 
 
-def _countries(printed: str, text: str, speech: Speech) -> Iterator[tuple[int, int, str]]:
+def country_names(printed: str, text: str, speech: Speech) -> Iterator[tuple[int, int, str]]:
     """Full names of countries, Chinese and Latin; `text` is the aligned form of `printed`."""
     inside = [name for name in speech.not_inside if name in text]
     blocked = [m.span() for name in inside for m in re.finditer(name, text)]

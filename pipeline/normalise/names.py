@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.knowledge.countries import BETWEEN_SCRIPTS, Countries
-from pipeline.knowledge.places import Subdivisions
+from pipeline.knowledge.subdivisions import Subdivisions
 from pipeline.textforms import (
     has_han,
     has_latin,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.knowledge.countries import BETWEEN_SCRIPTS, countries
 from pipeline.knowledge.layouts import BOX_TITLES, Layouts
-from pipeline.knowledge.places import subdivisions
+from pipeline.knowledge.subdivisions import subdivisions
 from pipeline.model import Document, Line, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block
