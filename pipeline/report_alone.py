@@ -80,7 +80,7 @@ def _pages(output: Path) -> Iterator[tuple[str, bytes]]:
 def _made(tables: Path) -> Iterator[tuple[str, bytes]]:
     from pipeline.report.changes import Compared, change_page
     from pipeline.report.edition import edition_pages
-    from pipeline.report.facts import Facts
+    from pipeline.report.facts import MOST_PROFILES, Facts, first_in_full, shortened
     from pipeline.report.whole import whole_pages
 
     themes = _rows(tables, "themes", None)
@@ -98,6 +98,8 @@ def _made(tables: Path) -> Iterator[tuple[str, bytes]]:
                 rows[table] = _rows(tables, table, [one])
         made = edition_pages(name, rows)
         known.append(made.facts)
+        first = first_in_full([f.profiles for f in known], MOST_PROFILES)
+        known[:first] = [f if f.in_short else shortened(f) for f in known[:first]]
         yield from made.pages
     compared: list[Compared] = []
     by_pair: dict[tuple[str, str, str], list[Row]] = {}

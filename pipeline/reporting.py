@@ -13,6 +13,7 @@ from pipeline.emit.assemble import Copy, Kept, Piece, parquet_file
 from pipeline.emit.part import Blank, Fragment
 from pipeline.executor.ahead import ahead
 from pipeline.flow import Flow, PartError
+from pipeline.report import facts
 from pipeline.report.bundle import PREFIX, Bundle, File, decoded, head_end
 from pipeline.report.rows import TABLES
 from pipeline.store.cache import DamagedError
@@ -93,12 +94,23 @@ class Reporting:
 
         def task() -> work.Task:
             themes = self._table(any_part, "themes")
-            return work.OverAll(self._facts(made), self._facts(compared), themes)
+            return work.OverAll(self._editions(made), self._facts(compared), themes)
 
         return self._flow.part("over all", known.encode(), task, _STAGE)
 
+    def _editions(self, made: Sequence[_Kept]) -> tuple[bytes, ...]:
+        """The facts of each edition, in short where there are more than the pages can show."""
+        first = facts.first_in_full([head.profiles for _, _, head in made], facts.MOST_PROFILES)
+        short = (
+            facts.encoded(facts.shortened(facts.decoded(data))) for data in self._each(made[:first])
+        )
+        return (*short, *self._each(made[first:]))
+
     def _facts(self, kept: Sequence[_Kept]) -> tuple[bytes, ...]:
-        return tuple(self._whole([_copy(key, body, head.facts)]) for key, body, head in kept)
+        return tuple(self._each(kept))
+
+    def _each(self, kept: Sequence[_Kept]) -> Iterator[bytes]:
+        return (self._whole([_copy(key, body, head.facts)]) for key, body, head in kept)
 
     # ------------------------------------------------------------ what is kept
 

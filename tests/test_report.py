@@ -27,6 +27,7 @@ from pipeline.report.changes import change_page
 from pipeline.report.charts import Box, LogScale, day_ticks, label_width, placed
 from pipeline.report.edition import edition_pages
 from pipeline.report.environment import exact, number
+from pipeline.report.facts import first_in_full, shortened
 from pipeline.report.names import file_name
 from pipeline.report.resources import text_of
 from pipeline.report.rows import TABLES, rows_in
@@ -352,9 +353,42 @@ def test_a_fault_in_the_pages_costs_no_table():
     assert made.faults == ["the report has no pages of b: the program failed (ValueError: x)"]
 
 
+@pytest.mark.parametrize(
+    ("profiles", "most", "first"),
+    [
+        ([], 10, 0),
+        ([44], 10, 0),  # the last edition is shown, however large
+        ([4, 4, 4], 12, 0),
+        ([4, 4, 4], 11, 1),
+        ([1, 9, 10], 10, 2),
+        ([9, 0, 10], 10, 1),
+    ],
+)
+def test_of_too_many_profiles_the_last_editions_are_listed(profiles, most, first):
+    """No more than a page can hold."""
+    assert first_in_full(profiles, most) == first
+
+
+def test_pages_over_all_say_what_they_leave_out(made, rows):
+    """An edition told in short is counted and linked, its profiles are not listed."""
+    later = msgspec.structs.replace(made.facts, edition="z-later", folder="z-later")
+    pages = dict(whole_pages([shortened(made.facts), later], [], rows["themes"]))
+    places = len(made.facts.places)
+    for name in ("index.html", "explore.html", "check/index.html"):
+        page = pages[name].decode()
+        assert f"{places} of 1 earlier editions" in page
+        assert "check/z-later/" in page or 'href="z-later/' in page
+    overview = pages["index.html"].decode()
+    assert f"<dd>{2 * places}</dd>" in overview
+    assert f'href="check/{made.facts.folder}/index.html"' in overview
+    assert f'href="check/{made.facts.folder}/{made.facts.places[0].city_id}' not in overview
+    explore = pages["explore.html"].decode()
+    assert explore.count("<tr data-key") == places
+
+
 def test_a_bundle_gives_its_pages_back():
     """Whole or not at all."""
-    data = bundle([("a.html", b"x"), ("b.html", b"yz")], b"facts")
+    data = bundle([("a.html", b"x"), ("b.html", b"yz")], b"facts", 2)
     head = decoded(data)
     assert [(f.path, f.end - f.start) for f in head.files] == [("a.html", 1), ("b.html", 2)]
     with pytest.raises(ValueError, match="damaged"):

@@ -24,20 +24,24 @@ class File(Frozen, frozen=True, array_like=True):
 
 
 class Bundle(Frozen, frozen=True, array_like=True):
-    """The head of a bundle. `facts` are bytes that the pages over all editions are made from."""
+    """The head of a bundle. `facts` are bytes that the pages over all editions are made from.
+
+    `profiles` is how many profiles they tell of.
+    """
 
     files: tuple[File, ...]
     facts: File
+    profiles: int = 0
 
 
-def bundle(pages: Iterable[tuple[str, bytes]], facts: bytes = b"") -> bytes:
+def bundle(pages: Iterable[tuple[str, bytes]], facts: bytes = b"", profiles: int = 0) -> bytes:
     """Pages and facts as bytes: length and checksum of the head, the head, the body."""
     files, body, size = [], [], 0
     for path, data in [*pages, ("", facts)]:
         files.append(File(path, size, size + len(data), zlib.crc32(data)))
         body.append(data)
         size += len(data)
-    head = msgspec.msgpack.encode(Bundle(tuple(files[:-1]), files[-1]))
+    head = msgspec.msgpack.encode(Bundle(tuple(files[:-1]), files[-1], profiles))
     return b"".join([_PREFIX.pack(len(head), zlib.crc32(head)), head, *body])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -11,6 +12,8 @@ from pipeline.model import Frozen
 from pipeline.report.names import file_name
 from pipeline.report.rows import Edition, Row
 
+# Profiles up to which the pages over all editions show each; of more, those of the last editions.
+MOST_PROFILES = 4400
 MOST_FINDINGS = 100  # errors and warnings of an edition that the list over all editions names
 _TABLES = ("cities", "quantities", "mentions", "events", "findings", "lines")
 
@@ -88,7 +91,10 @@ class Document(Frozen, frozen=True, array_like=True):
 
 
 class Facts(Frozen, frozen=True):
-    """An edition. `folder` is where its pages are, `checks` count by severity and check."""
+    """An edition. `folder` is where its pages are, `checks` count by severity and check.
+
+    Of one that is told `in_short`, what the pages would list one by one is left out.
+    """
 
     edition: str
     folder: str
@@ -102,6 +108,12 @@ class Facts(Frozen, frozen=True):
     roles: dict[str, int]
     checks: dict[str, dict[str, int]]
     similarities: int
+    in_short: bool = False
+
+    @property
+    def profiles(self) -> int:
+        """How many profiles the edition has."""
+        return self.rows["cities"]
 
     def severity(self, name: str) -> int:
         """How many findings have a severity."""
@@ -127,6 +139,26 @@ def facts_of(edition: Edition) -> Facts:
         dict(sorted(Counter(line["role"] for line in rows["lines"]).items())),
         {severity: dict(sorted(own.items())) for severity, own in sorted(checks.items())},
         len(rows["similarities"]),
+    )
+
+
+def first_in_full(profiles: Sequence[int], most: int) -> int:
+    """The first of some editions to show in full, told by their numbers of profiles.
+
+    It and those after it have no more than so many together; the last is always shown.
+    """
+    total = 0
+    for at in range(len(profiles) - 1, -1, -1):
+        total += profiles[at]
+        if total > most and at + 1 < len(profiles):
+            return at + 1
+    return 0
+
+
+def shortened(facts: Facts) -> Facts:
+    """An edition without what the pages would list one by one."""
+    return msgspec.structs.replace(
+        facts, places=(), measured=(), doubts=(), happenings=(), days=(), in_short=True
     )
 
 

@@ -17,7 +17,7 @@ from pipeline.report.whole import whole_pages
 def edition(name: str, tables: Mapping[str, bytes]) -> bytes:
     """The bundle of an edition's pages from the Parquet files of its tables; with its facts."""
     made = edition_pages(name, rows_from(tables))
-    return bundle(made.pages, facts.encoded(made.facts))
+    return bundle(made.pages, facts.encoded(made.facts), made.facts.profiles)
 
 
 def comparison(pair: tuple[str, str, str], changes: bytes, themes: bytes) -> bytes:

@@ -85,7 +85,7 @@ def overview_values(facts: Sequence[Facts], themes: Sequence[Mapping[str, Any]])
         roles.update(f.roles)
         for severity, counts in f.checks.items():
             checks.setdefault(severity, Counter()).update(counts)
-    profiles = sum(len(f.places) for f in facts)
+    profiles = sum(f.profiles for f in facts)
     own = [(_link(f, p), p) for f in facts for p in f.places]
     return {
         "facts": facts,

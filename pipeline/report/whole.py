@@ -31,7 +31,8 @@ def whole_pages(
     indicators = indicators_of(ordered)
     shared = {
         "themes": {t["theme"]: t for t in themes},
-        "many": sum(bool(f.places) for f in ordered) > 1,
+        "many": sum(bool(f.profiles) for f in ordered) > 1,
+        "left_out": _left_out(ordered),
     }
 
     def page(path: str, template: str, values: Mapping[str, Any]) -> Page:
@@ -46,6 +47,12 @@ def whole_pages(
     of_series = sorted(compared, key=lambda c: (c.series, c.edition_from, c.edition_to))
     yield page("changes.html", "changes.html", {"compared": of_series})
     yield from _assets(themes)
+
+
+def _left_out(facts: Sequence[Facts]) -> tuple[int, int] | None:
+    """How many editions are told in short, and their profiles."""
+    short = [f.profiles for f in facts if f.in_short]
+    return (len(short), sum(short)) if short else None
 
 
 def _checks(facts: Sequence[Facts]) -> dict[str, Any]:
