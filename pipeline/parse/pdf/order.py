@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -136,7 +137,12 @@ def _rows(runs: Sequence[Run]) -> list[_Row]:
 
 
 def _is_number(run: Run) -> bool:
-    return len(run.plain) <= _LONGEST_NUMBER and bool(_PAGE_NUMBER.fullmatch(run.plain))
+    return len(run.plain) <= _LONGEST_NUMBER and _reads_as_number(run.plain)
+
+
+@lru_cache(maxsize=4096)
+def _reads_as_number(text: str) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(text))
 
 
 def _stands_in(run: Run, band: _Band) -> bool:
@@ -193,7 +199,10 @@ def _best_band(
     """The band whose gutter has the most lines beside it; of equals the tallest, then widest."""
     spans = [_spans(row) for row in rows]
     places = {*_edges(rows, em), *(x for row in spans for x in _gap_sides(row, em))}
-    bands = [b for x in sorted(places) for b in _bands_at(x, rows, spans, em, barriers) if b.lines]
+    edges = _left_edge(rows), _right_edge(rows)
+    bands = [
+        b for x in sorted(places) for b in _bands_at(x, rows, spans, edges, em, barriers) if b.lines
+    ]
     return max(bands, key=lambda b: (b.lines, b.last - b.first, b.right - b.left), default=None)
 
 
@@ -225,30 +234,40 @@ def _bands_at(
     x: float,
     rows: Sequence[_Row],
     spans: Sequence[Sequence[tuple[float, float]]],
+    edges: tuple[float, float],
     em: float,
     barriers: Mapping[int, Sequence[Rule]],
 ) -> list[_Band]:
-    """The runs of rows through which a gutter passes at `x`."""
+    """The runs of rows through which a gutter passes at `x`; `edges` are those of all rows."""
     out: list[_Band] = []
     first, left, right = 0, float("-inf"), float("inf")
     for i in range(len(rows) + 1):
         if i < len(rows):
-            blocked = any(a <= x <= b for a, b in spans[i])
-            a = max([b for _, b in spans[i] if b < x], default=float("-inf"))
-            b = min([a for a, _ in spans[i] if a > x], default=float("inf"))
+            blocked, a, b = _beside(x, spans[i])
             narrow = min(right, b) - max(left, a) < _GUTTER * em
             ruled = i > first and any(r.x0 < x < r.x1 for r in barriers.get(i, ()))
             if not blocked and not narrow and not ruled and not _divides(rows, i, first, x, em):
                 left, right = max(left, a), min(right, b)
                 continue
         if i > first:
-            out.append(_trimmed(rows, _Band(first, i - 1, left, right, 0), em))
+            out.append(_trimmed(rows, _Band(first, i - 1, left, right, 0), edges, em))
         first, left, right = i + 1, float("-inf"), float("inf")
-        if i < len(rows) and not any(a <= x <= b for a, b in spans[i]):
-            first = i
-            left = max([b for _, b in spans[i] if b < x], default=float("-inf"))
-            right = min([a for a, _ in spans[i] if a > x], default=float("inf"))
+        if i < len(rows) and not blocked:
+            first, left, right = i, a, b
     return out
+
+
+def _beside(x: float, spans: Sequence[tuple[float, float]]) -> tuple[bool, float, float]:
+    """Whether a row stands at `x`, and where its nearest parts to the left and right end."""
+    blocked, left, right = False, float("-inf"), float("inf")
+    for a, b in spans:
+        if b < x:
+            left = max(left, b)
+        elif a > x:
+            right = min(right, a)
+        else:
+            blocked = True
+    return blocked, left, right
 
 
 def _divides(rows: Sequence[_Row], i: int, first: int, x: float, em: float) -> bool:
@@ -263,7 +282,7 @@ def _divides(rows: Sequence[_Row], i: int, first: int, x: float, em: float) -> b
     return len(sides_above) == len(sides_below) == 2
 
 
-def _trimmed(rows: Sequence[_Row], band: _Band, em: float) -> _Band:
+def _trimmed(rows: Sequence[_Row], band: _Band, edges: tuple[float, float], em: float) -> _Band:
     """The band without rows that only lean on it, with the lines of its smaller side counted.
 
     Rows at the top that stand on the left alone are read first in any case, unless they are of
@@ -271,12 +290,15 @@ def _trimmed(rows: Sequence[_Row], band: _Band, em: float) -> _Band:
     stand on the left alone belong to what follows if they are nearer to it.
     """
     first, last = band.first, band.last
-    middle = (max(band.left, _left_edge(rows)) + min(band.right, _right_edge(rows))) / 2
-    on_right = [any(r.x0 > middle and not _is_number(r) for r in row.runs) for row in rows]
-    while first < last and not on_right[first] and len(_spans(rows[first])) == 1:
+    middle = (max(band.left, edges[0]) + min(band.right, edges[1])) / 2
+
+    def on_right(row: _Row) -> bool:
+        return any(r.x0 > middle and not _is_number(r) for r in row.runs)
+
+    while first < last and not on_right(rows[first]) and len(_spans(rows[first])) == 1:
         first += 1
     tail = last
-    while tail > first and not on_right[tail]:
+    while tail > first and not on_right(rows[tail]):
         tail -= 1
     for i in range(tail + 1, last + 1):
         gap = rows[i].top - rows[i - 1].bottom

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -272,13 +273,13 @@ def word_gaps(run: Run, apart: float) -> list[float]:
     ]
 
 
+@lru_cache(maxsize=16384)
 def is_wide(char: str) -> bool:
     """Whether a character takes a whole em, as ideographs and their signs do."""
     return is_han(char) or bool(_FULL_WIDTH_SIGN.match(char))
 
 
 def _threshold(left: str, right: str) -> float:
-    wide = [is_wide(c) for c in (left, right)]
-    if all(wide):
-        return _HAN_GAP
-    return _MIXED_GAP if any(wide) else _WORD_GAP
+    if is_wide(left):
+        return _HAN_GAP if is_wide(right) else _MIXED_GAP
+    return _MIXED_GAP if is_wide(right) else _WORD_GAP
