@@ -12,8 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.knowledge.countries import countries
 from pipeline.knowledge.hyphens import hyphens
 from pipeline.knowledge.layouts import layouts
+from pipeline.knowledge.places import places
 from pipeline.knowledge.subdivisions import subdivisions
-from pipeline.normalise.names import read_names
+from pipeline.normalise.names import Parts, read_names
 from pipeline.parse.pdf.glyphs import PageGlyphs, Style
 from pipeline.parse.pdf.page import page_lines
 from pipeline.parse.pdf.pdfium import Pdfium
@@ -337,7 +338,7 @@ def test_names_beside_a_title(beside, zh, country):
         [zh, beside.replace(" · ", " （") + "）" * ("·" in beside)],
         countries(),
         None,
-        subdivisions(),
+        Parts(subdivisions(), places()),
     )
     assert (names.zh, names.en) == (zh, "Kunming")
     code = countries().code(names.country or "") or subdivisions().country_of(names.country or "")

@@ -176,9 +176,10 @@ class Kinds:
             or _begins(prose, self._prose["region_en"])
             or _is_called(name_en, self._prose["region_nouns_en"], prose)
         )
-        return "region" if regional and not self._called_city(name_zh, name_en, prose) else "city"
+        return "region" if regional and not self.calls_city(name_zh, name_en, prose) else "city"
 
-    def _called_city(self, name_zh: str | None, name_en: str | None, prose: Sequence[str]) -> bool:
+    def calls_city(self, name_zh: str | None, name_en: str | None, prose: Sequence[str]) -> bool:
+        """Whether some prose calls its subject a city (`该市`, `Murcia is a city in …`)."""
         text = "\n".join(prose)
         if any(w in text for w in self._prose["city_zh"]):
             return True

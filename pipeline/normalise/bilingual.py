@@ -11,7 +11,7 @@ from pipeline.knowledge.lexicon import Lexicon
 from pipeline.knowledge.themes import join_label
 from pipeline.model import Document, Finding, Passage, Piece, Profile, SectionSpan
 from pipeline.normalise.cities import header_where
-from pipeline.normalise.names import Names, read_names
+from pipeline.normalise.names import Names, Parts, read_names
 from pipeline.normalise.numbers import header_readings
 from pipeline.pieces import piece_text
 from pipeline.textforms import han_share, has_han, slug
@@ -41,12 +41,13 @@ def told_places(
     places: list[Told] = []
     findings: list[Finding] = []
     named: dict[str, list[int]] = {}  # the places of each Latin name
+    parts = Parts(lexicon.subdivisions, lexicon.places)
     for index, profile in enumerate(profiles):
         names = read_names(
             [piece_text(document, p) for p in profile.names],
             lexicon.countries,
             piece_text(document, profile.country) if profile.country else None,
-            lexicon.subdivisions,
+            parts,
         )
         once = _labels_once(document, profile.labels, lexicon)
         told = Told(msgspec.structs.replace(profile, labels=once), names, (index,))

@@ -68,6 +68,8 @@ def identify(
     if kind is None:
         of = country or home_country(names, lexicon)
         kind = lexicon.kinds.kind(names.zh, names.en, of, prose)
+        if kind == "city" and of and _is_region(names, of, prose, lexicon):
+            kind = "region"
     found = _located(names, country, kind, population, prose, lexicon, unknown=unknown)
     if found.country:
         told_by = told_by or "name"
@@ -76,6 +78,20 @@ def identify(
     elif not unknown and (by_kind := chinese_by_kind(names, kind, prose, lexicon)):
         found, told_by = found._replace(country=by_kind), "name"
     return Identity(kind, *found, told_by, _latin(names, found, kind, lexicon))
+
+
+def _is_region(names: Names, country: str, prose: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a name without a word for its kind is that of a region and of no city (`Jalisco`).
+
+    The page must not call it a city.
+    """
+    found = (
+        lexicon.subdivisions.match(names.en, country, "region")
+        if names.en
+        else lexicon.subdivisions.match_chinese(names.zh or "", country, "region")
+    )
+    cities = lexicon.places.candidates(names.zh, names.en, country)
+    return bool(found) and not cities and not lexicon.kinds.calls_city(names.zh, names.en, prose)
 
 
 def _located(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from pipeline.hanzi import pinyin
 from pipeline.knowledge.lexicon import Lexicon
 from pipeline.knowledge.places import Place
 from pipeline.knowledge.subdivisions import Subdivision
 from pipeline.normalise.names import Names
+from pipeline.textforms import slug
 
 # A printed size of a large city may count its surroundings. The gazetteer lacks no other of that
 # size: places.csv has all places of the world from 60,000 inhabitants.
@@ -123,8 +125,10 @@ def implied_country(
     It is confirmed by the prose, which names the country, or for a city by its printed size: of
     several countries with a city of the name, that of the one of this size. A region or county
     whose name one subdivision of the world bears needs no more, nor does a new area or development
-    zone whose name begins with that of a place in China alone.
+    zone whose name begins with that of a place in China alone, nor a Chinese name in pinyin.
     """
+    if names.zh and names.en and _is_pinyin(names.zh, names.en, lexicon):
+        return "CN"
     if not names.en or (names.zh and lexicon.places.named_in_chinese(names.zh)):
         return None
     if region := _only_one(names.en, kind, lexicon):
@@ -145,6 +149,19 @@ def implied_country(
         sized = size is not None and any(_has_size(p, size) for p in found)
         return country if sized or named else None
     return None
+
+
+def _is_pinyin(name_zh: str, name_en: str, lexicon: Lexicon) -> bool:
+    """Whether a Latin name is the Chinese one in pinyin, kinds and a city before it aside.
+
+    `深圳南山区` is `Nanshan District`, and `桐庐县` Tonglu; 京都 is no `Jingdu`.
+    """
+    body = lexicon.kinds.without_ending(name_zh)
+    said = slug(name_en).replace("-", "")
+    return any(
+        len(body) - start > 1 and said.startswith(slug(pinyin(body[start:])))
+        for start in range(max(1, len(body) - 1))
+    )
 
 
 def _only_one(name: str, kind: str, lexicon: Lexicon) -> Subdivision | None:

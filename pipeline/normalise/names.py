@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.knowledge.countries import BETWEEN_SCRIPTS, Countries
+from pipeline.knowledge.places import Places
 from pipeline.knowledge.subdivisions import Subdivisions
 from pipeline.textforms import (
     has_han,
@@ -25,16 +26,38 @@ class Names(NamedTuple):
     country: str | None
 
 
+class Parts(NamedTuple):
+    """What tells a part of a country in brackets from the name in the other script."""
+
+    subdivisions: Subdivisions
+    places: Places
+
+    def is_part(self, inside: str, body: str) -> bool:
+        """Whether what stands in brackets behind a name is a part of a country.
+
+        `长春（吉林省）`, but not `清迈（Chiang Mai）`: that province has its name from the city.
+        """
+        if self.subdivisions.country_of(inside) is None:
+            return False
+        han, latin = (inside, body) if has_han(inside) else (body, inside)
+        han = "".join(han.split())
+        if self.places.candidates(han, latin, None):
+            return False
+        same = set(self.subdivisions.in_chinese(han)) & set(self.subdivisions.named(latin))
+        unknown = han == body and not self.places.is_known(han) and self.places.is_known(latin)
+        return not same and not unknown
+
+
 def read_names(
     texts: Sequence[str],
     countries: Countries,
     country: str | None = None,
-    parts: Subdivisions | None = None,
+    parts: Parts | None = None,
 ) -> Names:
     """The Chinese name, the Latin name and the country from the printed name lines.
 
     A country stands in parentheses, after a comma, or on a line of its own; `country` is what
-    is known to be one. `parts` are the parts of countries, one of which may stand in its place.
+    is known to be one. `parts` tell the part of a country that stands in its place.
     """
     han: list[str] = []
     latin: list[str] = []
@@ -51,7 +74,7 @@ def read_names(
             inside
             and other
             and not countries.inside(inside)
-            and not (parts and parts.country_of(inside))
+            and not (parts and parts.is_part(inside, body))
             and inside[:1].isupper() | has_han(inside)
         ):
             (han if has_han(inside) else latin).append(" ".join(inside.split()))

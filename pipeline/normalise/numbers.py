@@ -15,6 +15,7 @@ _OTHER_GROUPS = re.compile(r"\d{1,3}(?:([ '])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
 _GROUPS_AND_DECIMALS = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:\.\d{3})+,\d+")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 _POINT_AND_THREE = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_ROUNDED = Decimal("0.01")  # by which a value and its twin in other units may differ
 _LARGE = 10_000  # from 万 on, a Chinese magnitude multiplies all that stands before it
 # What shows how a text writes its numbers; a measure behind it tells decimals from a list.
 _SHOWS_DECIMAL_COMMA = re.compile(
@@ -136,19 +137,28 @@ def header_readings(
 ) -> Readings:
     """The values that a printed header line can have, in the table's unit.
 
-    A number without label and unit counts as well. A range has its two ends.
+    A number without label and unit counts as well. A range has its two ends. A value that is
+    printed twice (969.7万 / 9.697 million) has the reading that both have, or else those of both.
     """
     found = figures.match(printed, bare=True)
     if found is None:
         return Readings()
     first = _part(found, "first", figures, numerals, decimal_comma=decimal_comma)
     if found["last"] is None:
+        if found["twin"]:
+            twin = _part(found, "twin", figures, numerals, decimal_comma=decimal_comma)
+            first = tuple(v for v in first if any(_same(v, t) for t in twin)) or (*first, *twin)
         return Readings(tuple(dict.fromkeys(first)), scaled=_is_scaled(found))
     last = _part(found, "last", figures, numerals, decimal_comma=decimal_comma)
     if found["first_size"] is None and found["last_size"]:  # 1.2-1.3 million
         size = figures.magnitudes[found["last_size"]]
         first = tuple(value * size for value in first)
     return Readings((*first, *last), is_range=True, scaled=_is_scaled(found))
+
+
+def _same(value: Decimal, twin: Decimal) -> bool:
+    """Whether two values are one, as far as they are printed."""
+    return abs(value - twin) <= _ROUNDED * max(value, twin)
 
 
 def _is_scaled(found: re.Match[str]) -> bool:
@@ -198,6 +208,8 @@ def _han_value(digits: str, numerals: Numerals) -> Decimal | None:
 
 
 def _unit_of(found: re.Match[str], name: str) -> str | None:
+    if name == "twin" and found["twin_unit"]:
+        return found["twin_unit"].strip()
     own = ("last_unit", "first_unit") if name == "last" else ("first_unit", "last_unit")
     names = (*own, "second_unit", "late_unit", "label_unit", "label_only")
     return next((found[n].strip() for n in names if found[n]), None)

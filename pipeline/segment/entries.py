@@ -40,6 +40,8 @@ NUMBER = re.compile(
 )
 _GOES_ON = re.compile(r"(?:[,，、;；/／|&（(–—⸺-]|\b(?:and|of|for|in|the|to|with)|[和与與及])\s*$")
 RESTS = re.compile(r"\s*(?:[,，、;；/／|&）)–—⸺]|(?:and|of|for|in|to|with)\b|[和与與及])")
+_PARTS = re.compile(r"\s[|｜•·]\s|[;；]\s")
+_NEXT_WORD = re.compile(r"(?<=\s)(?=[A-Z0-9])")
 SIGNS = re.compile(r"[,，、;；／|·•]| / ")
 _STEP = 0.3
 _KNOWN = 0.2  # what a known label costs
@@ -119,17 +121,53 @@ def _title(
     mark = bullet_mark(text)
     if display_width(text) <= _WIDEST_TITLE and titles().may_list_themes(text[mark:]):
         return entry.piece, None, same_line, bool(_SURELY.search(text))
-    starts = [mark, *(m.end() for m in _TITLE_START.finditer(text))]
-    for begin in starts if not layouts.themes.match(text) else []:
+    return _inline_title(entry, text, mark, layouts)
+
+
+def _inline_title(
+    entry: Entry, text: str, mark: int, layouts: Layouts
+) -> tuple[Piece, Entry, bool, bool] | None:
+    """The title with which the line of an entry begins, and the list that follows it there."""
+    if layouts.themes.match(text):
+        return None
+    for begin in [mark, *(m.end() for m in _TITLE_START.finditer(text))]:
         for gap in _TITLE_GAP.finditer(text, begin + 1):
             if gap.start() > begin + _WIDEST_TITLE:
                 break
             head = text[begin : gap.start()]
             if titles().may_list_themes(head):
-                at_piece, line = entry.piece.start, entry.piece.line
-                piece = Piece(line, at_piece + (begin if begin > mark else 0), at_piece + gap.end())
-                rest = Piece(line, at_piece + gap.end(), entry.piece.end)
-                return piece, Entry(rest, 0, entry.block), True, bool(_SURELY.search(head))
+                return _parted(entry, begin if begin > mark else 0, gap.end(), head)
+    end = _title_before_list(text[mark:], layouts)
+    return _parted(entry, 0, mark + end, text[mark : mark + end]) if end is not None else None
+
+
+def _parted(entry: Entry, start: int, end: int, head: str) -> tuple[Piece, Entry, bool, bool]:
+    """The title of a line, which stands in it from `start` to `end`, and what follows it."""
+    line, at = entry.piece.line, entry.piece.start
+    rest = Piece(line, at + end, entry.piece.end)
+    return (
+        Piece(line, at + start, at + end),
+        Entry(rest, 0, entry.block),
+        True,
+        bool(_SURELY.search(head)),
+    )
+
+
+def _title_before_list(text: str, layouts: Layouts) -> int | None:
+    """Where a title ends before a list that only its type parts from it, or None.
+
+    `Fields of interest Mobility | Circular economy`: the list has a sign that parts labels, and the
+    first label and most of the others are known.
+    """
+    if not _PARTS.search(text):
+        return None
+    for word in _NEXT_WORD.finditer(text, 0, _WIDEST_TITLE):
+        if not titles().may_list_themes(text[: word.start()].rstrip()):
+            continue
+        labels = [part for part in _PARTS.split(text[word.start() :]) if part.strip()]
+        known = [_known(label, layouts) for label in labels]
+        if len(labels) > 1 and known[0] and 2 * sum(known) >= len(known):
+            return word.start()
     return None
 
 

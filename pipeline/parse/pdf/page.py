@@ -14,7 +14,7 @@ from pipeline.parse.pdf.initials import initials_apart, with_initials
 from pipeline.parse.pdf.level import Cells
 from pipeline.parse.pdf.order import halves, reading_order
 from pipeline.parse.pdf.rows import CELL, cells_of, row_text, title_apart
-from pipeline.parse.pdf.runs import Run, make_runs, tracking
+from pipeline.parse.pdf.runs import Run, is_wide, make_runs, tracking
 from pipeline.parse.pdf.shapes import Shape, rules_of
 from pipeline.parse.pdf.signs import with_signs
 from pipeline.parse.pdf.strips import framed
@@ -30,6 +30,7 @@ _EDGE_LINES = 3  # as many lines make an edge
 
 _LOOSE = 1.15  # times the usual leading: what is further apart is another paragraph
 _VERY_LOOSE = 4.0
+_TELL_OF_SCRIPT = 3  # distances in one script that tell its own leading
 _FIRST_LINE = 2.5  # a short last line may end left of where the indented line above it begins
 _OFTEN = 0.3  # as often as this, in parts of the most usual distance
 _FULL = 2.0  # em that a full line may leave free
@@ -91,7 +92,7 @@ def _with_spaces(
         if out:
             out += [None] * _BETWEEN_PAGES
         regions = [_lines(region, em) for region in reading_order(part, em, rules)]
-        out += _spaced([line for region in regions for line in region], _leadings(regions))
+        out += _spaced([line for region in regions for line in region], _Leadings(regions))
     return out
 
 
@@ -227,32 +228,56 @@ def _left_edge(lines: Sequence[_Set]) -> float:
     return min(goes_on, default=left)
 
 
-def _leadings(regions: Sequence[Sequence[_Set]]) -> dict[float, float]:
-    """Type size → the usual distance of its baselines.
+class _Leadings:
+    """The usual distance of baselines, by type size and, where both are set, by script.
 
     Of distances that are met often it is the smallest: a list may have more gaps than lines.
+    Ideographs are often set further apart than the Latin lines between them.
     """
-    counts: dict[float, Counter[float]] = {}
-    for region in regions:
-        for above, below in pairwise(region):
-            step = below.base - above.base
-            if _alike(above, below) and step < 3 * above.size:
-                counts.setdefault(round(above.size), Counter())[round(2 * step) / 2] += 1
-    return {
-        size: min(s for s, n in found.items() if n >= _OFTEN * max(found.values()))
-        for size, found in counts.items()
-    }
+
+    def __init__(self, regions: Sequence[Sequence[_Set]]) -> None:
+        counts: dict[tuple[float, bool | None], Counter[float]] = {}
+        for region in regions:
+            for above, below in pairwise(region):
+                step = below.base - above.base
+                if _alike(above, below) and step < 3 * above.size:
+                    for script in {None, _script(above, below)}:
+                        key = round(above.size), script
+                        counts.setdefault(key, Counter())[round(2 * step) / 2] += 1
+        self._usual = {
+            key: min(s for s, n in found.items() if n >= _OFTEN * max(found.values()))
+            for key, found in counts.items()
+            if key[1] is None or found.total() >= _TELL_OF_SCRIPT
+        }
+
+    def between(self, above: _Set, below: _Set) -> float:
+        """The usual distance from a line to the one below it."""
+        size = round(above.size)
+        both = (size, True) in self._usual and (size, False) in self._usual
+        key = size, _script(above, below) if both else None
+        return self._usual.get(key, self._usual.get((size, None), 1.5 * above.size))
+
+
+def _script(above: _Set, below: _Set) -> bool | None:
+    """Whether two lines are of ideographs; None for one of them and one of letters."""
+    one, other = (_is_wide(line) for line in (above, below))
+    return one if one is other else None
+
+
+def _is_wide(line: _Set) -> bool:
+    letters = [c for r in line.runs for c in r.plain if c.isalpha()]
+    return 2 * sum(map(is_wide, letters)) > len(letters)
 
 
 def _alike(above: _Set, below: _Set) -> bool:
     return abs(above.size - below.size) <= _OTHER_SIZE * above.size
 
 
-def _spaced(lines: Sequence[_Set], leadings: dict[float, float]) -> list[_Set | None]:
+def _spaced(lines: Sequence[_Set], leadings: _Leadings) -> list[_Set | None]:
     """The lines with None where white space or another look parts them."""
     out: list[_Set | None] = list(lines[:1])
     for above, below in pairwise(lines):
-        leading = leadings.get(round(above.size), 1.5 * above.size)
+        leading = leadings.between(above, below)
         step = below.base - above.base
         beside = max(below.x0 - above.x1, above.x0 - below.x1)
         near = step <= _LOOSE * leading and beside <= _FIRST_LINE * above.size
