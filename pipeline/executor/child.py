@@ -30,6 +30,8 @@ FRAME = struct.Struct("<Ic")
 PIECE, DONE, REFUSED, FAULT, NO_MEMORY = b"P", b"D", b"R", b"F", b"M"
 _PR_SET_PDEATHSIG = 1  # prctl(2): the signal to get when the parent dies
 _MB = 1 << 20
+_FIRST_TASKS = 8  # by then all libraries and knowledge files are loaded
+_LEFT_BEHIND = 50_000  # new objects after which garbage is looked for
 
 
 def main() -> NoReturn:
@@ -49,9 +51,12 @@ def _work() -> None:
 
         set_up(Path(folder[0]))
     get_ready(kind)
+    done = 0
     while header := tasks.read(FRAME.size):
         size, _ = FRAME.unpack(header)
         _answer(tasks.read(size), answers)
+        done += 1
+        _tidy(done)
 
 
 def _settle() -> None:
@@ -61,6 +66,16 @@ def _settle() -> None:
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     gc.set_threshold(1_000_000, 50, 50)
+
+
+def _tidy(done: int) -> None:
+    """Collect what tasks have left behind; what lasts is looked at once, and then spared.
+
+    A process of few tasks does not live long enough for it to be worth its time.
+    """
+    if done == _FIRST_TASKS or (done > _FIRST_TASKS and gc.get_count()[0] > _LEFT_BEHIND):
+        gc.collect()
+        gc.freeze()
 
 
 def _answer(data: bytes, answers: BinaryIO) -> None:
