@@ -206,7 +206,7 @@ class Output:
         try:
             key = self._flow.part("workbook", encoded, lambda: work.Bind(encoded))
             files = msgspec.msgpack.decode(self._whole(key), type=dict[str, bytes])
-            pieces = list(spreadsheet(files, made, parts))
+            pieces = list(spreadsheet(files, made, parts, self._cut))
         except (PartError, ValueError) as error:
             faults.append(f"there is no {SPREADSHEET}: the program failed ({error})")
         else:

@@ -15,7 +15,7 @@ from pipeline.knowledge.units import units
 from pipeline.normalise.identity import identify, make_city_id, own_name
 from pipeline.normalise.locating import located_in
 from pipeline.normalise.location import implied_country, locate
-from pipeline.normalise.names import Names, read_names
+from pipeline.normalise.names import Names, Parts, read_names
 from pipeline.normalise.numbers import digit_readings, header_readings
 from pipeline.normalise.passages import join_lines, lead_of
 from pipeline.normalise.spelling import other_spellings
@@ -63,6 +63,8 @@ def test_thousands_separators_come_back(number):
         ("Population: 1,666,530", "1666530"),
         ("0.97 million inhabitants", "970000"),
         ("８０万人", "800000"),
+        ("人口 Population   969.7万 / 9.697 million", "9697000"),
+        ("人口：940.43万人 / 9,404,283 inhabitants", "9404283"),  # the more exact of the two
     ],
 )
 def test_populations(printed, value):
@@ -81,6 +83,7 @@ def test_populations(printed, value):
         ("101.9㎢", "101.9"),
         ("Area: 12 106 km²", "12106"),
         ("881 square kilometres", "881"),
+        ("面积 Area   9,816 平方公里 / km²", "9816"),
     ],
 )
 def test_areas(printed, value):
@@ -102,6 +105,12 @@ def test_a_number_that_can_be_read_two_ways_is_the_plausible_one_with_a_finding(
     doubts = [f for f in found.findings if f.check == "number_read_two_ways"]
     assert len(doubts) == findings
     assert all("3.654 or 3654" in f.message for f in doubts)
+
+
+def test_a_value_printed_twice_in_two_ways_has_both_readings():
+    """What does not agree is no value: it is left empty, with a finding."""
+    found = header_readings("人口：940万人 / 9,104,283 inhabitants", units().population, units())
+    assert found.values == (Decimal(9400000), Decimal(9104283))
 
 
 @pytest.mark.parametrize(
@@ -211,7 +220,7 @@ def test_hyphens_follow_the_rest_of_the_document():
         ("根特", "BE", "city", "be-ghent"),
         ("慕尼黑", "DE", "city", "de-munich"),
         ("塞维利亚", "ES", "city", "es-seville"),
-        ("西马其顿大区", "GR", "region", "gr-western-macedonia-region"),
+        ("西马其顿大区", "GR", "region", "gr-western-macedonia"),
         ("克卢日郡", "RO", "county", "ro-cluj-county"),
         ("布尔诺都市区", "CZ", "region", "cz-brno-metropolitan-area"),
         ("兹林州", "CZ", "region", "cz-zlin-region"),
@@ -224,6 +233,49 @@ def test_ids_of_places_whose_latin_name_is_not_printed(name, country, kind, city
     assert found.city_id(name, "e-1") == city_id
 
 
+def test_names_in_brackets_and_parts_of_countries():
+    """A province in brackets tells the country; a name that a province bears as well is a name."""
+    parts = Parts(lexicon().subdivisions, lexicon().places)
+
+    def read(line):
+        return read_names([line], countries(), None, parts)
+
+    assert read("清迈（Chiang Mai）") == Names("清迈", "Chiang Mai", None)
+    assert read("托斯卡纳大区（Tuscany）") == Names("托斯卡纳大区", "Tuscany", None)
+    assert read("慕尼黑（Bavaria）") == Names("慕尼黑", None, "Bavaria")
+    assert read("Changchun（吉林省）") == Names(None, "Changchun", "吉林省")
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "prose", "country"),
+    [
+        ("深圳南山区", "Nanshan District", "", "CN"),
+        ("桐庐县", "Tonglu", "", "CN"),
+        ("江城", "Jiangcheng", "", None),  # what is no kind may be a name anywhere
+        ("江城", "Jiangcheng", "江城位于湖北省东部。", "CN"),
+        ("京都某区", "Kyoto", "", None),
+    ],
+)
+def test_a_name_in_pinyin_is_one_in_china(zh, en, prose, country):
+    """With a word for its kind, or where its page speaks of a province."""
+    found = identify(Names(zh, en, None), None, [prose] if prose else [], lexicon())
+    assert found.country == country
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "prose", "kind"),
+    [
+        ("Jalisco", "Mexico", "The region around Guadalajara is home to industry.", "region"),
+        ("Jalisco", "Mexico", "Its industry is strong.", "city"),  # the page does not say
+        ("Lower Silesia", "Poland", "The regional government rebuilt railways.", "region"),
+        ("Murcia", "Spain", "Its regional government rebuilt railways.", "city"),  # a city, too
+    ],
+)
+def test_a_region_whose_name_does_not_say_so(name, country, prose, kind):
+    """ISO 3166-2 knows it, no city bears the name, and the page speaks of a region."""
+    assert identify(Names(None, name, country), None, [prose], lexicon()).kind == kind
+
+
 @pytest.mark.parametrize(
     ("name", "prose", "country"),
     [
@@ -233,7 +285,7 @@ def test_ids_of_places_whose_latin_name_is_not_printed(name, country, kind, city
         ("某城", "某城位于台湾海峡西岸。", None),
         ("某城", "某城位于法国与瑞士交界处。", None),
         ("某城", "某城距离德国边境仅十公里。", None),
-        ("某城", "公司位于德国，产品销往全国。", "DE"),  # a first clause is about the place
+        ("某城", "公司位于德国，产品销往全国。", None),
         ("某城", "这里气候温和。企业在日本设有分公司。", None),
         ("Ames", "Ames is a small town in the north-west of Spain, close to Portugal.", "ES"),
         ("Ames", "Located in southern Poland, Ames has trade with Germany.", "PL"),

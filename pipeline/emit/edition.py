@@ -12,7 +12,7 @@ from pipeline.emit.checks import find_all
 from pipeline.emit.geojson import features
 from pipeline.emit.ics import calendar_entries
 from pipeline.emit.links import pointers, targets
-from pipeline.emit.part import MOST_TOLD, Body, Part, SourceFacts, Told, told_order
+from pipeline.emit.part import MOST_TOLD, Body, Links, Part, SourceFacts, Told, told_order
 from pipeline.emit.similarities import similarities_rows
 from pipeline.emit.tables import Row, Rows, Sources, arrow_tables, findings_rows, rows_of
 from pipeline.emit.validate import validate
@@ -48,8 +48,11 @@ def edition_part(
         features=body.add(
             features(tables["cities"].to_pylist(), tables["city_themes"].to_pylist())
         ),
-        pointers=pointers(found_rows),
-        targets=targets(found_rows, tables, catalogue),
+        links=body.add(
+            msgspec.msgpack.encode(
+                Links(pointers(found_rows), targets(found_rows, tables, catalogue))
+            )
+        ),
     )  # fmt: skip
     return body.encoded(part)
 
@@ -75,8 +78,8 @@ def findings_part(
     body = Body()
     fragments = {"findings": body.fragments(table, tables["findings"])}
     nothing = body.add(b"")
-    to = pointers(tables["findings"].to_pylist())
-    return body.encoded(Part(edition, fragments, nothing, nothing, **_said(rows), pointers=to))
+    links = body.add(msgspec.msgpack.encode(Links(pointers(tables["findings"].to_pylist()))))
+    return body.encoded(Part(edition, fragments, nothing, nothing, **_said(rows), links=links))
 
 
 def _said(findings: Sequence[Row]) -> Mapping[str, Any]:

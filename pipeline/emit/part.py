@@ -63,6 +63,16 @@ class Pointer(Frozen, frozen=True, array_like=True):
     line: int | None = None
 
 
+class Links(Frozen, frozen=True, array_like=True):
+    """Where findings point: `pointers` has one for each row of `findings`, in their order.
+
+    `targets` are the cells that findings are about, by their ids.
+    """
+
+    pointers: tuple[Pointer, ...] = ()
+    targets: dict[str, Target] = msgspec.field(default_factory=dict)
+
+
 class SourceFacts(Frozen, frozen=True):
     """What is known of a source once it was read."""
 
@@ -95,8 +105,7 @@ class Part(Frozen, frozen=True):
 
     `told` are its errors and warnings. `events` is the span of its calendar entries, `findings`
     that of its findings (JSON), to which others may be added, `features` that of its places on a
-    map. `unassigned` counts lines. `pointers` has one for each row of `findings`, `targets` the
-    cells that findings are about.
+    map, `links` that of where its findings point (`Links`). `unassigned` counts lines.
     """
 
     edition: Edition
@@ -108,8 +117,7 @@ class Part(Frozen, frozen=True):
     severities: dict[str, int] = msgspec.field(default_factory=dict)
     told: tuple[Told, ...] = ()
     features: Span = Span(0, 0, 0)
-    pointers: tuple[Pointer, ...] = ()
-    targets: dict[str, Target] = msgspec.field(default_factory=dict)
+    links: Span = Span(0, 0, 0)
 
     def rows(self, table: str) -> int:
         """The number of rows that the part adds to a table."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
+
+import msgspec
 
 from pipeline.emit.assemble import Kept, Piece, cut, fragments
 from pipeline.emit.cells import MOST_ROWS, SheetRows
 from pipeline.emit.links import TEXT
-from pipeline.emit.part import Blank, Part, Target
+from pipeline.emit.part import Blank, Links, Span, Target
 from pipeline.emit.workbook import Contents, DocumentFacts, SheetFacts, ordered
 from pipeline.emit.zipped import Entry, Packed, archive, pack
 from pipeline.knowledge.catalogue import Table
@@ -50,9 +52,15 @@ def contents(made: Sequence[Sheet], parts: Sequence[Kept]) -> Contents:
 
 
 def spreadsheet(
-    files: dict[str, bytes], made: Sequence[Sheet], parts: Sequence[Kept]
+    files: dict[str, bytes],
+    made: Sequence[Sheet],
+    parts: Sequence[Kept],
+    read: Callable[[Kept, Span], bytes],
 ) -> Iterator[Piece]:
-    """What to write for the spreadsheet: `files` are those of its workbook without rows."""
+    """What to write for the spreadsheet: `files` are those of its workbook without rows.
+
+    `read` gives some bytes of a part.
+    """
     # The first sheet explains, the others follow in their order.
     own = {f"xl/worksheets/sheet{i}.xml": sheet for i, sheet in enumerate(made, start=2)}
     names = sorted(files, key=lambda n: (n != _PACKAGE, n))
@@ -66,7 +74,7 @@ def spreadsheet(
             before, after = _divided(files[name], sheet)
             if sheet.table.name == "findings":
                 after = after.replace(
-                    b"<pageMargins", _links(sheet, made, parts) + b"<pageMargins", 1
+                    b"<pageMargins", _links(sheet, made, parts, read) + b"<pageMargins", 1
                 )
             yield Entry(name, [pack(before), *sheet.pieces, pack(after)])
 
@@ -119,16 +127,25 @@ def _letters(column: int) -> str:
     return letters
 
 
-def _links(findings: Sheet, made: Sequence[Sheet], parts: Sequence[Kept]) -> bytes:
+def _links(
+    findings: Sheet,
+    made: Sequence[Sheet],
+    parts: Sequence[Kept],
+    read: Callable[[Kept, Span], bytes],
+) -> bytes:
     """The links from findings to the cells that they are about, and to lines."""
     starts = {s.table.name: s.starts for s in made}
-    targets = {i: t for p in parts for i, t in p.head.targets.items()}
+    editions = {p.head.edition: p for p in parts if "lines" in p.head.fragments}
     columns = findings.table.columns
     table, line = (_letters(columns.index(c)) for c in ("table", "line_start"))
     links: list[str] = []
-    for order, head in _pointing(findings, parts):
-        row = findings.starts[order][0]
-        for at, pointer in enumerate(head.pointers, start=row):
+    for part, fragment in fragments(findings.table, parts):
+        if fragment.order not in findings.starts or len(links) >= _MOST_LINKS:
+            continue
+        own = _decoded(read, part)
+        about = editions.get(part.head.edition, part)
+        targets = own.targets if about is part else _decoded(read, about).targets
+        for at, pointer in enumerate(own.pointers, start=findings.starts[fragment.order][0]):
             target = targets.get(pointer.finding_id)
             to_line = Target("lines", (pointer.source_id or "",), (pointer.line or 0) - 1, TEXT)
             for column, cell in ((table, target), (line, to_line)):
@@ -139,11 +156,8 @@ def _links(findings: Sheet, made: Sequence[Sheet], parts: Sequence[Kept]) -> byt
     return b"".join([b"<hyperlinks>", "".join(links[:_MOST_LINKS]).encode(), b"</hyperlinks>"])
 
 
-def _pointing(findings: Sheet, parts: Sequence[Kept]) -> Iterator[tuple[tuple[str, ...], Part]]:
-    """The parts whose findings stand in the sheet, with the order of their fragment."""
-    for part, fragment in fragments(findings.table, parts):
-        if fragment.order in findings.starts:
-            yield fragment.order, part.head
+def _decoded(read: Callable[[Kept, Span], bytes], part: Kept) -> Links:
+    return msgspec.msgpack.decode(read(part, part.head.links), type=Links)
 
 
 def _place(cell: Target, starts: dict[str, dict[tuple[str, ...], tuple[int, int]]]) -> str | None:

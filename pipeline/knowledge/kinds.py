@@ -178,6 +178,12 @@ class Kinds:
         )
         return "region" if regional and not self.calls_city(name_zh, name_en, prose) else "city"
 
+    def speaks_of_region(self, prose: Sequence[str]) -> bool:
+        """Whether some prose speaks of a region anywhere (`the region`, `regional`, 大区)."""
+        words = self._prose["regional_zh"]
+        latin = re.compile(rf"\b(?:{'|'.join(self._prose['regional_en'])})\b", re.IGNORECASE)
+        return any(latin.search(text) or any(w in text for w in words) for text in prose)
+
     def calls_city(self, name_zh: str | None, name_en: str | None, prose: Sequence[str]) -> bool:
         """Whether some prose calls its subject a city (`该市`, `Murcia is a city in …`)."""
         text = "\n".join(prose)

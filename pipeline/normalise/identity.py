@@ -65,11 +65,10 @@ def identify(
         country = lexicon.subdivisions.country_of(names.country)
         told_by = "part" if country else None
     unknown = names.country is not None and country is None
+    told = kind is not None
     if kind is None:
         of = country or home_country(names, lexicon)
         kind = lexicon.kinds.kind(names.zh, names.en, of, prose)
-        if kind == "city" and of and _is_region(names, of, prose, lexicon):
-            kind = "region"
     found = _located(names, country, kind, population, prose, lexicon, unknown=unknown)
     if found.country:
         told_by = told_by or "name"
@@ -77,14 +76,19 @@ def identify(
         found, told_by = locate(names, said, kind, population, lexicon), "prose"
     elif not unknown and (by_kind := chinese_by_kind(names, kind, prose, lexicon)):
         found, told_by = found._replace(country=by_kind), "name"
+    if kind == "city" and not told and _is_region(names, found.country, prose, lexicon):
+        kind = "region"
+        found = locate(names, found.country, kind, population, lexicon)
     return Identity(kind, *found, told_by, _latin(names, found, kind, lexicon))
 
 
-def _is_region(names: Names, country: str, prose: Sequence[str], lexicon: Lexicon) -> bool:
+def _is_region(names: Names, country: str | None, prose: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether a name without a word for its kind is that of a region and of no city (`Jalisco`).
 
-    The page must not call it a city.
+    The page must speak of a region, and not call it a city: many a province is named after one.
     """
+    if country is None or not lexicon.kinds.speaks_of_region(prose):
+        return False
     found = (
         lexicon.subdivisions.match(names.en, country, "region")
         if names.en

@@ -13,7 +13,7 @@ from pipeline.textforms import has_han, plain_form
 _FIRST = 3  # paragraphs that may introduce the place
 _CLAUSE_ZH = re.compile(r"[^，,。；;！？!?：:]+")
 _SENTENCE_EN = re.compile(r"[^.;!?]+(?:\.(?!\s)[^.;!?]*)*")
-_SUBJECT_ZH = 12  # characters before `是` that may be its subject
+_SHORT = 2  # characters of a longer name by which a clause may call it
 _AFTER_BE = 6  # characters between `是` and the country of `是意大利北部的城市`
 _PRONOUN_ZH = ("该", "本", "全", "这座", "它")
 _BE = re.compile(r"\b(?:is|was|as)\s+$")
@@ -38,25 +38,28 @@ def located_in(names: Names, prose: Sequence[str], lexicon: Lexicon) -> str | No
 
 def _of_chinese(text: str, names: Names, lexicon: Lexicon) -> Iterator[str]:
     data = lexicon.kinds.locating
-    for number, match in enumerate(_CLAUSE_ZH.finditer(text)):
+    for match in _CLAUSE_ZH.finditer(text):
         clause = match.group().strip()
         if any(word in clause for word in data.not_zh):
             continue
-        about = number == 0 or _is_about(clause, names)
-        at = next((clause.find(w) + len(w) for w in data.zh if w in clause), None)
-        if at is not None and (about or clause.startswith(data.zh)):
-            yield from (code for _, code in _countries_zh(clause[at:], lexicon))
+        word = next((w for w in data.zh if w in clause), None)
+        if word is not None:
+            subject, _, rest = clause.partition(word)
+            if _is_place(subject, names):
+                yield from (code for _, code in _countries_zh(rest, lexicon))
             continue
         subject, be, rest = clause.partition("是")
         if not be:
             subject, be, rest = clause.partition("为")
-        if be and about and len(subject) <= _SUBJECT_ZH and rest.endswith(data.nouns_zh):
+        if be and subject and _is_place(subject, names) and rest.endswith(data.nouns_zh):
             yield from (c for start, c in _countries_zh(rest, lexicon) if start <= _AFTER_BE)
 
 
-def _is_about(clause: str, names: Names) -> bool:
+def _is_place(subject: str, names: Names) -> bool:
+    """Whether the subject of a clause is the place, by its name or a pronoun, or left out."""
     name = plain_form(names.zh or "")
-    return clause.startswith(_PRONOUN_ZH) or bool(name and clause.startswith(name))
+    named = bool(name) and (name in subject or (len(name) > _SHORT and name[:_SHORT] in subject))
+    return not subject or named or subject.startswith(_PRONOUN_ZH)
 
 
 def _countries_zh(text: str, lexicon: Lexicon) -> list[tuple[int, str]]:

@@ -125,10 +125,13 @@ def implied_country(
     It is confirmed by the prose, which names the country, or for a city by its printed size: of
     several countries with a city of the name, that of the one of this size. A region or county
     whose name one subdivision of the world bears needs no more, nor does a new area or development
-    zone whose name begins with that of a place in China alone, nor a Chinese name in pinyin.
+    zone whose name begins with that of a place in China alone, nor a Chinese name in pinyin that
+    says its kind (区, 县) or whose page speaks of a province of China.
     """
     if names.zh and names.en and _is_pinyin(names.zh, names.en, lexicon):
-        return "CN"
+        ending = lexicon.kinds.without_ending(names.zh) != names.zh
+        if ending or lexicon.subdivisions.chinese_named_in(prose):
+            return "CN"
     if not names.en or (names.zh and lexicon.places.named_in_chinese(names.zh)):
         return None
     if region := _only_one(names.en, kind, lexicon):

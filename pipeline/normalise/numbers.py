@@ -138,7 +138,8 @@ def header_readings(
     """The values that a printed header line can have, in the table's unit.
 
     A number without label and unit counts as well. A range has its two ends. A value that is
-    printed twice (969.7万 / 9.697 million) has the reading that both have, or else those of both.
+    printed twice (969.7万 / 9.697 million) has the reading that both have, as exactly as either is
+    printed, or else those of both.
     """
     found = figures.match(printed, bare=True)
     if found is None:
@@ -147,7 +148,8 @@ def header_readings(
     if found["last"] is None:
         if found["twin"]:
             twin = _part(found, "twin", figures, numerals, decimal_comma=decimal_comma)
-            first = tuple(v for v in first if any(_same(v, t) for t in twin)) or (*first, *twin)
+            pairs = [(v, t) for v in first for t in twin if _same(v, t)]
+            first = tuple(max(pair, key=_digits) for pair in pairs) or (*first, *twin)
         return Readings(tuple(dict.fromkeys(first)), scaled=_is_scaled(found))
     last = _part(found, "last", figures, numerals, decimal_comma=decimal_comma)
     if found["first_size"] is None and found["last_size"]:  # 1.2-1.3 million
@@ -159,6 +161,11 @@ def header_readings(
 def _same(value: Decimal, twin: Decimal) -> bool:
     """Whether two values are one, as far as they are printed."""
     return abs(value - twin) <= _ROUNDED * max(value, twin)
+
+
+def _digits(value: Decimal) -> int:
+    """How many digits a value is known to."""
+    return len(value.normalize().as_tuple().digits)
 
 
 def _is_scaled(found: re.Match[str]) -> bool:

@@ -25,6 +25,7 @@ _TITLE_WIDTH = 64
 _SMALLER = 0.95
 _CONTACT_LINES = 4
 _LONE_TITLE = 30
+_ADDRESS_WIDTH = 44
 _QUOTES = tuple('“”„«»"「『‘')
 
 
@@ -107,9 +108,20 @@ def contacts_apart(document: Document, blocks: list[Block], layouts: Layouts) ->
             continue
         out[i] = block._replace(kind="contact")
         above = out[i - 1] if i else None
-        if above and above.kind == "text" and _is_lone_title(document, above):
-            out[i - 1] = above._replace(kind="contact")
+        if above and above.kind == "text":
+            near = not block.blanks and _is_address(document, above)
+            if near or _is_lone_title(document, above):
+                out[i - 1] = above._replace(kind="contact")
     return out
+
+
+def _is_address(document: Document, block: Block) -> bool:
+    """Whether a block is a few short lines without a sentence, as an office and its street are."""
+    texts = [piece_text(document, p).strip() for p in block.pieces]
+    return len(texts) <= _CONTACT_LINES and all(
+        display_width(t) <= _ADDRESS_WIDTH and not ends_sentence(t) and not bullet_mark(t)
+        for t in texts
+    )
 
 
 def _is_lone_title(document: Document, block: Block) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -110,8 +110,30 @@ def headlines(
             continue
         numbers = tuple(line.number for line in c.lines)
         found[numbers[0]] = Headline(kind, numbers, None if c.known == kind else c.meaning)
-    found = _as_elsewhere(document, found)
+    found = _again(candidates, _as_elsewhere(document, found))
     return found | _left_over(lines, found, own, body, standing, running)
+
+
+def _again(candidates: Sequence[_Candidate], found: dict[int, Headline]) -> dict[int, Headline]:
+    """The headings, with lines of a wording and style in which others are headings of one kind.
+
+    Where a column ends below a heading, what stands next to it tells nothing.
+    """
+    alike: dict[tuple[str, Style], list[Headline]] = {}
+    rest: list[_Candidate] = []
+    taken = {n for headline in found.values() for n in headline.lines}
+    for c in candidates:
+        if headline := found.get(c.lines[0].number):
+            alike.setdefault((match_key(c.text), c.style), []).append(headline)
+        elif not taken & {line.number for line in c.lines}:
+            rest.append(c)
+    out = dict(found)
+    for c in rest:
+        others = alike.get((match_key(c.text), c.style), [])
+        if len(others) >= _OFTEN and len({h.kind for h in others}) == 1:
+            numbers = tuple(line.number for line in c.lines)
+            out[numbers[0]] = others[0]._replace(lines=numbers)
+    return out
 
 
 def _as_elsewhere(document: Document, found: dict[int, Headline]) -> dict[int, Headline]:

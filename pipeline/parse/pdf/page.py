@@ -18,6 +18,7 @@ from pipeline.parse.pdf.runs import Run, is_wide, make_runs, tracking
 from pipeline.parse.pdf.shapes import Shape, rules_of
 from pipeline.parse.pdf.signs import with_signs
 from pipeline.parse.pdf.strips import framed
+from pipeline.textforms import ends_sentence
 
 # In em, the size of the type concerned.
 _ONE_LINE = 0.4
@@ -30,6 +31,7 @@ _EDGE_LINES = 3  # as many lines make an edge
 
 _LOOSE = 1.15  # times the usual leading: what is further apart is another paragraph
 _VERY_LOOSE = 4.0
+_WIDER_SET = 1.3  # times the leading of Latin lines, at most, that of ideographs among them
 _TELL_OF_SCRIPT = 3  # distances in one script that tell its own leading
 _FIRST_LINE = 2.5  # a short last line may end left of where the indented line above it begins
 _OFTEN = 0.3  # as often as this, in parts of the most usual distance
@@ -251,11 +253,21 @@ class _Leadings:
         }
 
     def between(self, above: _Set, below: _Set) -> float:
-        """The usual distance from a line to the one below it."""
-        size = round(above.size)
-        both = (size, True) in self._usual and (size, False) in self._usual
-        key = size, _script(above, below) if both else None
-        return self._usual.get(key, self._usual.get((size, None), 1.5 * above.size))
+        """The usual distance from a line to the one below it.
+
+        Where too few lines of ideographs tell, it is that of a full line to the one it goes on in.
+        """
+        size, script = round(above.size), _script(above, below)
+        usual = self._usual.get((size, None), 1.5 * above.size)
+        if (size, True) in self._usual and (size, False) in self._usual:
+            return self._usual.get((size, script), usual)
+        step = below.base - above.base
+        full = (
+            above.room < above.size
+            and abs(below.x0 - above.x0) < _EDGE
+            and not ends_sentence(above.runs[-1].plain)
+        )
+        return step if script and full and usual < step <= _WIDER_SET * usual else usual
 
 
 def _script(above: _Set, below: _Set) -> bool | None:
