@@ -1,6 +1,6 @@
 """The process that does the work, started with the arguments `KIND [FOLDER]`.
 
-`KIND` says for which tasks it loads libraries before the first one comes: `stages` or `tables`.
+`KIND` says for which tasks it loads libraries before the first one comes, see `work.get_ready`.
 It takes tasks from its standard input and answers on its standard output, in frames of a
 length (4 bytes), a kind (1 byte) and a body. It does not outlive the program that began it.
 `FOLDER` is where jieba's parsed dictionary is kept.
@@ -24,7 +24,7 @@ from pipeline.errors import SourceError
 from pipeline.model import Limits
 from pipeline.work import Read, Stages, decoded, get_ready, perform
 
-Kind = Literal["stages", "tables"]
+Kind = Literal["stages", "tables", "front", "words"]
 
 FRAME = struct.Struct("<Ic")
 PIECE, DONE, REFUSED, FAULT, NO_MEMORY = b"P", b"D", b"R", b"F", b"M"
@@ -81,8 +81,7 @@ def _tidy(done: int) -> None:
 def _answer(data: bytes, answers: BinaryIO) -> None:
     task = decoded(data)
     try:
-        if isinstance(task, Read | Stages):
-            _bound(task.source.limits)
+        _bound(task.source.limits if isinstance(task, Read | Stages) else None)
         for piece in perform(task):
             _send(answers, PIECE, piece)
     except SourceError as error:
@@ -96,15 +95,18 @@ def _answer(data: bytes, answers: BinaryIO) -> None:
         _send(answers, DONE, b"")
 
 
-def _bound(limits: Limits) -> None:
-    """Bound the memory of this process: what it asks for beyond raises MemoryError or ends it."""
+def _bound(limits: Limits | None) -> None:
+    """Bound the memory of this process: what it asks for beyond raises MemoryError or ends it.
+
+    Without limits, a bound that an earlier task has set is lifted.
+    """
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
         # RLIMIT_DATA counts what is private and can be written, not mapped libraries (Linux 4.7).
         kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
         _, hard = resource.getrlimit(kind)
-        resource.setrlimit(kind, (limits.memory_mb * _MB, hard))
+        resource.setrlimit(kind, (limits.memory_mb * _MB if limits else hard, hard))
 
 
 def _send(answers: BinaryIO, kind: bytes, body: bytes) -> None:
