@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.emit.changes import COMPARED, Change, Snapshot, compare, snapshots
+from pipeline.emit.changes import COMPARED, NOTHING, Change, Snapshot, compare, snapshots
 from pipeline.emit.wording import Wording, compare_wording
 from pipeline.errors import UsageError
 
 Line = list[tuple[str, str]]  # pieces of text, each with its style: removed, added, title, note
 
-_NOTHING = Snapshot({}, {}, {}, {}, {})
 _CONTEXT = 24  # characters shown around a change in a long paragraph
 _TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f]+|\d[\d.,]*\d|\s+|.", re.DOTALL)
 _FIELDS = {"area_km2": "area", "name_zh": "Chinese name", "name_en": "Latin name",
@@ -82,7 +81,7 @@ def _side(edition: str, output: Path) -> Side:
     own = [s for s in sources if s["edition"] == edition]
     return Side(
         edition,
-        snapshots(rows).get(edition, _NOTHING),
+        snapshots(rows).get(edition, NOTHING),
         tuple((s["path"], s["sha256"]) for s in own),
         tuple(s["path"] for s in own if s["status"] != "ok"),
         package.get("program"),

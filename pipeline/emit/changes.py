@@ -77,7 +77,7 @@ def snapshots(rows: Mapping[str, Iterable[Row]]) -> dict[str, Snapshot]:
             for e, own in cities.items()}  # fmt: skip
 
 
-NOTHING = Snapshot({}, {}, {}, {}, {})
+NOTHING = Snapshot({}, {}, {}, {}, {})  # of an edition that is not there
 
 
 def compare(old: Snapshot, new: Snapshot) -> list[Change]:

@@ -94,7 +94,6 @@ class _Formats:
         head = {"bold": True, "bg_color": "#DDE6F0", "bottom": 1}
         self.head = book.add_format({**head, "valign": "top"})
         self.title = book.add_format({"bold": True, "font_size": 16})
-        self.bold = book.add_format({"bold": True})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.top = book.add_format({"valign": "top"})
         self.number = book.add_format({"num_format": "#,##0", "valign": "top"})

@@ -20,7 +20,6 @@ from pipeline.parse.pdf.glyphs import UNREADABLE, PageGlyphs, PdfReader, without
 from pipeline.parse.pdf.pdfium import Pdfium
 from pipeline.parse.pdf.plumber import Plumber
 
-READERS = ("auto", Pdfium.name, Plumber.name)
 _ALIKE = 0.98  # share of the characters that two readings of a page should have in common
 _FEW_UNREADABLE = 0.02
 
@@ -67,7 +66,7 @@ class Pdf:
 def open_pdf(data: bytes, reader: str, unpacked_mb: int) -> Iterator[Pdf]:
     """A PDF, opened by one library or by both.
 
-    `reader` is one of READERS, `unpacked_mb` what pdfplumber may unpack of it.
+    `reader` is the library to read with, or `auto`, `unpacked_mb` what pdfplumber may unpack of it.
     Raises SourceError if the file cannot be opened or has no page.
     """
     fast = _open(Pdfium, data) if reader != Plumber.name else _Opened(None)
