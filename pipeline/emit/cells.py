@@ -28,6 +28,7 @@ _FIRST_DAY = -25_508  # 1 March 1900: programs disagree about the days before it
 _SECONDS = 86_400
 # What XML cannot hold, or would change, and what would be taken for the escape of it (ST_Xstring).
 _UNPRINTABLE = r"[\x00-\x08\x0B-\x1F]|\x{FFFE}|\x{FFFF}|_x[0-9A-Fa-f]{4}_"  # for RE2
+_TO_ESCAPE = rf"[&<>]|{_UNPRINTABLE}"
 _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -51,8 +52,9 @@ def sheet_rows(table: pa.Table, description: Table) -> tuple[bytes, SheetRows]:
     cells, widths, cut = [], [], 0
     for field, column in zip(description.fields, table.combine_chunks().columns, strict=True):
         texts = _texts(column, field)
-        widths.append(_width(texts))
-        if texts.type == "string" and field.type == "string":
+        width, longest = _sizes(texts)
+        widths.append(width)
+        if field.type == "string" and longest > MOST_CHARACTERS // 2:
             texts, shortened = _shortened(texts)
             cut += shortened
         cells.append(_cells(column, texts, field, _style(description, field)))
@@ -78,22 +80,22 @@ def _texts(column: pa.ChunkedArray, field: Field) -> pa.ChunkedArray:
             return column.cast(pa.string())
 
 
-def _width(texts: pa.ChunkedArray) -> int:
-    """How wide the widest of some texts is; an ideograph has three bytes and takes two columns."""
-    import pyarrow as pa
+def _sizes(texts: pa.ChunkedArray) -> tuple[int, int]:
+    """How wide the widest of some texts is, and how many characters the longest has.
+
+    An ideograph has three bytes and takes two columns.
+    """
     import pyarrow.compute as pc
 
-    sizes = pc.add(pc.utf8_length(texts), pc.binary_length(texts.cast(pa.binary())))
-    return min(WIDEST, (pc.max(sizes).as_py() or 0) // 2)
+    characters = pc.utf8_length(texts)
+    widest = pc.max(pc.add(characters, pc.binary_length(texts))).as_py() or 0
+    return min(WIDEST, widest // 2), pc.max(characters).as_py() or 0
 
 
 def _shortened(texts: pa.ChunkedArray) -> tuple[pa.ChunkedArray, int]:
     """Texts cut to what a cell holds, and how many were."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    if (pc.max(pc.utf8_length(texts)).as_py() or 0) <= MOST_CHARACTERS // 2:
-        return texts, 0
     whole = texts.to_pylist()
     cut = [None if t is None else _cut(t) for t in whole]
     number = sum(a != b for a, b in zip(whole, cut, strict=True))
@@ -152,6 +154,8 @@ def _escaped(texts: pa.ChunkedArray) -> pa.ChunkedArray:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if not pc.any(pc.match_substring_regex(texts, _TO_ESCAPE)).as_py():
+        return texts
     if pc.any(pc.match_substring_regex(texts, _UNPRINTABLE)).as_py():
         made = [None if t is None else _xml(t) for t in texts.to_pylist()]
         return pa.chunked_array([pa.array(made, pa.string())])
