@@ -74,20 +74,15 @@ def _among_facts(text: str, layouts: Layouts) -> list[Cell]:
     gaps, is a further fact, whatever it says.
     """
     cells: list[Cell] = []
-    ends = [(g.start(), g.end()) for g in _CELL_END.finditer(text.rstrip())]
-    start = len(text) - len(text.lstrip())
-    for stop, after in [*ends, (len(text.rstrip()), 0)]:
+    for start, stop in _parts(text, layouts):
         part = text[start:stop]
-        if part.strip():
-            kind = _kind(part, layouts)
-            if kind is None and (several := _within(part, start, layouts)):
-                cells += several
-                start = after
-                continue
-            kind = kind or "fact"
-            unsaid = kind == "name" and (cells or not is_place_name(part))
-            cells.append(Cell(start, stop, "fact" if unsaid else kind))
-        start = after
+        kind = _kind(part, layouts)
+        if kind is None and (several := _within(part, start, layouts)):
+            cells += several
+            continue
+        kind = kind or "fact"
+        unsaid = kind == "name" and (cells or not is_place_name(part))
+        cells.append(Cell(start, stop, "fact" if unsaid else kind))
     sure = {
         c.kind
         for c in cells
@@ -97,6 +92,25 @@ def _among_facts(text: str, layouts: Layouts) -> list[Cell]:
     prose = any(_SENTENCE.search(text[c.start : c.end]) for c in cells if c.kind == "fact")
     twice = any(kinds.count(k) > 1 for k in ("population", "area"))
     return cells if sure and len(cells) > 1 and not prose and not twice else []
+
+
+def _parts(text: str, layouts: Layouts) -> Iterator[tuple[int, int]]:
+    """Where the parts of a row between its wide gaps stand, a label together with its value."""
+    ends = [(g.start(), g.end()) for g in _CELL_END.finditer(text.rstrip())]
+    start = len(text) - len(text.lstrip())
+    stops = [*ends, (len(text.rstrip()), 0)]
+    for i, (stop, after) in enumerate(stops):
+        if start > stop:
+            continue  # taken with the label before it
+        if layouts.value_label(text[start:stop]) and i + 1 < len(stops):
+            with_value, beyond = stops[i + 1]
+            if _kind(text[start:with_value], layouts) in ("population", "area"):
+                yield start, with_value
+                start = beyond or len(text)
+                continue
+        if text[start:stop].strip():
+            yield start, stop
+        start = after or len(text)
 
 
 def _within(part: str, start: int, layouts: Layouts) -> list[Cell]:

@@ -24,6 +24,9 @@ from pipeline.textforms import match_key
 _LEAST_TITLES = 2
 _SUPPORTED = 0.6  # of the lines of a style, names of places for certain
 _NEARLY_ALL = 0.7  # of the most titles that any style has
+# Of a style in which nothing but places is set, so many and half as many as of any are enough: a
+# list of contents or names in a second script may be set like headings.
+_SURELY_TITLES, _HALF = 4, 0.45
 _LEADING = 1.9  # type sizes from a title's line to its next
 _SAME_PLACE = 1.5  # type sizes between the left edges of a title's lines
 _LEAST_LETTERS = 2
@@ -83,7 +86,12 @@ def find_titles(document: Document, layouts: Layouts, running: Collection[int]) 
     if not enough:
         return _only_title(document, titles, layouts)
     most = max(enough.values())
-    best = max(s for s, n in enough.items() if n >= _NEARLY_ALL * most)
+    pure = {s for s in enough if all(names[s][_key(t)] for t in titles[s])}
+    best = max(
+        s
+        for s, n in enough.items()
+        if n >= _NEARLY_ALL * most or (s in pure and n >= max(_SURELY_TITLES, _HALF * most))
+    )
     chosen = [*titles[best], *_of_other_size(best, titles, names, body)]
     chosen = [_whole(document, title, layouts) for title in chosen]
     chosen.sort(key=lambda title: title[0].line.number)
