@@ -86,6 +86,27 @@ def test_places_organisations_and_programmes(text, kind, words):
     assert (kind, words) in [(m.type, text[m.start : m.end]) for m in found]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("对接荷兰瓦赫宁根大学及研究中心", ["荷兰瓦赫宁根大学"]),
+        ("高标准推进南昌技师学院建设", ["南昌技师学院"]),
+        ("加泰罗尼亚理工大学、庞培·法布拉大学等", ["庞培·法布拉大学"]),
+        ("曼海姆与宜可城—地方可持续发展协会共同举办", ["宜可城—地方可持续发展协会"]),
+        ("拥有伊莫莱国际学术基金会和机构", ["伊莫莱国际学术基金会"]),
+        ("基于集体智慧以实现大学卓越的项目", []),
+        ("由于学院和研究所云集", []),
+        ("助力创业公司、生物技术公司和废物管理公司", []),
+        ("中国公司和荷兰大学", []),
+        ("大健康研究院和商业协会", []),
+    ],
+)
+def test_names_of_organisations_are_whole_or_not_there(text, names):
+    """A place, a country or a name that is no word begins them; anything else is no name."""
+    found = [m for m in read_mentions(text, NO_PEERS, speech()) if m.type == "organisation"]
+    assert [text[m.start : m.end] for m in found] == names
+
+
 def test_a_body_in_general_is_no_organisation():
     """两所大学 and 知名高校 name nobody."""
     assert not [

@@ -33,6 +33,7 @@ class Place(msgspec.Struct, frozen=True):
     english: str
 
 
+_LEAST_HAN, _LONGEST_HAN = 3, 8
 _PLAIN = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
 
 
@@ -130,6 +131,16 @@ class Places:
         forms = {han, simplified(han)}
         names = {n for f in forms for n in (f, f"{f}市", f.removesuffix("市"))}
         return [i for name in sorted(names) for i in self._han.get(name, ())]
+
+    def longest_at(self, text: str, start: int, stop: int) -> int | None:
+        """Where the longest Chinese name of a place ends that begins at a character of a text.
+
+        It ends before `stop` and has three characters or more: shorter ones are words as well.
+        """
+        for end in range(min(stop, start + _LONGEST_HAN), start + _LEAST_HAN - 1, -1):
+            if text[start:end] in self._han:
+                return end
+        return None
 
     def named_in_chinese(self, han: str) -> tuple[Place, ...]:
         """The places of all countries with a Chinese name; it takes more to tell which is meant."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.knowledge import load_toml, open_csv
 from pipeline.knowledge.countries import Countries, countries
+from pipeline.knowledge.places import places as gazetteer
 from pipeline.textforms import before_any, has_han
 
 
@@ -62,8 +63,10 @@ class Speech:
         self.not_followed = tuple(data["names"]["not_followed"])
         bodies = data["organisations"]
         self.bodies = Names(bodies["names"])
-        self.endings = frozenset(bodies["endings"])
+        self.endings = tuple(sorted(bodies["endings"], key=len, reverse=True))
         self.generic = frozenset(bodies["generic"])
+        self.common = tuple(bodies["common"])
+        self.not_in_bodies = frozenset((*bodies["not_in_names"], *bodies["particles"]))
         self.programmes = re.compile("|".join(data["programmes"]["patterns"]), re.IGNORECASE)
         self.places = dict(places)
         self.han_names = Names(n for n in self.countries if has_han(n))
@@ -72,6 +75,10 @@ class Speech:
             rf"{before_any(latin)}\b(?:{'|'.join(map(re.escape, latin))})\b", re.IGNORECASE
         )
         self.place_names = Names(places)
+
+    def place_at(self, text: str, start: int, stop: int) -> int | None:
+        """Where a place of the gazetteer ends that begins there, see `Places.longest_at`."""
+        return gazetteer().longest_at(text, start, stop)
 
 
 @cache

@@ -12,7 +12,9 @@ from pipeline.textforms import HAN, aligned, before_any, has_latin, is_han
 
 _NAME_RUN = re.compile(rf"[{HAN}A-Za-z·\-—]+")
 _DASH = re.compile(r"\s*[-‐‑–—]\s*")
-_MAX_BODY = 16
+_MAX_BODY = 18  # characters of the name of a body before its ending
+_SHORTEST_NAME = 3
+_SINGLES = 3  # characters in a row that are no words: a name in transcription
 _LEFT = 6
 _NUMERALS = "一二两三四五六七八九十百千万多几数各"
 
@@ -60,11 +62,13 @@ def read_mentions(text: str, peers: Peers, speech: Speech) -> list[Found]:
         taken.add(*match.span(), "programme", None)
     for start, end in speech.bodies.spans(text):
         taken.add(start, end, "organisation", None)
-    for start, end in _bodies(text, speech):
+    places = [s for s in speech.place_names.spans(text) if bounds.issuperset(s)]
+    known = [(f.start, f.end, f.type) for f in taken.found if f.type in ("country", "place")]
+    known += [(start, end, "place") for start, end in places]
+    for start, end in _bodies(text, speech, known):
         taken.add_around(start, end, "organisation")
-    for start, end in speech.place_names.spans(text):
-        if start in bounds and end in bounds:
-            taken.add(start, end, "place", None)
+    for start, end in places:
+        taken.add(start, end, "place", None)
     return sorted(taken.found, key=lambda f: (f.start, f.end, f.type, f.code or ""))
 
 
@@ -159,87 +163,75 @@ def _peers(text: str, peers: Peers, bounds: frozenset[int]) -> Iterator[tuple[in
             yield *match.span(), peers.ids[(match.lastindex or 1) - 1]
 
 
-def _bodies(text: str, speech: Speech) -> list[tuple[int, int]]:
-    """Names that end like an organisation's and have something of their own before that."""
-    out: list[tuple[int, int]] = []
+def _bodies(
+    text: str, speech: Speech, known: Sequence[tuple[int, int, str]]
+) -> Iterator[tuple[int, int]]:
+    """Names that end like an organisation's and have a name of their own before that.
+
+    `known` are the places and countries in the text. `荷兰瓦赫宁根大学` begins with one; else only
+    a name that is no word (庞培·法布拉, 伊莫莱) makes a body: 生物技术公司 may be any.
+    """
     if not any(ending in text for ending in speech.endings):
-        return out
+        return
     for run in _NAME_RUN.finditer(text):
-        parts = words(run.group())
+        parts: list[tuple[int, str]] = []
         at = run.start()
-        offsets = []
-        for part in parts:
-            offsets.append(at)
-            at += len(part)
-        for i in range(len(parts)):
-            if parts[i] in speech.endings:
-                first = _own_part(parts, i, speech)
-                if first is not None and first < i:
-                    out.append((offsets[first], offsets[i] + len(parts[i])))
-    return out
+        for word in words(run.group()):
+            parts.append((at, word))
+            at += len(word)
+        for i, (start, word) in enumerate(parts):
+            ending = next((e for e in speech.endings if word.endswith(e)), None)
+            if ending is None:
+                continue
+            end = start + len(word)
+            begin = _beginning(text, parts[: i + 1], end - len(ending), speech, known)
+            if begin is not None and begin < end - len(ending):
+                yield begin, end
 
 
-def _own_part(parts: Sequence[str], i: int, speech: Speech) -> int | None:
-    """Where the name before an ending begins: at most three words, none of them general."""
-    first = None
-    for k in range(i - 1, max(-1, i - 4), -1):
-        word = parts[k]
-        if word in speech.generic or len(word) < 2 or word in _STOPS or word[0] in _NUMERALS:
-            break
-        first = k
-        if sum(map(len, parts[k : i + 1])) > _MAX_BODY:
-            break
-    return first
+def _beginning(
+    text: str,
+    parts: Sequence[tuple[int, str]],
+    ending: int,
+    speech: Speech,
+    known: Sequence[tuple[int, int, str]],
+) -> int | None:
+    """Where the name of a body begins whose ending stands at `ending`, or None."""
+    k = len(parts) - 1
+    while k and ending - parts[k - 1][0] <= _MAX_BODY and not _ends_name(parts[k - 1][1], speech):
+        k -= 1
+    left = parts[k][0]
+    heads = [h for h in known if left <= h[0] and h[1] <= ending]
+    if not heads:
+        ends = ((at, speech.place_at(text, at, ending)) for at, _ in parts[k:] if at < ending)
+        heads = [(at, end, "place") for at, end in ends if end]
+    if heads:
+        start, end, kind = min(heads)
+        middle = "".join(text[end:ending].split())
+        alone = not middle or middle in speech.generic
+        needs_more = kind == "country" or text.startswith(speech.common, ending)
+        return None if alone and needs_more else start
+    strange = _unknown_name([p for p in parts[k:] if p[0] < ending])
+    return strange if strange is not None and ending - strange >= _SHORTEST_NAME else None
 
 
-_STOPS = frozenset(
-    [
-        "拥有",
-        "包括",
-        "依托",
-        "通过",
-        "如",
-        "以及",
-        "利用",
-        "建设",
-        "打造",
-        "对接",
-        "引进",
-        "吸引",
-        "成立",
-        "加强",
-        "推动",
-        "支持",
-        "鼓励",
-        "与",
-        "和",
-        "及",
-        "在",
-        "是",
-        "的",
-        "等",
-        "由",
-        "为",
-        "设立",
-        "参与",
-        "合作",
-        "作为",
-        "位于",
-        "成为",
-        "开展",
-        "促进",
-        "联合",
-        "聚集",
-        "具有",
-        "引入",
-        "借鉴",
-        "希望",
-        "愿意",
-        "此外",
-        "目前",
-        "同时",
-    ]
-)
+def _ends_name(word: str, speech: Speech) -> bool:
+    """Whether a word cannot stand in the name of a body: a verb, a particle, a number."""
+    return word in speech.not_in_bodies or word[0] in _NUMERALS
+
+
+def _unknown_name(parts: Sequence[tuple[int, str]]) -> int | None:
+    """Where words begin that are a foreign name: with a point, or of characters one by one."""
+    points = [i for i, (_, word) in enumerate(parts) if word == "·"]
+    if points and points[0]:
+        first = points[0] - 1
+        while first and len(parts[first][1]) == len(parts[first - 1][1]) == 1:
+            first -= 1
+        return parts[first][0]
+    for i in range(len(parts) - _SINGLES + 1):
+        if all(len(word) == 1 and is_han(word) for _, word in parts[i : i + _SINGLES]):
+            return parts[i][0]
+    return None
 
 
 def _peer_key(name: str) -> str:
