@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-warn-script-location
 
 .DEFAULT_GOAL := help
-.PHONY: help extract report test lint docs bench cluster-demo fuzz audit places lock clean
+.PHONY: help extract report test dev lint docs bench cluster-demo fuzz audit places lock clean
 
 help: ## show what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,8 @@ report: $(VENV)/run.stamp ## make output/report/ anew from the tables in output/
 
 test: $(VENV)/dev.stamp ## run the tests
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+dev: $(VENV)/dev.stamp ## install what tests need, to run some of them by hand
 
 lint: $(VENV)/dev.stamp ## check style and types
 	@$(BIN)/ruff check --quiet .

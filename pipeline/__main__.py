@@ -15,5 +15,14 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         sys.stderr.write("stopped; the output is as it was before\n")
         status = 130
+    except ModuleNotFoundError as error:
+        if "main" in globals():
+            raise
+        sys.stderr.write(
+            f"error: the library `{error.name}` is not installed for this Python\n"
+            "hint: run `make extract` once, then `.venv/bin/city-profiles` or "
+            "`.venv/bin/python -m pipeline`\n"
+        )
+        status = 2
     gc.freeze()  # else the interpreter's end goes through all those objects once more
     sys.exit(status)

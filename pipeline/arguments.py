@@ -64,11 +64,20 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"error: {message}\nhint: {self._hint()}\n")
 
     def _hint(self) -> str:
-        wrong = next((a for a in sys.argv[1:] if not a.startswith("-")), "")
-        if self.prog in (_MODULE, INSTALLED) and wrong and wrong not in _EXAMPLES:
-            from difflib import get_close_matches
+        from difflib import get_close_matches
 
-            if near := get_close_matches(wrong, _EXAMPLES, n=1):
+        given = [a.partition("=")[0] for a in sys.argv[1:]]
+        command = next((a for a in given if not a.startswith("-")), "")
+        commands: dict[str, Parser] = next(
+            (dict(a.choices) for a in self._actions if isinstance(a.choices, dict)), {}
+        )
+        if command in commands:  # what the command itself does not know is said by its parent
+            return commands[command]._hint()  # noqa: SLF001
+        known = [o for action in self._actions for o in action.option_strings]
+        wrong = [o for o in given if o.startswith("--") and o not in known]
+        for word, words in ((command, commands), *((o, known) for o in wrong)):
+            near = get_close_matches(word, words, n=1)
+            if near and near[0] != word:
                 return f"did you mean `{near[0]}`?"
         return f"`{self.prog} --help` shows what there is"
 

@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -40,6 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Chinese
     signal.signal(signal.SIGTERM, _stop)
+    return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
+    """The exit status of a command; no traceback reaches a user who has not asked for it."""
     try:
         return int(options.run(options))
     except SourceError as error:
@@ -57,9 +63,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except MemoryError:
         return _fail("there is not enough memory", "split the editions or use fewer workers", 1)
-    except Exception as error:  # noqa: BLE001  no traceback reaches a user
+    except Exception as error:  # noqa: BLE001
+        if _voice.verbose:
+            traceback.print_exc()
         what = f"the program failed ({type(error).__name__}: {error})"
-        return _fail(what, "please report it with the files", 1)
+        return _fail(what, "please report it with the files; SECURITY.md says how", 1)
 
 
 def _stop(*_: object) -> None:

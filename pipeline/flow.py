@@ -16,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from pipeline import work
-from pipeline.errors import SourceError
+from pipeline.errors import KnowledgeError, SourceError
 from pipeline.executor.child import Kind
 from pipeline.executor.crew import Outcome, do, outcome
 from pipeline.model import Correction, Edition, Failure, Finding, Frozen, Limits, Reader, Source
@@ -180,7 +180,10 @@ class Flow:
         return kinds[0], tuple(name for _, name in alike)
 
     def _do(self, kind: Kind, task: work.Task, seconds: float) -> Outcome:
-        return outcome(self._executor.submit(do, kind, work.encoded(task), seconds).result())
+        done = outcome(self._executor.submit(do, kind, work.encoded(task), seconds).result())
+        if done.ended == "knowledge":
+            raise KnowledgeError(done.message, done.hint)
+        return done
 
     def _failed(self, source: Source, name: str, digest: str, done: Outcome) -> _FailedError:
         """The error of a step; it is kept, so that a file that hangs does so once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -55,10 +56,16 @@ def run_pipeline(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def output(tmp_path_factory, run_pipeline):
-    """The output of one run over the real documents."""
-    folder = tmp_path_factory.mktemp("run") / "output"
-    run_pipeline("extract", "--output", folder, check=0)
-    return folder
+    """The output of one run over the documents that came with the repository.
+
+    An edition that a user has added takes no part.
+    """
+    folder = tmp_path_factory.mktemp("run")
+    for edition in (BROCHURE.parent, CALENDAR.parent):
+        shutil.copytree(edition, folder / "raw" / edition.name)
+    output = folder / "output"
+    run_pipeline("extract", "--raw", folder / "raw", "--output", output, check=0)
+    return output
 
 
 @pytest.fixture(scope="session")

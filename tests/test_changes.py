@@ -1,5 +1,6 @@
 """What changed between editions, and which places share themes."""
 
+from collections import Counter
 from functools import cache
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.emit.changes import compare, snapshots
+from pipeline.emit.similarities import MANY, NEAREST, similarities_rows
 from pipeline.emit.tables import Sources, rows_of
 from pipeline.emit.wording import compare_wording, summary
 from pipeline.knowledge.themes import taxonomy
@@ -282,6 +284,25 @@ def test_a_changed_order_is_told():
     """The same paragraphs in another order are alike, but not the same."""
     wording = compare_wording(["甲甲甲甲", "乙乙乙乙"], ["乙乙乙乙", "甲甲甲甲"])
     assert summary(wording) == "the order changed; 100% alike"
+
+
+def test_of_very_many_profiles_each_has_its_nearest():
+    """The number of pairs grows with the profiles, not with their square."""
+    themes = [{"theme": f"t{i}", "group": "primary"} for i in range(7)]
+    cities = [
+        {"edition": "e", "city_id": f"c{i:04}", "country_code": "CN"} for i in range(MANY + 1)
+    ]
+    named = [
+        {"edition": "e", "city_id": c["city_id"], "theme": f"t{(i * k) % 7}"}
+        for i, c in enumerate(cities)
+        for k in (1, 2, 3)
+    ]
+    rows = similarities_rows(cities, named, themes)
+    assert len(rows) <= len(cities) * NEAREST
+    assert all(r["city_a"] < r["city_b"] for r in rows)
+    assert rows == sorted(rows, key=lambda r: (r["city_a"], r["city_b"]))
+    partners = Counter(c for r in rows for c in (r["city_a"], r["city_b"]))
+    assert all(partners[c["city_id"]] > 40 for c in cities)  # where so many share a theme
 
 
 def test_places_that_share_themes_are_listed_once():

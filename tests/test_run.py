@@ -123,6 +123,39 @@ def test_wrong_usage_is_status_2(extract, arguments):
 
 
 @pytest.mark.parametrize(
+    ("name", "added", "message"),
+    [
+        (
+            "layouts.toml",
+            "x = [\n",
+            "`pipeline/knowledge/layouts.toml` cannot be read: Invalid value",
+        ),
+        ("themes.toml", '[[theme]]\ntheme = "x"\n', "themes.toml` or"),
+        ("catalogue.toml", '[[table]]\nname = "x"\n', "`pipeline/knowledge/catalogue.toml` is not"),
+    ],
+)
+@pytest.mark.usefixtures("raw")
+def test_a_slip_in_a_knowledge_file_is_named_and_costs_nothing(tmp_path, name, added, message):
+    """The file that is wrong, not the documents; the tables of the run before stay."""
+    shutil.copytree(REPO / "pipeline", tmp_path / "pipeline")
+
+    def extract():
+        return subprocess.run(
+            [sys.executable, "-m", "pipeline", "extract"],
+            cwd=tmp_path, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    assert extract().returncode == 0
+    before = (tmp_path / "output" / "tables" / "cities.csv").read_bytes()
+    with (tmp_path / "pipeline" / "knowledge" / name).open("a", encoding="utf-8") as file:
+        file.write(added)
+    done = extract()
+    assert (done.returncode, "report" in done.stderr) == (2, False)
+    assert message in done.stderr
+    assert (tmp_path / "output" / "tables" / "cities.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
         ("empty.txt", b"", "empty"),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from pipeline.emit.similarities import MANY, NEAREST
 from pipeline.model import Finding, Severity, Where
 from pipeline.textforms import CLOSERS, SENTENCE_END, UNSAFE
 
@@ -47,6 +48,7 @@ def find_all(rows: Rows) -> list[Finding]:
         *_cut_off(rows),
         *_unassigned(rows),
         *_unread_sources(rows),
+        *_many_profiles(rows),
     ]
 
 
@@ -273,5 +275,20 @@ def _unread_sources(rows: Rows) -> Iterator[Finding]:
                 None,
                 "sources",
                 "status",
+                None,
+            )
+
+
+def _many_profiles(rows: Rows) -> Iterator[Finding]:
+    """Editions of so many profiles that `similarities` has only the nearest of each."""
+    for edition, profiles in Counter(c["edition"] for c in rows["cities"]).items():
+        if profiles > MANY:
+            yield Finding(
+                "info",
+                "similarities_bounded",
+                f"of {profiles:,} profiles, `similarities` has for each its {NEAREST} nearest",
+                edition,
+                None,
+                "similarities",
                 None,
             )

@@ -11,6 +11,7 @@ import msgspec
 
 from pipeline.emit.tables import Sources
 from pipeline.model import Event, Finding, Records
+from pipeline.of_profiles import of_profiles
 
 
 def one_profile_each(sources: Sources) -> Sources:
@@ -121,17 +122,16 @@ def _without(record: Records, cities: set[str], days: set[str], events: set[str]
         )
         for name in sorted(names)
     ]
-    kept = keep(record.findings, lambda f: f.city_id in cities)
+    own = {
+        name: keep(getattr(record, name), lambda r: r.city_id in cities)
+        for name in of_profiles()
+        if name != "lines"  # each stays, with the role that it has
+    }
+    own["findings"] += tuple(doubts)
     return msgspec.structs.replace(
         record,
-        cities=keep(record.cities, lambda r: r.city_id in cities),
-        sections=keep(record.sections, lambda r: r.city_id in cities),
-        paragraphs=keep(record.paragraphs, lambda r: r.city_id in cities),
-        city_themes=keep(record.city_themes, lambda r: r.city_id in cities),
-        quantities=keep(record.quantities, lambda r: r.city_id in cities),
-        mentions=keep(record.mentions, lambda r: r.city_id in cities),
+        **own,
         events=keep(record.events, lambda r: r.event_id in events),
         event_items=keep(record.event_items, lambda r: r.event_id in events),
         calendar_days=keep(record.calendar_days, lambda r: r.date in days),
-        findings=(*kept, *doubts),
     )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from heapq import nsmallest
 from itertools import combinations
 from typing import Any
 
 Row = dict[str, Any]
+MANY, NEAREST = 300, 50
 
 
 def similarities_rows(cities: list[Row], city_themes: list[Row], themes: list[Row]) -> list[Row]:
     """A row for every two profiles of an edition that name a common theme.
 
     Primary and cross-cutting themes count alike; a label that fits no theme counts for nothing.
+    Of an edition of more than `MANY` profiles, a pair has a row only if one is among the `NEAREST`
+    of the other: their number would grow with the square of the profiles.
     """
     primary = {t["theme"] for t in themes if t["group"] == "primary"}
     named: dict[str, dict[str, set[str]]] = {}
@@ -22,7 +26,8 @@ def similarities_rows(cities: list[Row], city_themes: list[Row], themes: list[Ro
     country = {(c["edition"], c["city_id"]): c["country_code"] for c in cities}
     rows = []
     for edition, by_city in named.items():
-        for a, b in combinations(sorted(by_city), 2):
+        pairs = combinations(sorted(by_city), 2) if len(by_city) <= MANY else _nearest(by_city)
+        for a, b in pairs:
             shared = by_city[a] & by_city[b]
             if not shared:
                 continue
@@ -43,3 +48,16 @@ def similarities_rows(cities: list[Row], city_themes: list[Row], themes: list[Ro
                 }
             )
     return rows
+
+
+def _nearest(by_city: dict[str, set[str]]) -> list[tuple[str, str]]:
+    """The pairs of which one is among the nearest of the other, in order."""
+    pairs: set[tuple[str, str]] = set()
+    for city, own in by_city.items():
+        alike = (
+            (-len(own & themes) / len(own | themes), other)
+            for other, themes in by_city.items()
+            if other != city and own & themes
+        )
+        pairs.update((min(city, other), max(city, other)) for _, other in nsmallest(NEAREST, alike))
+    return sorted(pairs)

@@ -15,19 +15,20 @@ import os
 import signal
 import struct
 import sys
+import traceback
 from pathlib import Path
 from typing import BinaryIO, Literal, NoReturn
 
 import msgspec
 
-from pipeline.errors import SourceError
+from pipeline.errors import KnowledgeError, SourceError
 from pipeline.model import Limits
 from pipeline.work import Read, Stages, decoded, get_ready, perform
 
 Kind = Literal["stages", "tables", "front", "words"]
 
 FRAME = struct.Struct("<Ic")
-PIECE, DONE, REFUSED, FAULT, NO_MEMORY = b"P", b"D", b"R", b"F", b"M"
+PIECE, DONE, REFUSED, FAULT, NO_MEMORY, KNOWLEDGE = b"P", b"D", b"R", b"F", b"M", b"K"
 _PR_SET_PDEATHSIG = 1  # prctl(2): the signal to get when the parent dies
 _MB = 1 << 20
 _FIRST_TASKS = 8  # by then all libraries and knowledge files are loaded
@@ -50,7 +51,8 @@ def _work() -> None:
         from pipeline.language import set_up
 
         set_up(Path(folder[0]))
-    get_ready(kind)
+    with contextlib.suppress(KnowledgeError):  # the first task that needs it says so
+        get_ready(kind)
     done = 0
     while header := tasks.read(FRAME.size):
         size, _ = FRAME.unpack(header)
@@ -86,13 +88,26 @@ def _answer(data: bytes, answers: BinaryIO) -> None:
             _send(answers, PIECE, piece)
     except SourceError as error:
         _send(answers, REFUSED, msgspec.json.encode([error.message, error.hint]))
+    except KnowledgeError as error:
+        _send(answers, KNOWLEDGE, msgspec.json.encode([error.message, error.hint]))
     except MemoryError:
         _send(answers, NO_MEMORY, b"")
     except Exception as error:  # noqa: BLE001  a fault must not cost the other sources
-        text = f"{type(error).__name__}: {error}"
+        text = f"{type(error).__name__}: {error}, {_place(error)}"
         _send(answers, FAULT, text.encode("utf-8", "replace"))
     else:
         _send(answers, DONE, b"")
+
+
+def _place(error: Exception) -> str:
+    """Where in the program an error was raised: what a report of it needs."""
+    home = Path(__file__).parent.parent
+    own = [
+        f
+        for f in traceback.extract_tb(error.__traceback__)
+        if Path(f.filename).is_relative_to(home)
+    ]
+    return f"{Path(own[-1].filename).relative_to(home)}:{own[-1].lineno}" if own else "outside it"
 
 
 def _bound(limits: Limits | None) -> None:

@@ -21,7 +21,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.executor.child import DONE, FAULT, FRAME, NO_MEMORY, PIECE, REFUSED, Kind
+from pipeline.executor.child import DONE, FAULT, FRAME, KNOWLEDGE, NO_MEMORY, PIECE, Kind
 from pipeline.model import Frozen
 
 _HOME = Path(__file__).parent.parent.parent
@@ -36,11 +36,12 @@ class Outcome(Frozen, frozen=True):
     """What came of a task: its pieces, and why there are no more.
 
     `ended` is done; refused (the document is none that can be read: `message`, `hint`); fault (of
-    the program); or stopped: killed by a document, or by the watch over it (`hung`).
+    the program); knowledge (a file of it is wrong, which no document can help); or stopped: killed
+    by a document, or by the watch over it (`hung`).
     """
 
     pieces: tuple[bytes, ...]
-    ended: Literal["done", "refused", "fault", "stopped"] = "done"
+    ended: Literal["done", "refused", "fault", "stopped", "knowledge"] = "done"
     message: str = ""
     hint: str = ""
     hung: bool = False
@@ -264,6 +265,5 @@ def _ended(pieces: tuple[bytes, ...], answer: bytes, body: bytes) -> Outcome:
         return Outcome(pieces, "stopped", "it needs more memory than it may have")
     if answer == FAULT:
         return Outcome(pieces, "fault", body.decode())
-    assert answer == REFUSED
     message, hint = msgspec.json.decode(body)
-    return Outcome(pieces, "refused", message, hint)
+    return Outcome(pieces, "knowledge" if answer == KNOWLEDGE else "refused", message, hint)

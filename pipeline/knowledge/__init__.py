@@ -6,14 +6,45 @@ loads, checks and freezes them. Stages get the result as an argument and never o
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Callable
+from functools import wraps
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar
+
+from pipeline.errors import KnowledgeError
+
+_FOLDER = "pipeline/knowledge"
+_MEND = "mend it, and run again; nothing was written"
+
+T = TypeVar("T")
 
 
 def load_toml(name: str) -> dict[str, Any]:
-    """The content of one TOML file of this folder."""
-    return tomllib.loads(read_knowledge(name).decode())
+    """The content of one TOML file of this folder. Raises KnowledgeError if it is none."""
+    try:
+        return tomllib.loads(read_knowledge(name).decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KnowledgeError(f"`{_FOLDER}/{name}` cannot be read: {error}", _MEND) from None
+
+
+def made_of(*names: str) -> Callable[[Callable[[], T]], Callable[[], T]]:
+    """A reader of some files of this folder, whose failure is a KnowledgeError that names them."""
+
+    def named(reader: Callable[[], T]) -> Callable[[], T]:
+        @wraps(reader)
+        def checked() -> T:
+            try:
+                return reader()
+            except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
+                files = " or ".join(f"`{_FOLDER}/{name}`" for name in names)
+                what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+                raise KnowledgeError(f"{files} is not as it should be: {what}", _MEND) from error
+
+        return checked
+
+    return named
 
 
 def open_csv(name: str) -> str:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
 from pipeline.errors import KnowledgeError
-from pipeline.knowledge import load_toml
+from pipeline.knowledge import load_toml, made_of
 from pipeline.knowledge.layouts import Layouts, layouts
 from pipeline.knowledge.zones import zone
 from pipeline.textforms import has_han, match_key, plain
@@ -368,6 +368,7 @@ def _check(data: dict[str, Any]) -> None:
 
 
 @cache
+@made_of("calendar.toml")
 def calendars() -> Calendars:
     """The project's calendar words, read once."""
     return Calendars(load_toml("calendar.toml"), layouts())

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from pipeline.errors import KnowledgeError
-from pipeline.knowledge import load_toml
+from pipeline.knowledge import load_toml, made_of
 
 FieldType = Literal["string", "integer", "number", "boolean", "date", "datetime"]
 _PROVENANCE = ("source_id", "page", "line_start", "line_end")
@@ -99,6 +99,7 @@ def _checked(tables: tuple[Table, ...]) -> tuple[Table, ...]:
 
 
 @cache
+@made_of("catalogue.toml")
 def catalogue() -> tuple[Table, ...]:
     """All tables in the order in which they are documented, read once."""
     data = load_toml("catalogue.toml")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
-from pipeline.knowledge import load_toml
+from pipeline.knowledge import load_toml, made_of
 from pipeline.textforms import has_han, match_key, width_form
 
 LONGEST_COUNTRY = 60
@@ -146,6 +146,7 @@ def _printed_key(name: str) -> str:
 
 
 @cache
+@made_of("countries.toml")
 def countries() -> Countries:
     """All countries of CLDR under their Chinese (both scripts) and English names, read once."""
     from babel import Locale

@@ -11,7 +11,7 @@ import re
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from pipeline.knowledge import load_toml
+from pipeline.knowledge import load_toml, made_of
 from pipeline.model import SectionKind
 from pipeline.textforms import has_han, plain
 
@@ -167,6 +167,7 @@ def _one_name(parts: list[tuple[str, set[str]]]) -> bool:
 
 
 @cache
+@made_of("headings.toml")
 def headings() -> Headings:
     """The project's words of headings, read once."""
     return Headings(load_toml("headings.toml"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.knowledge import load_toml, open_csv
+from pipeline.knowledge import load_toml, made_of, open_csv
 from pipeline.textforms import has_latin
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
@@ -80,6 +80,7 @@ def is_compound(first: str, last: str) -> bool:
 
 
 @cache
+@made_of("hyphens.toml", "words.csv")
 def hyphens() -> Hyphens:
     """The project's knowledge of hyphens, read once."""
     data = load_toml("hyphens.toml")

@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline.hanzi import simplified
-from pipeline.knowledge import load_toml
+from pipeline.knowledge import load_toml, made_of
 from pipeline.textforms import match_key, slug
 
 _CLAUSE = re.compile(r"[，。；！？,;!?]|\.\s")
@@ -240,6 +240,7 @@ def _name_parts(name: str | None) -> list[str]:
 
 
 @cache
+@made_of("kinds.toml")
 def kinds() -> Kinds:
     """The project's kinds of places, read once."""
     return Kinds(load_toml("kinds.toml"))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pipeline.errors import KnowledgeError
 from pipeline.hanzi import simplified
-from pipeline.knowledge import load_toml
+from pipeline.knowledge import load_toml, made_of
 from pipeline.knowledge.countries import FIELD_END, FIELD_START, LONGEST_COUNTRY, countries
 from pipeline.knowledge.figures import UNIT_GROUPS
 from pipeline.knowledge.headings import HeadingKind, Headings, Meaning, headings
@@ -306,6 +306,7 @@ def _unspaced(text: str) -> str:
 
 
 @cache
+@made_of("layouts.toml")
 def layouts() -> Layouts:
     """The project's layouts, read once."""
     return Layouts(load_toml("layouts.toml"), taxonomy(), units())

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.errors import KnowledgeError
-from pipeline.knowledge import load_toml
+from pipeline.knowledge import load_toml, made_of
 from pipeline.knowledge.nearest import stem, stop_words
 from pipeline.textforms import has_han, match_key, plain_form
 
@@ -157,6 +157,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 @cache
+@made_of("meanings.toml")
 def meanings() -> Meanings:
     """The project's meanings, read once."""
     return Meanings(load_toml("meanings.toml"))

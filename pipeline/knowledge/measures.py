@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.errors import KnowledgeError
-from pipeline.knowledge import load_toml
+from pipeline.knowledge import load_toml, made_of
 
 
 class Unit(NamedTuple):
@@ -183,6 +183,7 @@ class Grammar(NamedTuple):
 
 
 @cache
+@made_of("grammar.toml", "measures.toml", "times.toml", "objects.toml", "indicators.toml")
 def grammar() -> Grammar:
     """The project's grammar of quantities, read once."""
     rules = tuple((r["name"], r["pattern"], r["kind"]) for r in load_toml("grammar.toml")["rule"])

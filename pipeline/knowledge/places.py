@@ -16,7 +16,7 @@ import msgspec
 
 from pipeline.errors import KnowledgeError
 from pipeline.hanzi import simplified
-from pipeline.knowledge import open_csv
+from pipeline.knowledge import made_of, open_csv
 from pipeline.textforms import has_han, slug
 
 
@@ -158,6 +158,7 @@ class Places:
 
 
 @cache
+@made_of("places.csv")
 def places() -> Places:
     """The places of `places.csv`, read once."""
     head, *rows = csv.reader(io.StringIO(open_csv("places.csv")))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from pipeline.knowledge import load_toml, open_csv
+from pipeline.knowledge import load_toml, made_of, open_csv
 from pipeline.knowledge.countries import Countries, countries
 from pipeline.knowledge.places import places as gazetteer
 from pipeline.textforms import before_any, has_han
@@ -82,6 +82,7 @@ class Speech:
 
 
 @cache
+@made_of("mentions.toml", "place_words.csv")
 def speech() -> Speech:
     """The project's knowledge of how prose speaks, read once."""
     rows = csv.DictReader(io.StringIO(open_csv("place_words.csv")))

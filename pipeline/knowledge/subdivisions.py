@@ -17,7 +17,7 @@ import msgspec
 
 from pipeline.errors import KnowledgeError
 from pipeline.hanzi import simplified
-from pipeline.knowledge import load_toml, open_csv
+from pipeline.knowledge import load_toml, made_of, open_csv
 from pipeline.textforms import has_han, slug
 
 _COLUMNS = ["code", "english", "chinese"]
@@ -175,6 +175,7 @@ class Subdivisions:
 
 
 @cache
+@made_of("subdivision_names.csv", "kinds.toml")
 def subdivisions() -> Subdivisions:
     """The subdivisions of ISO 3166-2 with their English and Chinese names, read once."""
     import pycountry

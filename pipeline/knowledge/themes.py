@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.errors import KnowledgeError
-from pipeline.knowledge import load_toml
+from pipeline.knowledge import load_toml, made_of
 from pipeline.knowledge.hyphens import hyphens
 from pipeline.knowledge.meanings import Meanings, meanings
 from pipeline.knowledge.nearest import Nearest, explains
@@ -295,6 +295,7 @@ def join_label(lines: list[str]) -> str:
 
 
 @cache
+@made_of("themes.toml", "meanings.toml")
 def taxonomy() -> Taxonomy:
     """The project's taxonomy, read once."""
     return Taxonomy(load_toml("themes.toml"), meanings())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from pipeline.knowledge import load_toml
+from pipeline.knowledge import load_toml, made_of
 from pipeline.knowledge.meanings import meanings
 from pipeline.knowledge.nearest import stem
 from pipeline.textforms import begins_otherwise, has_han, match_key, plain_form
@@ -66,6 +66,7 @@ class Titles:
 
 
 @cache
+@made_of("titles.toml")
 def titles() -> Titles:
     """The project's words for titles, read once."""
     return Titles(load_toml("titles.toml"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from pipeline.knowledge import load_toml
+from pipeline.knowledge import load_toml, made_of
 from pipeline.knowledge.figures import Figures
 
 
@@ -26,6 +26,7 @@ class Units:
 
 
 @cache
+@made_of("units.toml")
 def units() -> Units:
     """The project's units, read once."""
     numerals = load_toml("measures.toml")["numerals"]

@@ -136,6 +136,7 @@ class ProfilePage:
             "quantities": list(self._quantities()),
             "mentions": self._mentions(),
             "partners": self._partners(),
+            "partners_in_all": len(self.edition.partners().get(self.city["city_id"], ())),
             # What found no place beside a value is told at the top, and last asked for.
             "doubts": [self._doubt(f) for f in self._others()],
             "severities": [f["severity"] for f in self.own["findings"]],

@@ -13,6 +13,7 @@ from pipeline.model import City, CityTheme, Finding, Records
 from pipeline.normalise.cities import read_anew
 from pipeline.normalise.consistency import CHECKS, consistency_doubts
 from pipeline.normalise.corrections.targets import Target
+from pipeline.of_profiles import of_profiles
 
 # Columns from which kind, country and place follow, and the checks that speak of them.
 _PLACED_BY = ("name_zh", "name_en", "kind", "country_code", "population")
@@ -22,16 +23,6 @@ _OF_PLACE = (
     "population_differs_from_gazetteer",
     "subdivision_not_matched",
     "unknown_country",
-)
-_WITH_CITY_ID = (
-    "lines",
-    "cities",
-    "sections",
-    "paragraphs",
-    "city_themes",
-    "quantities",
-    "mentions",
-    "findings",
 )
 Settled = dict[Target, set[str]]
 
@@ -180,7 +171,7 @@ def _renamed(record: Records, old: str, new: str) -> Records:
     def rows(found: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(replace(r, city_id=new) if r.city_id == old else r for r in found)
 
-    changed = {name: rows(getattr(record, name)) for name in _WITH_CITY_ID}
+    changed = {name: rows(getattr(record, name)) for name in of_profiles()}
     changed["mentions"] = tuple(
         replace(m, code=new) if m.code == old else m for m in changed["mentions"]
     )
