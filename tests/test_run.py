@@ -84,6 +84,20 @@ def test_a_second_run_does_nothing_and_says_so(extract, tmp_path):
     assert "nothing to do" not in extract("--force", check=0).stderr
 
 
+def test_a_page_that_has_not_changed_is_not_written_again(extract, raw, tmp_path):
+    """It stays the same file on the disk; one that somebody has changed is written anew."""
+    extract(check=0)
+    own, index = (tmp_path / "out" / "report" / "check" / "good" / n
+                  for n in ("zz-jiangcheng.html", "index.html"))  # fmt: skip
+    before, text = own.stat().st_ino, index.read_text("utf-8")
+    index.write_text("changed", "utf-8")
+    shutil.copytree(raw / "good", raw / "other")
+    extract(check=0)
+    assert own.stat().st_ino == before
+    assert index.read_text("utf-8") == text
+    assert own.stat().st_nlink == 1
+
+
 def test_a_changed_input_or_a_damaged_output_is_noticed(extract, raw, tmp_path):
     """An edited brochure and an edited table both make a run do its work."""
     extract(check=0)

@@ -56,7 +56,7 @@ def _taken_for(label: str, matches: tuple[Match, ...]) -> str:
         else "add each part to the `aliases` of its theme"
     )
     return (
-        f"the label `{label}` is no known one; it was taken for {near}; if that is right, {one} in "
+        f"the label `{label}` is in no list; it was taken for {near}; if that is right, {one} in "
         "pipeline/knowledge/themes.toml"
     )
 
