@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -53,19 +53,6 @@ class Given(NamedTuple):
     load: Callable[[], bytes]
 
 
-class Kinds(NamedTuple):
-    """By which kind of process each step is done."""
-
-    read: Kind = "stages"
-    segment: Kind = "stages"
-    normalise: Kind = "stages"
-    tables: Kind = "tables"
-
-
-# Of few documents: one process reads while the others load what is needed then.
-FEW = Kinds("front", "front", "words")
-
-
 class _FailedError(Exception):
     """A step that failed: `failure` says why."""
 
@@ -82,16 +69,9 @@ class Flow:
     """The steps of a run, over the processes that do them and the cache of what they made."""
 
     def __init__(
-        self,
-        executor: Executor,
-        cache: Cache,
-        *,
-        force: bool = False,
-        at_once: int = 1,
-        kinds: Kinds = Kinds(),  # noqa: B008  it cannot be changed
+        self, executor: Executor, cache: Cache, *, force: bool = False, at_once: int = 1
     ) -> None:
         """`at_once` is how many tasks the executor does at once."""
-        self._kinds = kinds
         self._executor = executor
         # How many sources, or editions, are under way: enough to keep all processes busy.
         self.window = 2 * at_once + 2
@@ -161,23 +141,15 @@ class Flow:
 
     def _rest(self, source: Source, names: Sequence[str], found: _Found, payload: bytes) -> Result:
         """Take a source through the stages that are left."""
-        while found.at < len(names):
-            kind, some = self._next(names[found.at :])
+        if found.at < len(names):
             pages = 1 + len(payload) // _BYTES_OF_A_PAGE
-            task = work.Stages(source, some, payload)
+            task = work.Stages(source, tuple(names[found.at :]), payload)
             seconds = source.limits.page_seconds * (_ALLOWANCE + pages / 10)
-            done = self._do(kind, task, seconds)
+            done = self._do("stages", task, seconds)
             found = self._made(source, names, found, *done.pieces)
             if done.ended != "done":
                 raise self._failed(source, names[found.at], found.digest, done)
-            payload = done.pieces[-1]
         return Result(source, found.key, found.digest)
-
-    def _next(self, names: Sequence[str]) -> tuple[Kind, tuple[str, ...]]:
-        """The first of some stages, with those after it that the same kind of process does."""
-        kinds: list[Kind] = [getattr(self._kinds, name) for name in names]
-        alike = takewhile(lambda of: of[0] == kinds[0], zip(kinds, names, strict=True))
-        return kinds[0], tuple(name for _, name in alike)
 
     def _do(self, kind: Kind, task: work.Task, seconds: float) -> Outcome:
         done = outcome(self._executor.submit(do, kind, work.encoded(task), seconds).result())
@@ -274,7 +246,7 @@ class Flow:
     def _ask(self, source: Source, data: bytes, reader: Reader, first: int, last: int) -> Outcome:
         asked = msgspec.structs.replace(source, reader=reader)
         task = work.Read(asked, data, first, last)
-        return self._do(self._kinds.read, task, source.limits.page_seconds)
+        return self._do("stages", task, source.limits.page_seconds)
 
     # ------------------------------------------------------------ an edition
 
@@ -322,7 +294,7 @@ class Flow:
         anew = self._force and key not in self.used
         self.used.add(key)
         if anew or not self.cache.digest(key):
-            done = self._do(self._kinds.tables, task(), Limits().page_seconds * _UNSOURCED)
+            done = self._do("tables", task(), Limits().page_seconds * _UNSOURCED)
             if done.ended != "done":
                 raise PartError(done.message)
             self.cache.put(key, done.pieces[0])

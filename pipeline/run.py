@@ -19,7 +19,7 @@ from pipeline.errors import UsageError
 from pipeline.executor import open_executor
 from pipeline.executor.ahead import ahead
 from pipeline.executor.child import Kind
-from pipeline.flow import FEW, Flow, Given, Kinds, Result
+from pipeline.flow import Flow, Given, Result
 from pipeline.model import Correction, Finding, Frozen, Source
 from pipeline.stages import NAMES, REPORT, digest, made_by, program
 from pipeline.store.cache import Cache
@@ -178,15 +178,8 @@ def _flow(settings: Settings, sources: Sequence[Source], *kinds: Kind) -> Iterat
     rest = sum(s.size_bytes for s in sources) - pdf
     small = settings.workers is None and pdf / _SMALL_PDF + rest / _SMALL < 1
     workers, cache = 1 if small else _workers(settings), settings.cache
-    few = small and len(kinds) > 1 and settings.scheduler is None
-    own = FEW if few else Kinds()
-    with open_executor(workers, settings.scheduler, cache, {*own} if few else kinds) as (
-        executor,
-        at_once,
-    ):
-        yield Flow(
-            executor, Cache(cache / "stages"), force=settings.force, at_once=at_once, kinds=own
-        )
+    with open_executor(workers, settings.scheduler, cache, kinds) as (executor, at_once):
+        yield Flow(executor, Cache(cache / "stages"), force=settings.force, at_once=at_once)
 
 
 # ---------------------------------------------------------------- what a stage leaves

@@ -105,26 +105,13 @@ def decoded(data: bytes) -> Task:
     return task
 
 
-_READ = ("pipeline.parse", "pipeline.segment", "pipeline.knowledge.layouts")
-_NORMALISE = ("spacy", "pipeline.normalise", "pipeline.knowledge.lexicon")
-_TABLES = (
-    "pyarrow.parquet", "pyarrow.csv", "pandas", "xlsxwriter",
-    "pipeline.emit.edition", "pipeline.report.ready",
-)  # fmt: skip
-
-
 def get_ready(kind: str) -> None:
-    """Load what the tasks of a kind need.
-
-    `stages` are those of a source, `tables` all others. A run of few documents has two processes
-    for the former: `front` reads and segments while `words` loads what normalising needs.
-    """
+    """Load what the tasks of a kind need: `stages` those of a source, `tables` all others."""
     modules = {
-        "stages": (*_NORMALISE, *_READ),
-        "tables": _TABLES,
-        "front": _READ,
-        "words": _NORMALISE,
-    }
+        "stages": ("spacy", "pipeline.segment", "pipeline.normalise", "pipeline.knowledge.lexicon"),
+        "tables": ("pyarrow.parquet", "pyarrow.csv", "pandas", "xlsxwriter",
+                   "pipeline.emit.edition", "pipeline.report.ready"),
+    }  # fmt: skip
     for name in modules[kind]:
         import_module(name)
 

@@ -1,6 +1,6 @@
 """The process that does the work, started with the arguments `KIND [FOLDER]`.
 
-`KIND` says for which tasks it loads libraries before the first one comes, see `work.get_ready`.
+`KIND` says for which tasks it loads libraries before the first one comes: `stages` or `tables`.
 It takes tasks from its standard input and answers on its standard output, in frames of a
 length (4 bytes), a kind (1 byte) and a body. It does not outlive the program that began it.
 `FOLDER` is where jieba's parsed dictionary is kept.
@@ -25,7 +25,7 @@ from pipeline.errors import KnowledgeError, SourceError
 from pipeline.model import Limits
 from pipeline.work import Read, Stages, decoded, get_ready, perform
 
-Kind = Literal["stages", "tables", "front", "words"]
+Kind = Literal["stages", "tables"]
 
 FRAME = struct.Struct("<Ic")
 PIECE, DONE, REFUSED, FAULT, NO_MEMORY, KNOWLEDGE = b"P", b"D", b"R", b"F", b"M", b"K"
@@ -83,7 +83,8 @@ def _tidy(done: int) -> None:
 def _answer(data: bytes, answers: BinaryIO) -> None:
     task = decoded(data)
     try:
-        _bound(task.source.limits if isinstance(task, Read | Stages) else None)
+        if isinstance(task, Read | Stages):
+            _bound(task.source.limits)
         for piece in perform(task):
             _send(answers, PIECE, piece)
     except SourceError as error:
@@ -110,18 +111,15 @@ def _place(error: Exception) -> str:
     return f"{Path(own[-1].filename).relative_to(home)}:{own[-1].lineno}" if own else "outside it"
 
 
-def _bound(limits: Limits | None) -> None:
-    """Bound the memory of this process: what it asks for beyond raises MemoryError or ends it.
-
-    Without limits, a bound that an earlier task has set is lifted.
-    """
+def _bound(limits: Limits) -> None:
+    """Bound the memory of this process: what it asks for beyond raises MemoryError or ends it."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
         # RLIMIT_DATA counts what is private and can be written, not mapped libraries (Linux 4.7).
         kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
         _, hard = resource.getrlimit(kind)
-        resource.setrlimit(kind, (limits.memory_mb * _MB if limits else hard, hard))
+        resource.setrlimit(kind, (limits.memory_mb * _MB, hard))
 
 
 def _send(answers: BinaryIO, kind: bytes, body: bytes) -> None:
