@@ -8,7 +8,8 @@ around it, before any prose.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.knowledge.countries import BETWEEN_SCRIPTS, countries
@@ -41,18 +42,20 @@ def with_names_beside(document: Document, blocks: list[Block], layouts: Layouts)
     """The blocks, with the names and countries beside titles apart from the text."""
     taken: dict[Piece, list[_Found]] = {}
     groups = list(_groups(blocks))
-    for number, group in enumerate(groups):
+    pages = _Pages(document, blocks, groups)
+    following = {p.line: p for b in blocks for p in b.pieces if b.kind != "name"}
+    for group in groups:
         have = _printed(document, [blocks[i] for i in group])
         if not have & {"han", "latin"}:
             continue
-        for piece in _near(document, blocks, groups, number):
+        for piece in _near(document, blocks, group, pages):
             if piece in taken:
                 continue
             found = _parts(document, piece, layouts)
             if found and not have & {f.kind for f in found}:
                 taken[piece] = found
                 have |= {f.kind for f in found}
-                for more in _continued(document, blocks, piece, layouts):
+                for more in _continued(document, following, piece, layouts):
                     taken[more] = [_Found(more, found[-1].kind)]
     chosen = {f.piece for found in taken.values() for f in found}
     named = {p.line for group in groups for i in group for p in blocks[i].pieces}
@@ -73,14 +76,16 @@ def _no_guess(document: Document, block: Block, chosen: set[Piece], named: set[i
 
 
 def _continued(
-    document: Document, blocks: list[Block], piece: Piece, layouts: Layouts
+    document: Document, following: Mapping[int, Piece], piece: Piece, layouts: Layouts
 ) -> Iterator[Piece]:
-    """The further lines of a name that is set on several, in one type."""
+    """The further lines of a name that is set on several, in one type.
+
+    `following` has the pieces that are no titles, by their lines.
+    """
     first = document.lines[piece.line - 1]
     whole = piece_text(document, piece)
     if first.box is None or countries().inside(whole):
         return
-    following = {p.line: p for b in blocks for p in b.pieces if b.kind != "name"}
     above = first
     for line in document.lines[piece.line :]:
         if not line.text.strip():
@@ -168,29 +173,36 @@ def _is_part(document: Document, piece: Piece) -> bool:
     return subdivisions().country_of(piece_text(document, piece)) is not None
 
 
-def _near(
-    document: Document, blocks: list[Block], groups: list[list[int]], number: int
-) -> list[Piece]:
+def _near(document: Document, blocks: list[Block], group: list[int], pages: _Pages) -> list[Piece]:
     """The lines of text that may belong to a title, the nearest first."""
-    group = groups[number]
     title = document.lines[blocks[group[0]].pieces[0].line - 1]
     if title.box is None:
         return list(_around(blocks, group))
-    others = [
-        document.lines[blocks[g[0]].pieces[0].line - 1] for k, g in enumerate(groups) if k != number
-    ]
+    others = [t for t in pages.titles[title.page] if t.number != title.number]
     found: list[tuple[float, Piece]] = []
-    for block in blocks:
-        if block.kind not in ("text", "country"):
-            continue
-        for piece in block.pieces:
-            line = document.lines[piece.line - 1]
-            far = _distance(title, line)
-            if far is not None and not any(
-                (d := _distance(other, line)) is not None and d < far for other in others
-            ):
-                found.append((far, piece))
+    for piece in pages.text[title.page]:
+        line = document.lines[piece.line - 1]
+        far = _distance(title, line)
+        if far is not None and not any(
+            (d := _distance(other, line)) is not None and d < far for other in others
+        ):
+            found.append((far, piece))
     return [p for _, p in sorted(found, key=lambda f: (f[0], f[1].line, f[1].start))]
+
+
+class _Pages:
+    """The titles of each page, and its lines that may belong to one of them."""
+
+    def __init__(self, document: Document, blocks: list[Block], groups: list[list[int]]) -> None:
+        self.titles: dict[int, list[Line]] = defaultdict(list)
+        self.text: dict[int, list[Piece]] = defaultdict(list)
+        for group in groups:
+            title = document.lines[blocks[group[0]].pieces[0].line - 1]
+            self.titles[title.page].append(title)
+        for block in blocks:
+            if block.kind in ("text", "country"):
+                for piece in block.pieces:
+                    self.text[document.lines[piece.line - 1].page].append(piece)
 
 
 def _distance(title: Line, line: Line) -> float | None:
