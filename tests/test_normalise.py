@@ -286,6 +286,8 @@ def test_a_region_whose_name_does_not_say_so(name, country, prose, kind):
         ("某城", "某城位于法国与瑞士交界处。", None),
         ("某城", "某城距离德国边境仅十公里。", None),
         ("某城", "公司位于德国，产品销往全国。", None),
+        ("某城", "这里气候温和，该公司位于德国，全国最大的工厂位于法国。", None),
+        ("Ames", "Ames is old. The company is located in Germany.", None),
         ("某城", "这里气候温和。企业在日本设有分公司。", None),
         ("Ames", "Ames is a small town in the north-west of Spain, close to Portugal.", "ES"),
         ("Ames", "Located in southern Poland, Ames has trade with Germany.", "PL"),

@@ -26,10 +26,12 @@ class Locating(NamedTuple):
     """The words of a sentence that says where a place lies."""
 
     zh: tuple[str, ...]
+    pronouns_zh: tuple[str, ...]
     nouns_zh: tuple[str, ...]
     not_zh: tuple[str, ...]
     not_after_zh: tuple[str, ...]
     not_en: re.Pattern[str]
+    about_en: re.Pattern[str]  # how a sentence about the place begins: `The city`, `Located`
     before_country: re.Pattern[str]  # up to the country's name: `lies in the north of `
     after_country: re.Pattern[str]  # from its end on: `'s second city`
 
@@ -44,10 +46,14 @@ def _locating(data: dict[str, list[str]]) -> Locating:
     directions = "|".join(map(re.escape, data["directions_en"]))
     return Locating(
         tuple(data["zh"]),
+        tuple(data["pronouns_zh"]),
         tuple(data["nouns_zh"]),
         tuple(data["not_zh"]),
         tuple(data["not_after_zh"]),
         re.compile(rf"\b(?:{'|'.join(data['not_en'])})\b", re.IGNORECASE),
+        re.compile(
+            rf"\s*(?:{'|'.join(data['openings_en'])}|the (?:[\w-]+ )?(?:{nouns}))\b", re.IGNORECASE
+        ),
         re.compile(rf"{said}(?:,|\s(?:in|of|on))\s+(?:(?:{directions})[\s-]+)*$", re.IGNORECASE),
         re.compile(rf"['’]s\s+(?:[\w-]+\s+){{0,4}}(?:{nouns})\b", re.IGNORECASE),
     )

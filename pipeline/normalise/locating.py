@@ -15,9 +15,7 @@ _CLAUSE_ZH = re.compile(r"[^，,。；;！？!?：:]+")
 _SENTENCE_EN = re.compile(r"[^.;!?]+(?:\.(?!\s)[^.;!?]*)*")
 _SHORT = 2  # characters of a longer name by which a clause may call it
 _AFTER_BE = 6  # characters between `是` and the country of `是意大利北部的城市`
-_PRONOUN_ZH = ("该", "本", "全", "这座", "它")
 _BE = re.compile(r"\b(?:is|was|as)\s+$")
-_PRONOUN_EN = re.compile(r"\s*(?:It|The (?:\w+ ){1,2}|Located|Situated|Set|Lying|Nestled)\b")
 
 
 def located_in(names: Names, prose: Sequence[str], lexicon: Lexicon) -> str | None:
@@ -28,11 +26,11 @@ def located_in(names: Names, prose: Sequence[str], lexicon: Lexicon) -> str | No
     partners do not count; where two countries are named, none is taken.
     """
     found: set[str] = set()
-    for text in prose[:_FIRST]:
+    for number, text in enumerate(prose[:_FIRST]):
         if has_han(text):
             found.update(_of_chinese(plain_form(text), names, lexicon))
         else:
-            found.update(_of_english(text, names, lexicon))
+            found.update(_of_english(text, names, lexicon, first=number == 0))
     return found.pop() if len(found) == 1 else None
 
 
@@ -45,21 +43,21 @@ def _of_chinese(text: str, names: Names, lexicon: Lexicon) -> Iterator[str]:
         word = next((w for w in data.zh if w in clause), None)
         if word is not None:
             subject, _, rest = clause.partition(word)
-            if _is_place(subject, names):
+            if _is_place(subject, names, lexicon):
                 yield from (code for _, code in _countries_zh(rest, lexicon))
             continue
         subject, be, rest = clause.partition("是")
         if not be:
             subject, be, rest = clause.partition("为")
-        if be and subject and _is_place(subject, names) and rest.endswith(data.nouns_zh):
+        if be and subject and _is_place(subject, names, lexicon) and rest.endswith(data.nouns_zh):
             yield from (c for start, c in _countries_zh(rest, lexicon) if start <= _AFTER_BE)
 
 
-def _is_place(subject: str, names: Names) -> bool:
+def _is_place(subject: str, names: Names, lexicon: Lexicon) -> bool:
     """Whether the subject of a clause is the place, by its name or a pronoun, or left out."""
     name = plain_form(names.zh or "")
     named = bool(name) and (name in subject or (len(name) > _SHORT and name[:_SHORT] in subject))
-    return not subject or named or subject.startswith(_PRONOUN_ZH)
+    return not subject or named or subject.startswith(lexicon.kinds.locating.pronouns_zh)
 
 
 def _countries_zh(text: str, lexicon: Lexicon) -> list[tuple[int, str]]:
@@ -71,12 +69,13 @@ def _countries_zh(text: str, lexicon: Lexicon) -> list[tuple[int, str]]:
     return [(0, part)] if part else found
 
 
-def _of_english(text: str, names: Names, lexicon: Lexicon) -> Iterator[str]:
+def _of_english(text: str, names: Names, lexicon: Lexicon, *, first: bool) -> Iterator[str]:
+    """The countries in sentences about the place; the `first` sentence of all is one of them."""
     data = lexicon.kinds.locating
     for number, match in enumerate(_SENTENCE_EN.finditer(text)):
         sentence = match.group()
         named = bool(names.en) and str(names.en).casefold() in sentence.casefold()
-        if not (number == 0 or named or _PRONOUN_EN.match(sentence)):
+        if not ((first and number == 0) or named or data.about_en.match(sentence)):
             continue
         for start, end, code in country_names(sentence, sentence, lexicon.speech):
             if data.not_en.search(sentence, 0, start):
