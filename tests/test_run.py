@@ -245,6 +245,17 @@ def test_a_bare_file_is_an_edition_and_other_files_are_noted(extract, raw, tmp_p
     assert "notes.docx" in " ".join(findings[findings.check == "file_ignored"].message)
 
 
+def test_a_document_of_an_office_program_is_a_warning(extract, raw, tmp_path):
+    """It is likely to be the brochure that a user wants read; a picture is not."""
+    (raw / "later").mkdir()
+    (raw / "later" / "brochure.docx").write_bytes(b"PK")
+    (raw / "good" / "photo.jpg").write_bytes(b"")
+    done = extract(check=0)
+    assert "warning: later: raw/later/brochure.docx was not read; open it" in done.stderr
+    found = table(tmp_path / "out", "findings").query("check == 'file_ignored'")
+    assert sorted(found.severity) == ["info", "warning"]
+
+
 def test_two_documents_of_one_edition_tell_a_place_once(extract, raw, tmp_path):
     """The earlier document counts, the later one is a finding, and no line is lost."""
     (raw / "good" / "second.txt").write_text(CHINESE.replace("1,234,500", "999,999"), "utf-8")

@@ -62,6 +62,8 @@ class Asked(NamedTuple):
         )
 
 
+# What programs for offices write, from which a brochure can be saved as PDF.
+_OFFICE = frozenset((".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".odp", ".pages"))
 _NOTHING_ASKED = Asked()
 
 
@@ -261,13 +263,17 @@ def _bad_edition(name: str, what: str) -> Finding:
 
 
 def _ignored(edition: str, relative: PurePosixPath) -> Finding:
-    why = "is no .txt, .pdf or .html file"
-    if relative.name in _BESIDE:
-        why = "does not lie in the folder of an edition itself"
+    """A finding about a file that is not read: a warning if it is likely to be a brochure."""
+    office = relative.suffix.lower() in _OFFICE
+    why = "is no .txt, .pdf or .html file and was not read"
+    if office:
+        why = "was not read; open it in the program that made it, and save it as PDF"
+    elif relative.name in _BESIDE:
+        why = "does not lie in the folder of an edition itself and was not read"
     return Finding(
-        "info",
+        "warning" if office else "info",
         "file_ignored",
-        f"raw/{_nfc(str(relative))} {why} and was not read",
+        f"raw/{_nfc(str(relative))} {why}",
         edition,
         None,
         "sources",
