@@ -54,7 +54,7 @@ STAGES = (
         "segment",
         _segment,
         ("parse", "segment", "knowledge"),
-        ("jieba", "opencc", "rapidfuzz", "tzdata"),
+        ("jieba", "opencc", "babel", "pycountry", "rapidfuzz", "tzdata"),
     ),
     Stage(
         "normalise",
@@ -79,6 +79,7 @@ _MADE_OF = {
             "icalendar",
             "rapidfuzz",
             "opencc",
+            "pypinyin",
             "babel",
             "pycountry",
         ),

@@ -10,12 +10,13 @@ from pipeline.knowledge.countries import countries
 from pipeline.knowledge.hyphens import hyphens
 from pipeline.knowledge.kinds import kinds
 from pipeline.knowledge.lexicon import lexicon
+from pipeline.knowledge.parts import parts
 from pipeline.knowledge.themes import taxonomy
 from pipeline.knowledge.units import units
 from pipeline.normalise.identity import identify, make_city_id, own_name
 from pipeline.normalise.locating import located_in
 from pipeline.normalise.location import implied_country, locate
-from pipeline.normalise.names import Names, Parts, read_names
+from pipeline.normalise.names import Names, read_names
 from pipeline.normalise.numbers import digit_readings, header_readings
 from pipeline.normalise.passages import join_lines, lead_of
 from pipeline.normalise.spelling import other_spellings
@@ -235,15 +236,29 @@ def test_ids_of_places_whose_latin_name_is_not_printed(name, country, kind, city
 
 def test_names_in_brackets_and_parts_of_countries():
     """A province in brackets tells the country; a name that a province bears as well is a name."""
-    parts = Parts(lexicon().subdivisions, lexicon().places)
 
     def read(line):
-        return read_names([line], countries(), None, parts)
+        return read_names([line], countries(), None, parts())
 
     assert read("清迈（Chiang Mai）") == Names("清迈", "Chiang Mai", None)
     assert read("托斯卡纳大区（Tuscany）") == Names("托斯卡纳大区", "Tuscany", None)
     assert read("慕尼黑（Bavaria）") == Names("慕尼黑", None, "Bavaria")
     assert read("Changchun（吉林省）") == Names(None, "Changchun", "吉林省")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "part"),
+    [
+        ("吉林省", "Changchun", True),
+        ("Bavaria", "慕尼黑", True),
+        ("Chiang Mai", "清迈", False),
+        ("Vilnius", "维尔纽斯", False),  # the county bears the city's name
+        ("Kunming", "昆明", False),
+    ],
+)
+def test_what_is_beside_a_name_is_a_part_of_a_country_or_its_other_name(text, name, part):
+    """One rule for what stands in brackets and for what stands beside a title."""
+    assert parts().is_part(text, name) is part
 
 
 @pytest.mark.parametrize(

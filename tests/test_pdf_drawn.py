@@ -12,9 +12,10 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.knowledge.countries import countries
 from pipeline.knowledge.hyphens import hyphens
 from pipeline.knowledge.layouts import layouts
+from pipeline.knowledge.parts import Parts
 from pipeline.knowledge.places import places
 from pipeline.knowledge.subdivisions import subdivisions
-from pipeline.normalise.names import Parts, read_names
+from pipeline.normalise.names import read_names
 from pipeline.parse.pdf.glyphs import PageGlyphs, Style
 from pipeline.parse.pdf.page import page_lines
 from pipeline.parse.pdf.pdfium import Pdfium

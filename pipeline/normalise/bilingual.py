@@ -8,10 +8,11 @@ from typing import NamedTuple
 import msgspec
 
 from pipeline.knowledge.lexicon import Lexicon
+from pipeline.knowledge.parts import Parts
 from pipeline.knowledge.themes import join_label
 from pipeline.model import Document, Finding, Passage, Piece, Profile, SectionSpan
 from pipeline.normalise.cities import header_where
-from pipeline.normalise.names import Names, Parts, read_names
+from pipeline.normalise.names import Names, read_names
 from pipeline.normalise.numbers import header_readings
 from pipeline.pieces import piece_text
 from pipeline.textforms import han_share, has_han, slug

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.knowledge.countries import BETWEEN_SCRIPTS, Countries
-from pipeline.knowledge.places import Places
-from pipeline.knowledge.subdivisions import Subdivisions
+from pipeline.knowledge.parts import Parts
 from pipeline.textforms import (
     has_han,
     has_latin,
@@ -24,28 +23,6 @@ class Names(NamedTuple):
     zh: str | None
     en: str | None
     country: str | None
-
-
-class Parts(NamedTuple):
-    """What tells a part of a country in brackets from the name in the other script."""
-
-    subdivisions: Subdivisions
-    places: Places
-
-    def is_part(self, inside: str, body: str) -> bool:
-        """Whether what stands in brackets behind a name is a part of a country.
-
-        `长春（吉林省）`, but not `清迈（Chiang Mai）`: that province has its name from the city.
-        """
-        if self.subdivisions.country_of(inside) is None:
-            return False
-        han, latin = (inside, body) if has_han(inside) else (body, inside)
-        han = "".join(han.split())
-        if self.places.candidates(han, latin, None):
-            return False
-        same = set(self.subdivisions.in_chinese(han)) & set(self.subdivisions.named(latin))
-        unknown = han == body and not self.places.is_known(han) and self.places.is_known(latin)
-        return not same and not unknown
 
 
 def read_names(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipeline.knowledge.countries import BETWEEN_SCRIPTS, countries
 from pipeline.knowledge.layouts import BOX_TITLES, Layouts
-from pipeline.knowledge.subdivisions import subdivisions
+from pipeline.knowledge.parts import parts
 from pipeline.model import Document, Line, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block
@@ -150,8 +150,8 @@ def _parts(document: Document, piece: Piece, layouts: Layouts) -> list[_Found]:
         if len({f.kind for f in found}) != len(halves) or len(found) != len(halves):
             return []
         # What stands behind a name in the other script may be the part of a country.
-        parts = [f for f in found if f.kind != "country" and _is_part(document, f.piece)]
-        return [f for f in found if f not in parts] if len(parts) < len(found) else found
+        beside = [f for f in found if _is_part(document, f, found)]
+        return [f for f in found if f not in beside] if len(beside) < len(found) else found
     script = name_part(text, layouts)
     return [_Found(piece, script)] if script in ("han", "latin") else []
 
@@ -168,9 +168,14 @@ def _other_script(
             yield _Found(Piece(piece.line, piece.start + at, piece.start + at + len(name)), script)
 
 
-def _is_part(document: Document, piece: Piece) -> bool:
+def _is_part(document: Document, one: _Found, found: list[_Found]) -> bool:
     """Whether a name is that of a province or the like, which the page prints beside a place."""
-    return subdivisions().country_of(piece_text(document, piece)) is not None
+    text = piece_text(document, one.piece)
+    return one.kind != "country" and any(
+        parts().is_part(text, piece_text(document, other.piece))
+        for other in found
+        if other.kind not in ("country", one.kind)
+    )
 
 
 def _near(document: Document, blocks: list[Block], group: list[int], pages: _Pages) -> list[Piece]:
