@@ -10,7 +10,17 @@ from tests.conftest import REPO
 
 PACKAGE = REPO / "pipeline"
 STAGES = ("parse", "segment", "normalise", "emit")
-SHARED = {"errors", "hanzi", "language", "model", "pages", "pieces", "of_profiles", "textforms"}
+SHARED = {
+    "alignment",
+    "errors",
+    "hanzi",
+    "language",
+    "model",
+    "pages",
+    "pieces",
+    "of_profiles",
+    "textforms",
+}
 IMPURE = {"os", "time", "random", "logging", "pathlib", "socket", "subprocess"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -157,14 +157,15 @@ def test_what_a_careful_reader_would_question(tables, check, city_id, words):
 
 
 def test_nothing_else_is_a_warning(tables):
-    """A warning is worth a reader's time; the real documents have three causes."""
+    """A warning is worth a reader's time; the real documents have four causes."""
     findings = tables["findings"].query("severity != 'info'")
     assert sorted(set(findings.check)) == [
         "header_contradicts_prose",
         "name_spelled_two_ways",
+        "pages_missing",
         "same_population_and_area",
     ]
-    assert len(findings) == 4
+    assert len(findings) == 5
 
 
 def test_the_events_of_the_week(tables):

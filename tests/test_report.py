@@ -16,12 +16,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline import work
+from pipeline.alignment import places, spans
 from pipeline.executor.crew import Outcome
 from pipeline.flow import Flow, Given
 from pipeline.knowledge.catalogue import catalogue, checks
 from pipeline.model import Edition, Source
 from pipeline.output import Output
-from pipeline.report.alignment import places, spans
 from pipeline.report.bundle import bundle, decoded
 from pipeline.report.changes import change_page
 from pipeline.report.charts import Box, LogScale, day_ticks, label_width, placed

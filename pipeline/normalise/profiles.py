@@ -27,6 +27,7 @@ from pipeline.normalise.cities import Header, read_header
 from pipeline.normalise.consistency import consistency_doubts
 from pipeline.normalise.doubts import prose_doubts
 from pipeline.normalise.passages import join_lines, lead_of
+from pipeline.normalise.printed import Printed
 from pipeline.normalise.prose import prose_mentions, prose_quantities
 from pipeline.normalise.themes import read_labels
 from pipeline.pieces import piece_text, where_of
@@ -53,28 +54,28 @@ def normalise_profiles(segments: Segments, lexicon: Lexicon) -> Profiles:
     ids: dict[int, str] = {}
     cities: list[City] = []
     sections: list[Section] = []
-    paragraphs: list[Paragraph] = []
+    prose: list[Printed] = []
     themes: list[CityTheme] = []
     findings: list[Finding] = []
     places, doubts = told_places(document, segments.profiles, lexicon)
     findings += doubts
     for position, (profile, names, parts) in enumerate(places, start=1):
         texts = _texts(document, profile, printed)
-        prose = [text for section in texts for text in section]
-        header = read_header(document, profile, names, position, prose, lexicon)
+        said = [text for section in texts for text in section]
+        header = read_header(document, profile, names, position, said, lexicon)
         header = _unique(header, list(ids.values()), edition)
         city_id = header.city.city_id
         ids |= dict.fromkeys(parts, city_id)
         cities.append(header.city)
         findings += header.findings
-        new_sections, new_paragraphs = _sections(document, profile, city_id, texts)
+        new_sections, new_prose = _sections(document, profile, city_id, texts)
         sections += new_sections
-        paragraphs += new_paragraphs
-        findings += prose_doubts(header.city, new_paragraphs, edition, lexicon)
+        prose += new_prose
+        findings += prose_doubts(header.city, new_prose, edition, lexicon)
         new_themes, doubts = read_labels(document, profile, city_id, lexicon.themes)
         themes += new_themes
         findings += doubts
-    quantities = tuple(prose_quantities(paragraphs, lexicon))
+    quantities = tuple(prose_quantities(prose, lexicon))
     measured: dict[str, list[CityQuantity]] = defaultdict(list)
     for quantity in quantities:
         measured[quantity.city_id].append(quantity)
@@ -84,10 +85,10 @@ def normalise_profiles(segments: Segments, lexicon: Lexicon) -> Profiles:
         tuple(ids[i] for i in range(len(segments.profiles))),
         tuple(cities),
         tuple(sections),
-        tuple(paragraphs),
+        tuple(printed.paragraph for printed in prose),
         tuple(themes),
         quantities,
-        tuple(prose_mentions(paragraphs, cities, lexicon)),
+        tuple(prose_mentions(prose, cities, lexicon)),
         tuple(findings),
     )
 
@@ -105,9 +106,9 @@ def _texts(document: Document, profile: Profile, printed: Hyphens) -> list[list[
 
 def _sections(
     document: Document, profile: Profile, city_id: str, texts: list[list[str]]
-) -> tuple[list[Section], list[Paragraph]]:
+) -> tuple[list[Section], list[Printed]]:
     sections: list[Section] = []
-    paragraphs: list[Paragraph] = []
+    prose: list[Printed] = []
     for span, section_texts in zip(profile.sections, texts, strict=True):
         pieces = [*span.heading, *(p for passage in span.passages for p in passage.pieces)]
         sections.append(
@@ -120,8 +121,10 @@ def _sections(
                 where=where_of(document, pieces),
             )
         )
-        paragraphs += [
-            Paragraph(
+        for position, (passage, text) in enumerate(
+            zip(span.passages, section_texts, strict=True), start=1
+        ):
+            paragraph = Paragraph(
                 city_id=city_id,
                 section=span.kind,
                 position=position,
@@ -130,11 +133,8 @@ def _sections(
                 bullet=passage.bullet,
                 where=where_of(document, passage.pieces),
             )
-            for position, (passage, text) in enumerate(
-                zip(span.passages, section_texts, strict=True), start=1
-            )
-        ]
-    return sections, paragraphs
+            prose.append(Printed(paragraph, document, passage.pieces))
+    return sections, prose
 
 
 def _unique(header: Header, taken: list[str], edition: str) -> Header:

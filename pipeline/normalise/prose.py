@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.hanzi import simplified
 from pipeline.knowledge.lexicon import Lexicon
-from pipeline.model import City, CityQuantity, Mention, Paragraph
+from pipeline.model import City, CityQuantity, Mention
 from pipeline.normalise.mentions import peer_names, read_mentions
+from pipeline.normalise.printed import Printed
 from pipeline.normalise.quantities import read_quantities
 
 
-def prose_quantities(paragraphs: Iterable[Paragraph], lexicon: Lexicon) -> Iterator[CityQuantity]:
+def prose_quantities(prose: Iterable[Printed], lexicon: Lexicon) -> Iterator[CityQuantity]:
     """The measured numbers of some paragraphs, in order."""
-    for p in paragraphs:
+    for printed in prose:
+        p = printed.paragraph
         for q in read_quantities(p.text, lexicon.grammar):
             yield CityQuantity(
                 city_id=p.city_id,
@@ -30,18 +32,19 @@ def prose_quantities(paragraphs: Iterable[Paragraph], lexicon: Lexicon) -> Itera
                 period=q.period,
                 object=q.object,
                 indicator=q.indicator,
-                where=p.where,
+                where=printed.where(q.start, q.end),
             )
 
 
 def prose_mentions(
-    paragraphs: Iterable[Paragraph], cities: Iterable[City], lexicon: Lexicon
+    prose: Iterable[Printed], cities: Iterable[City], lexicon: Lexicon
 ) -> Iterator[Mention]:
     """Whom some paragraphs speak of; `cities` are the profiles that they may name."""
     peers = peer_names(
         [(c.city_id, c.name_zh and simplified(c.name_zh), c.name_en) for c in cities]
     )
-    for p in paragraphs:
+    for printed in prose:
+        p = printed.paragraph
         for found in read_mentions(p.text, peers, lexicon.speech):
             yield Mention(
                 city_id=p.city_id,
@@ -52,5 +55,5 @@ def prose_mentions(
                 text=p.text[found.start : found.end],
                 type=found.type,
                 code=found.code,
-                where=p.where,
+                where=printed.where(found.start, found.end),
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from pipeline.report.alignment import Place
+from pipeline.alignment import Place
 from pipeline.report.environment import NONE, number
 from pipeline.report.fixes import PRINTED, Fix, fixes
 from pipeline.report.names import file_name
@@ -171,7 +171,7 @@ class ProfilePage:
             row = rows[0]
             lines = self.sheet.lines_of(row, ("theme",)) or self.sheet.lines_of(row)
             at = self.sheet.at(lines, self.sheet.found(row["label"], lines))
-            doubts = self._take(lambda f, row=row: f["table"] == "city_themes" and _same(f, row))
+            doubts = self._take(lambda f, row=row: f["table"] == "city_themes" and _within(f, row))
             yield Label(
                 position,
                 row["label"],
@@ -203,7 +203,7 @@ class ProfilePage:
             doubts = self._take(
                 lambda f, name=name: (
                     f["table"] in ("sections", "paragraphs", "quantities")
-                    and any(_same(f, p) for p in self.own["paragraphs"] if p["section"] == name)
+                    and any(_within(f, p) for p in self.own["paragraphs"] if p["section"] == name)
                 )
             )
             href = _first(at) or self.sheet.anchor(section)
@@ -337,9 +337,11 @@ def _about(finding: Row, table: str, field: str) -> bool:
     return finding["table"] == table and _ALIASES.get(finding["field"], finding["field"]) == field
 
 
-def _same(finding: Row, row: Row) -> bool:
-    place = ("source_id", "line_start", "line_end")
-    return all(finding[name] == row[name] for name in place)
+def _within(finding: Row, row: Row) -> bool:
+    """Whether the lines of a finding are among those of a row."""
+    if finding["source_id"] != row["source_id"] or finding["line_start"] is None:
+        return False
+    return row["line_start"] <= finding["line_start"] and finding["line_end"] <= row["line_end"]
 
 
 def _first(at: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from pipeline.report.alignment import Place, places, spans
+from pipeline.alignment import Place, places, spans
 from pipeline.report.rows import Row
 
 _NEAR = 6  # lines between two of a profile that are shown though they belong to none

@@ -27,6 +27,7 @@ from pipeline.segment.labels import settle_labels
 from pipeline.segment.lists import list_labels
 from pipeline.segment.mastheads import find_titles
 from pipeline.segment.names import mark_names, name_pieces
+from pipeline.segment.page_numbers import page_number_findings
 from pipeline.segment.passages import TextStyle, make_passages, text_style
 from pipeline.segment.profiles import find_profiles
 from pipeline.segment.sections import Draft, assign_sections, usual_sections
@@ -182,7 +183,9 @@ def segment_brochure(document: Document, layouts: Layouts) -> Segments:
     for part in parts:
         if not part.profile and profiles:
             _matter(document, part.blocks, layouts, roles)
-    return Segments(document, "brochure", roles.all(), tuple(profiles), findings=tuple(findings))
+    told_roles = roles.all()
+    findings = [*findings, *page_number_findings(document, told_roles)]
+    return Segments(document, "brochure", told_roles, tuple(profiles), findings=tuple(findings))
 
 
 def _matter(document: Document, blocks: list[Block], layouts: Layouts, roles: _Roles) -> None:
