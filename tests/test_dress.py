@@ -386,6 +386,40 @@ def test_a_short_open_line_ends_an_entry_where_lines_are_full():
     assert [p.text for p in found.paragraphs if p.section == "priorities"] == wishes
 
 
+def test_running_titles_of_a_text_without_pages_are_no_text():
+    """They recur beside numbers that go up, on left pages and on right ones."""
+    number, out = 4, []
+    for line in lines_of(ENGLISH):
+        out.append(line)
+        if line in ("City profile", "Good practices"):
+            title = f"{number}   Partner cities" if number % 2 else f"Fact sheets 2024   {number}"
+            out[-1:-1] = [title, ""]
+            number += 1
+    assert number - 4 >= 6
+    assert told(records("\n".join(out))) == expected(ENGLISH)
+
+
+def test_an_imprint_below_the_last_profile_is_no_text_of_it():
+    """What stands below the address to write to, on the last page, and the title above it."""
+    end = [
+        "",
+        "联络方式",
+        "",
+        "江海城市网络秘书处",
+        "电话：010-5555 0182",
+        "",
+        "本图册由江海基金资助",
+    ]
+    assert told(records("\n".join([*lines_of(CHINESE), *end]))) == expected(CHINESE)
+
+
+def test_a_cover_that_reads_like_a_name_is_no_profile():
+    """It has nothing of what all the others have."""
+    cover = ["Rivers Region Profiles", "", "Contents", "", "Odense 2", "", "", ""]
+    text = "\n".join([*cover, *lines_of([*ENGLISH, *ENGLISH[:1]])])
+    assert "rivers" not in {c.name_en.split()[0].casefold() for c in records(text).cities}
+
+
 def test_a_hyphen_before_a_ligature_goes():
     """A word divided before the letters fi is one word."""
     text = (
@@ -416,6 +450,7 @@ MORE = "<h3>Good practices{}</h3><p>Students repair bicycles and sell them.</p>"
 @pytest.mark.parametrize(
     "tags",
     [
+        "<div><b>Themes</b>\n<a class=t>Mobility and transport</a>\n<a class=t>Circular economy</a></div>",
         "<div><h3>Themes</h3><a class=t>Mobility and transport</a><a class=t>Circular economy</a></div>",
         "<div><div>Themes</div><span class=t>Mobility and transport</span>\n<span class=t>Circular economy</span></div>",
         "<h3>Themes</h3><p><b class=t>Mobility and transport</b><b class=t>Circular economy</b></p>",

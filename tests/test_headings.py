@@ -24,6 +24,8 @@ from tests.documents import records
         ("想参与的主题", "preferred_themes"),
         ("Topics we would like to discuss", "preferred_themes"),
         ("Further reading", "matter"),
+        ("What works: good practices", "good_practices"),
+        ("Where two rivers meet: city profile", "overview"),
     ],
 )
 def test_a_heading_is_understood_by_its_parts(line, kind):
@@ -41,6 +43,8 @@ def test_a_heading_is_understood_by_its_parts(line, kind):
         "The city would like to work with",
         "希望开展合作。",
         "文化旅游",
+        "City profile: good practices",
+        "A harbour: cranes and containers",
     ],
 )
 def test_what_says_nothing_of_a_section_is_no_heading(line):

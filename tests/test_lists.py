@@ -105,6 +105,16 @@ def test_one_chinese_list_in_many_settings(themes):
     ]
 
 
+def test_an_entry_that_lists_several_themes_is_each_of_them():
+    """Parts that name one theme stay together: a comma may stand inside a label."""
+    entries = "• Circular economy, Mobility and transport\n• Health, ageing and life sciences"
+    assert labels(_CITY, f"Themes\n\n{entries}") == [
+        CIRCULAR,
+        MOBILITY,
+        ("Health, ageing and life sciences", "health-life-sciences"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "parts"),
     [

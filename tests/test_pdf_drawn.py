@@ -175,6 +175,29 @@ def told(data: bytes) -> list[tuple]:
 
 
 GRID = [rule(50, 400, y) for y in (78, 97, 117, 137, 190)]
+
+
+def sections_in_columns(city: str) -> list[Draw]:
+    """Two sections, each in two columns below a heading in the left one; facts and themes above."""
+    country, people, area = CITIES[city]
+
+    def columns(top: float, title: str, prose: tuple[str, ...], more: int) -> list[Draw]:
+        lines = [t.format(city) for t in prose]
+        left = [text(50, top + 20 + 13 * k, 10, t) for k, t in enumerate(lines)]
+        right = [text(310, top + 20 + 13 * k, 10, t) for k, t in enumerate(lines[:more])]
+        return [text(50, top, 12, title, "Helvetica-Bold"), *left, *right]
+
+    return [
+        text(50, 60, 22, city, "Helvetica-Bold"),
+        text(150, 60, 11, country),
+        text(50, 90, 10, f"Population {people}"),
+        text(50, 104, 10, f"Area {area} km²"),
+        text(50, 118, 10, f"Themes: {'; '.join(THEMES)}"),
+        *columns(150, "City profile", PROSE, 2),
+        *columns(235, "Good practices", PRACTICE, 3),
+    ]
+
+
 DESIGNS: dict[str, list[list[Draw]]] = {
     "a tinted strip at the foot": [
         strip_at_foot(c, lambda k: (k.setFillGray(0.9), box(50, 175, 545, 232, fill=1)(k))[0])
@@ -205,6 +228,35 @@ DESIGNS: dict[str, list[list[Draw]]] = {
 def test_what_boxes_and_rules_part(sheets):
     """Facts and themes belong to the name of their page or card, and are read by rows."""
     assert told(pages(*sheets)) == [everything(city) for city in CITIES]
+
+
+def test_a_heading_may_open_both_columns():
+    """Each section fills its left column and then its right one, before the next heading."""
+    found = read(pages(*(sections_in_columns(c) for c in CITIES)), "edition/page.pdf")
+    city = next(iter(CITIES))
+    assert [(p.section, p.text) for p in found.paragraphs if p.where.page == 1] == [
+        ("overview", " ".join(PROSE).format(city)),
+        ("overview", " ".join(PROSE[:2]).format(city)),
+        ("good_practices", " ".join(PRACTICE).format(city)),
+        ("good_practices", " ".join(PRACTICE).format(city)),
+    ]
+
+
+def test_a_title_in_one_of_two_running_columns_divides_nothing():
+    """Where titles stand in both columns, each goes on below its own, though two lines be level."""
+    bold = Style("Bold", 11.0, "000000", 0)
+    left = [
+        *column("left one", 50, 100, 4),
+        ("A title", 50, 170, bold),
+        *column("left two", 50, 184, 4),
+    ]
+    right = [
+        *column("right one", 300, 100, 3),
+        *column("right two", 300, 184, 3),
+        ("Another", 300, 240, bold),
+        *column("right three", 300, 254, 2),
+    ]
+    assert lines_of(*right, *left) == [t for t, *_ in [*left, *right]]
 
 
 def test_no_gutter_runs_through_a_rule():

@@ -28,6 +28,7 @@ _FRAME = re.compile(
     r"(?:部分|章|节)?)?[^\w]*|[^\w]+$"
 )
 _NO_HEADING = re.compile(r"[。！，；,;!“”\"《》|]|\.\s|[:：]\s*\S")
+_MOTTO = re.compile(r"([^:：。.!?！？]{2,24})[:：]\s*([^:：]{2,24})")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff、]+")
 
@@ -90,6 +91,8 @@ class Headings:
     @lru_cache(maxsize=4096)  # noqa: B019 - one instance lives as long as the program
     def _meaning(self, text: str) -> Meaning | None:
         body = _FRAME.sub("", plain(text).casefold())
+        if parted := _MOTTO.fullmatch(body):
+            return self._after_motto(*parted.groups())
         if not 2 <= len(body) <= _LONGEST or _NO_HEADING.search(body):
             return None
         han = has_han(body)
@@ -99,6 +102,14 @@ class Headings:
         if not 0 < len(parts) <= _MOST_WORDS or self._is_open(parts):
             return None
         return self._decide(parts)
+
+    def _after_motto(self, motto: str, heading: str) -> Meaning | None:
+        """What the heading behind a few words and a colon means: `What works: good practices`."""
+        found = self._meaning(heading)
+        if found is None or not found.whole or found.wish:
+            return None
+        said = self._meaning(motto)
+        return found if said is None or said.kind == found.kind else None
 
     def _is_open(self, parts: list[tuple[str, set[str]]]) -> bool:
         """Whether a text breaks off; `the themes we work on` does not."""

@@ -33,6 +33,17 @@ class Titles:
         self._nouns = frozenset(map(stem, latin["nouns"]))
         self._words = self._nouns | frozenset(map(stem, latin["others"]))
         self._not_alone = frozenset(map(stem, latin["not_alone"]))
+        table = data["table"]
+        self._group_heads = frozenset(map(match_key, table["heads"]))
+        self._groups = frozenset(map(match_key, table["groups"]))
+
+    def heads_groups(self, text: str) -> bool:
+        """Whether a cell heads the column that says of which group each theme is."""
+        return match_key(text) in self._group_heads
+
+    def is_group(self, text: str) -> bool:
+        """Whether a cell says of which group a theme is (`Primary`, 横向)."""
+        return match_key(text) in self._groups
 
     @lru_cache(maxsize=4096)  # noqa: B019  there is one such object
     def may_list_themes(self, text: str) -> bool:

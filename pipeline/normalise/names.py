@@ -58,6 +58,8 @@ def read_names(
         else:
             span = countries.inside(inside) if inside else None
             country = country or (inside[span[0] : span[1]] if inside and span else inside)
+            if inside and span and body and not any(map(has_latin, lines[:number])):
+                latin += _latin_beside(inside, span, body, parts)
         name, last = countries.apart(body) if country is None else (body, None)
         country = country or last
         others = lines[:number] + lines[number + 1 :]
@@ -74,6 +76,15 @@ def read_names(
         glued = name_en.endswith("-") or part.startswith("-")
         name_en += part if not name_en or glued else f" {part}"
     return Names("".join(han) or None, name_en or None, country)
+
+
+def _latin_beside(
+    inside: str, country: tuple[int, int], body: str, parts: Parts | None
+) -> list[str]:
+    """The Latin name that stands in brackets beside the country: `波尔图（Porto，葡萄牙）`."""
+    rest = (inside[: country[0]] + inside[country[1] :]).strip(" ,，、;；/·|")
+    name = has_latin(rest) and not has_han(rest) and has_han(body) and rest[:1].isupper()
+    return [rest] if name and not (parts and parts.is_part(rest, body)) else []
 
 
 def _same_script(text: str, others: Sequence[str], countries: Countries) -> bool:

@@ -24,6 +24,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTS = ("ul", "ol", "menu", "dir")
 _NESTING = ("div", "center", "form", "fieldset", "header", "main", "body")
 _INSIDE_CELLS = ("p", "div")
+_BOLD = ("b", "strong")
 _TAGS = ("span", "a", "em", "strong", "b", "i", "small", "label")
 _TAG_ROWS = ("div", "section", "header", "aside", "article", "td", "p", "li", "dd")
 _PAIR = 2
@@ -257,17 +258,19 @@ def _tags_in(element: Any) -> list[Any]:
     """The elements directly in one that are labels which a style sheet sets apart.
 
     They are short inline elements of one class in a row with only white space between them, and
-    nothing but blocks beside the row; or a figure and its label, each in a class of its own.
+    nothing but blocks beside the row, or a title in bold before it; or a figure and its label, each
+    in a class of its own.
     """
     found: list[Any] = []
+    title = _title_of_row(element)
     run: list[Any] = []
     apart = not (element.text or "").strip()  # whether nothing stands before the run on its line
-    for child in [*element, None]:
+    for child in [*element[len(title) :], None]:
         kind = None if child is None else (child.tag, child.get("class"))
         if run and kind != (run[-1].tag, run[-1].get("class")):
             ends = child is None or child.tag in _BLOCKS
             if len(run) > 1 and ends and not (run[-1].tail or "").strip():
-                found += run
+                found += run if found else [*title, *run]
             apart = not (run[-1].tail or "").strip() and ends
             run = []
         if child is None:
@@ -283,6 +286,14 @@ def _tags_in(element: Any) -> list[Any]:
         else:
             apart = False
     return found[:_MOST_TAGS] or _figure_and_label(element)
+
+
+def _title_of_row(element: Any) -> list[Any]:
+    """The element in bold with which an element begins, if no text stands behind it."""
+    first = next(iter(element), None)
+    if first is None or first.tag not in _BOLD or (element.text or "").strip():
+        return []
+    return [] if (first.tail or "").strip() else [first]
 
 
 def _figure_and_label(element: Any) -> list[Any]:

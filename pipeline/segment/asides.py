@@ -109,10 +109,24 @@ def contacts_apart(document: Document, blocks: list[Block], layouts: Layouts) ->
         out[i] = block._replace(kind="contact")
         above = out[i - 1] if i else None
         if above and above.kind == "text":
-            near = not block.blanks and _is_address(document, above)
+            near = (above.page_start or not block.blanks) and _is_address(document, above)
             if near or _is_lone_title(document, above):
                 out[i - 1] = above._replace(kind="contact")
     return out
+
+
+def imprint_apart(blocks: list[Block]) -> list[Block]:
+    """The blocks of the last profile, with the text below its contacts as an imprint."""
+    kinds = [b.kind for b in blocks]
+    if "contact" not in kinds:
+        return blocks
+    last = len(kinds) - 1 - kinds[::-1].index("contact")
+    if not set(kinds[last + 1 :]) <= {"text", "credit", "page_number"}:
+        return blocks
+    return [
+        b._replace(kind="contact") if i > last and b.kind == "text" else b
+        for i, b in enumerate(blocks)
+    ]
 
 
 def _is_address(document: Document, block: Block) -> bool:

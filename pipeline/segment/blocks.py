@@ -31,6 +31,7 @@ from pipeline.segment.flowing import in_flow
 from pipeline.segment.headlines import Headline
 from pipeline.segment.mastheads import NO_TITLES, Titles
 from pipeline.segment.namelike import name_part
+from pipeline.segment.theme_tables import labels_together, table_marks
 from pipeline.segment.ticks import tick_marks
 from pipeline.segment.titles import settle_titles
 from pipeline.segment.titletext import is_place_name
@@ -177,7 +178,7 @@ def _chunks(
         **{p.line: Mark(p, "fact") for p in titles.again},
         **{p.line: Mark(p, "heading", "matter") for p in titles.matter},
     }
-    ticks = tick_marks(document, layouts)
+    ticks = table_marks(document) | tick_marks(document, layouts)
     heads = {n: (h.kind if n == h.lines[0] else None) for h in found.values() for n in h.lines}
     running = running_lines(document, layouts) - heads.keys() - named.keys() - ticks.keys()
     loose = not titles.names and names_loosely(document, layouts)
@@ -233,7 +234,7 @@ def _chunk_blocks(
     document: Document, chunk: list[Mark], layouts: Layouts, blanks: int, page_start: bool
 ) -> list[Block]:
     """The blocks of one run of lines that no blank line and no page break divides."""
-    chunk = in_flow(document, chunk, layouts)
+    chunk = in_flow(document, labels_together(chunk), layouts)
     texts = [piece_text(document, m.piece) for m in chunk]
     marks = with_captions(settle_titles(chunk, texts, layouts), texts, layouts)
     marks = _with_facts(_labelled_values(marks, texts, layouts), texts, layouts)

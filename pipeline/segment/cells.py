@@ -31,9 +31,10 @@ _BREAK = re.compile(
 )
 # Where a cell ends for certain: at a wide gap, a bar, or behind a note in brackets.
 _CELL_END = re.compile(r"\s{2,}|\t+|\s*[|｜]\s*|(?<=[)）])(?=[^\s\W\d])")
+_GAP_CELL = re.compile(r"\S(?:(?!\s{2,}|\t).)*")
 _SENTENCE = re.compile(r"[。！？!?]|\.\s+[A-Z]|\.$")
 _WIDE = re.compile(r"\s{2,}|\t|[|｜]")
-_DIGITS_APART = re.compile(r"\d(?:\s{2,}|\t)\d")  # no number is set with such a gap
+DIGITS_APART = re.compile(r"\d(?:\s{2,}|\t)\d")  # no number is set with such a gap
 _BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
 _FACT = re.compile(rf"{FIELD_START}[^\W\d_][^:：。！？!?|]{{0,40}}[:：]\s*\S[^:：。！？!?]{{0,60}}")
 
@@ -65,6 +66,37 @@ def header_cells(text: str, layouts: Layouts) -> list[Cell]:
     if len(found) < 2 or not _is_row(text, found, layouts):
         return _among_facts(text, layouts) if figures and wide else []
     return _said_once(text, found)
+
+
+class Field(NamedTuple):
+    """Part of a line from `start` to before `end`: a name or a country, or else a further fact."""
+
+    start: int
+    end: int
+    kind: Literal["name", "country", "fact"]
+
+
+def name_fields(text: str, layouts: Layouts) -> list[Field]:
+    """The cells of a row of labels and values in which a name or a country is one, or nothing.
+
+    Each stands behind its label, a gap away: `中文名称   湖州   英文名称   Huzhou`.
+    """
+    cells = [m.span() for m in _GAP_CELL.finditer(text)]
+    if len(cells) < 2 or len(cells) % 2:
+        return []
+    out: list[Field] = []
+    for label, value in zip(cells[::2], cells[1::2], strict=True):
+        said = "".join(text[slice(*label)].split()) if has_han(text) else text[slice(*label)]
+        kind: Literal["name", "country", "fact"] = "fact"
+        if layouts.value_label(said):
+            return []
+        if layouts.labelled_name(f"{said}: {said}") is not None:
+            kind = "name"
+        elif countries().is_label(said) and countries().code(text[slice(*value)]):
+            kind = "country"
+        out += [Field(*label, "fact"), Field(*value, kind)]
+    told = [f.kind for f in out if f.kind != "fact"]
+    return out if "country" in told or told.count("name") > 1 else []
 
 
 def _among_facts(text: str, layouts: Layouts) -> list[Cell]:
@@ -164,7 +196,7 @@ def _kind(text: str, layouts: Layouts) -> CellKind | None:
     if not text.strip():
         return None
     if any(map(str.isdigit, text)):
-        if _DIGITS_APART.search(text):
+        if DIGITS_APART.search(text):
             return None
         if layouts.is_population(text):
             return "population"
@@ -218,7 +250,7 @@ def _is_row(text: str, cells: list[Cell], layouts: Layouts) -> bool:
     kinds = [c.kind for c in cells]
     if any(kinds.count(k) > 1 and not _said_twice(text, cells, k) for k in ("population", "area")):
         return False
-    if any(_part_of_label(text, a, b) for a, b in pairwise(cells)):
+    if any(_part_of_label(text, a, b) or _is_kind(text, a, b, layouts) for a, b in pairwise(cells)):
         return False
     if "population" in kinds or "area" in kinds:
         sure = any(
@@ -262,6 +294,14 @@ def _part_of_label(text: str, cell: Cell, after: Cell) -> bool:
     figure = after.kind in ("population", "area")
     name = text[cell.start : cell.end]
     return cell.kind == "name" and figure and gap == " " and not is_place_name(name)
+
+
+def _is_kind(text: str, cell: Cell, after: Cell, layouts: Layouts) -> bool:
+    """Whether a label is the end of the name before it (`Xixian New Area`)."""
+    if (cell.kind, after.kind) != ("name", "label") or text[cell.end : after.start] != " ":
+        return False
+    name = without_parentheses(text[cell.start : after.end]).strip()
+    return layouts.is_kind(name)
 
 
 def country_span(text: str) -> tuple[int, int] | None:

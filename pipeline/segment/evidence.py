@@ -13,7 +13,7 @@ from pipeline.knowledge.listing import divide
 from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
 from pipeline.model import Document, Line, Piece, SectionKind
-from pipeline.segment.cells import Cell, country_span, header_cells
+from pipeline.segment.cells import DIGITS_APART, Cell, country_span, header_cells, name_fields
 from pipeline.segment.columns import bullet_mark
 from pipeline.segment.namelike import name_part
 from pipeline.segment.titletext import is_place_name, title_parts
@@ -39,6 +39,10 @@ _DIGITS = re.compile(r"\d+")
 _OPEN_NOTE = re.compile(r"\s*[(（][^()（）]*$")
 _REST_OF_NOTE = re.compile(r"[^()（）]{0,60}[)）]\s*")
 _MANY = 3
+# A running title parted by a gap from the number of its page.
+_TITLE_AND_NUMBER = re.compile(
+    r"(?P<first>\d{1,3})\s{2,}(?P<behind>\D.*)|(?P<before>.*\S)\s{2,}(?P<last>\d{1,3})"
+)
 _TITLE_LINES = 3
 _SECTIONS = frozenset(get_args(SectionKind))
 _LEAST_OPENINGS = 2
@@ -112,7 +116,7 @@ def mark_line(line: Line, layouts: Layouts, around: Around = NOTHING_AROUND) -> 
 
 def _plain_kind(text: str, layouts: Layouts) -> LineKind | None:
     """What a whole line is by its form: a value, its label, a page number, a credit."""
-    numbered = bool(_NUMERAL.search(text))
+    numbered = bool(_NUMERAL.search(text)) and not DIGITS_APART.search(text)
     if numbered and layouts.is_population(text):
         return "population"
     if numbered and layouts.is_area(text):
@@ -132,6 +136,8 @@ def _labelled(line: Line, layouts: Layouts, around: Around) -> list[Mark]:
     at = layouts.labelled_name(text)
     if at is None and around.loose:
         at = layouts.labelled_name(text, loose=True)
+    if fields := name_fields(text, layouts):
+        return [Mark(Piece(line.number, f.start, f.end), f.kind) for f in fields]
     if at is not None and name_part(text[at:], layouts):
         return [Mark(Piece(line.number, at, len(text)), "name")]
     whole = Piece(line.number, 0, len(text))
@@ -188,7 +194,7 @@ def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
     at_edges: list[Line] = [edge for lines in edges.values() for edge in _edge_lines(lines)]
     if len(edges) == 1:
         only = edges.popitem()[1]
-        at_edges = [*_beside_numbers(only, layouts), *_title_again(only)]
+        at_edges = [*_beside_numbers(only, layouts), *_title_again(only), *_numbered(only)]
     alike: dict[str, set[Line]] = {}
     for line in at_edges:
         alike.setdefault(_DIGITS.sub("", match_key(line.text)), set()).add(line)
@@ -214,6 +220,25 @@ def _beside_numbers(lines: list[Line], layouts: Layouts) -> Iterator[Line]:
     numbers = [i for i, line in enumerate(lines) if layouts.is_page_number(line.text)]
     near = {i + step for i in numbers for step in (-1, 1)} - set(numbers)
     yield from (lines[i] for i in sorted(near) if 0 <= i < len(lines))
+
+
+def _numbered(lines: list[Line]) -> Iterator[Line]:
+    """The lines that say the same beside a page number, which goes up from one to the next."""
+    last: dict[str, int] = {}
+    alike: dict[str, list[Line]] = {}
+    for line in lines:
+        found = _TITLE_AND_NUMBER.fullmatch(line.text.strip())
+        if found is None:
+            continue
+        key = match_key(found["before"] or found["behind"])
+        number = int(found["first"] or found["last"])
+        if number > last.get(key, -1):
+            alike.setdefault(key, []).append(line)
+        else:
+            alike[key] = []  # a number that goes back is that of no page
+        last[key] = number
+    for own in alike.values():
+        yield from own
 
 
 def _title_again(lines: list[Line]) -> Iterator[Line]:

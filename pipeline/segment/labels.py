@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 
 from pipeline.knowledge.layouts import Layouts
+from pipeline.knowledge.listing import divide
 from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.blocks import Block
 from pipeline.segment.columns import bullet_mark, colors_differ, starts_column
+from pipeline.segment.joining import joined_pieces
 from pipeline.textforms import display_width, ends_sentence, indent
 
 _BULLET_INDENT = range(2, 6)  # deeper ones are cross-cutting labels
 _MAX_UNKNOWN_WIDTH = 60
 _SAME_SIZE = 0.07
 _SEPARATORS = tuple("、，,/;；⸺—–-")
+_COMMA = re.compile("[,，、;；]")
 _SENTENCE = re.compile(r"[。！？；：:;!?“”]|\.\s")
 
 
@@ -28,10 +31,12 @@ def settle_labels(document: Document, blocks: list[Block], layouts: Layouts) -> 
     - A label that stands alone between two blocks of prose, in a profile that has its labels
       elsewhere, is a title.
     - A short line among labels is a label, even one that no theme matches.
+    - A label that is a list of known ones is each of them.
     """
     settled = _bullets_to_prose(document, blocks)
     settled = _unknown_to_labels(document, settled, layouts)
-    return _titles_to_prose(document, settled)
+    settled = _titles_to_prose(document, settled)
+    return [_each_label(document, b, layouts) if b.kind == "labels" else b for b in settled]
 
 
 def _bullets_to_prose(document: Document, blocks: list[Block]) -> list[Block]:
@@ -133,6 +138,27 @@ def _one_or_each(
         Piece(p.line, p.start + bullet_mark(piece_text(document, p)), p.end) for p in block.pieces
     )
     return (pieces,) if runs_over else tuple((p,) for p in pieces)
+
+
+def _each_label(document: Document, block: Block, layouts: Layouts) -> Block:
+    """A block of labels, with one that lists several known ones as each of them."""
+    labels = tuple(each for label in block.labels for each in _listed(document, label, layouts))
+    return block if len(labels) == len(block.labels) else block._replace(labels=labels)
+
+
+def _listed(
+    document: Document, label: tuple[Piece, ...], layouts: Layouts
+) -> list[tuple[Piece, ...]]:
+    """The labels that a label is a list of: known ones, of which no two name one theme."""
+    if not any(_COMMA.search(piece_text(document, p)) for p in label):
+        return [label]
+    joined = joined_pieces(document, label)
+    spans = divide(joined.text, layouts.themes, is_word).spans
+    found = [layouts.themes.match(joined.text[slice(*span)]) for span in spans]
+    named = [m.theme.theme for matches in found for m in matches]
+    if len(spans) < 2 or not all(found) or len(set(named)) < len(named):
+        return [label]
+    return [joined.pieces(*span) for span in spans]
 
 
 def _ends_prose(document: Document, blocks: list[Block], i: int) -> bool:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pipeline.knowledge.layouts import HeadingKind, Layouts
 from pipeline.knowledge.listing import divide, one_label
 from pipeline.knowledge.themes import join_label
+from pipeline.knowledge.titles import titles
 from pipeline.language import is_word, word_over_join
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
@@ -64,7 +65,18 @@ def list_labels(document: Document, blocks: list[Block], layouts: Layouts) -> li
     out: list[Block] = []
     for i, block in enumerate(blocks):
         out += taken.get(i, [block])
-    return _titled_prose(document, out)
+    return _titled_prose(document, _titled_twice(document, out))
+
+
+def _titled_twice(document: Document, blocks: list[Block]) -> list[Block]:
+    """The blocks, with a title for themes above the title of their first group as a heading."""
+    out = list(blocks)
+    for i, (block, below) in enumerate(pairwise(blocks)):
+        if block.kind != "text" or len(block.pieces) > 1 or below.heading != "themes":
+            continue
+        if titles().may_list_themes(piece_text(document, block.pieces[0])):
+            out[i] = block._replace(kind="heading", heading="themes")
+    return out
 
 
 def _alike_titles(document: Document, lists: list[Listed]) -> list[Listed]:

@@ -16,7 +16,7 @@ from pipeline.knowledge.countries import countries
 from pipeline.knowledge.layouts import Layouts
 from pipeline.knowledge.places import places
 from pipeline.model import Box, Document, Line, Piece
-from pipeline.segment.cells import header_cells
+from pipeline.segment.cells import header_cells, name_fields
 from pipeline.segment.namelike import name_part
 from pipeline.segment.titletext import country_in_title, is_place_name, plain_names
 from pipeline.textforms import match_key
@@ -168,21 +168,32 @@ def _of_other_size(
     names: dict[_Style, dict[str, bool]],
     body: _Style | None,
 ) -> Iterator[list[_Candidate]]:
-    """Titles that are set smaller because they are long: where the others stand, on other pages."""
-    pages = {found.line.page for title in titles[best] for found in title}
-    places = [found.line.box for title in titles[best] for found in title[:1] if found.line.box]
+    """Titles that are set smaller because they are long: where the others stand.
+
+    They stand on other pages, or in another column than the title of their page.
+    """
+    places = [title[0].line.box for title in titles[best] if title[0].line.box]
+    taken = [(line.page, line.box) for t in titles[best] for line in (f.line for f in t)]
     for style, found in titles.items():
         if body is None or style == best or style.size < _STILL_LARGE * body.size:
             continue
         for title in found:
             box = title[0].line.box
             if (
-                title[0].line.page not in pages
+                box is not None
+                and not any(
+                    page == title[0].line.page and (other is None or _overlap(box, other))
+                    for page, other in taken
+                )
                 and names[style][_key(title)]
-                and box is not None
                 and any(_at_one_place(box, place) for place in places)
             ):
                 yield title
+
+
+def _overlap(box: Box, other: Box) -> bool:
+    """Whether two lines stand in one column."""
+    return box.x0 < other.x1 and other.x0 < box.x1
 
 
 def _at_one_place(box: Box, other: Box) -> bool:
@@ -232,6 +243,8 @@ def _candidate(line: Line, layouts: Layouts) -> _Candidate | None:
         return None
     if layouts.heading(text) or layouts.value_label(text) or layouts.themes.match(text):
         return None
+    if name_fields(text, layouts):
+        return None  # what names the place says so, whatever its type
     if name_part(text, layouts) or country_in_title(text):
         return _Candidate(line, Piece(line.number, start, len(line.text)), text)
     cells = header_cells(text, layouts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -51,6 +51,7 @@ _SELDOM = 0.02
 _SPARE = 2  # columns beyond the next word
 _NO_BREAK = re.compile(r"[“「『（《〈]*(?:[A-Za-z0-9.,%'’/+-]+|.)[，。、；：！？）》”」』]*")
 _TITLE_LINES = 2
+_TITLE_WIDTH = 0.6  # of the column: no wrapped line leaves as much of it empty
 _TYPED_INDENT = "\u3000\u3000"  # with which Chinese plain text opens a paragraph
 
 
@@ -215,8 +216,9 @@ def _split_block(
     if _is_unwrapped(document, block, style):
         return [[piece] for piece in block.pieces]
     parts: list[list[Piece]] = [[block.pieces[0]]]
-    for above, below in pairwise(block.pieces):
-        if _ends_inside(document, parts[-1], above, below, column, layouts, style):
+    for i, (above, below) in enumerate(pairwise(block.pieces), start=1):
+        title = style.indented and _is_title_between(document, block.pieces, i)
+        if title or _ends_inside(document, parts[-1], above, below, column, layouts, style):
             parts.append([])
         parts[-1].append(below)
     return parts
@@ -241,6 +243,19 @@ def _split_marked(document: Document, block: Block) -> list[list[Piece]]:
             parts.append([])
         parts[-1].append(below)
     return parts
+
+
+def _is_title_between(document: Document, pieces: Sequence[Piece], i: int) -> bool:
+    """Whether line `i` is a title at the margin, between paragraphs whose first lines are in."""
+    if i + 1 >= len(pieces):
+        return False
+    before, text, after = (piece_text(document, p) for p in pieces[i - 1 : i + 2])
+    return (
+        indent(after) >= _INDENT > indent(text)
+        and width(document, pieces[i]) < _TITLE_WIDTH * width(document, pieces[i - 1])
+        and ends_sentence(before)
+        and not ends_sentence(text)
+    )
 
 
 def _is_unwrapped(document: Document, block: Block, style: TextStyle) -> bool:
@@ -290,6 +305,8 @@ def _ends_inside(
         return True
     if style.ragged and _leaves_word(document, above, below, style.ragged):
         return True
+    if len(part) == 1 and column and _is_title_over(document, above, below, column):
+        return True
     if not is_short(document, above, below, column):
         return len(part) == 1 and bool(layouts.themes.match(text)) and _is_title(text)
     indented = indent(text) >= _INDENT and indent(after) >= _INDENT
@@ -313,6 +330,19 @@ def _leaves_word(document: Document, above: Piece, below: Piece, column: float) 
     if document.lines[above.line - 1].box is not None or has_han(text) or not after:
         return False
     return width(document, above) + 1 + display_width(after.split()[0]) + _SPARE <= column
+
+
+def _is_title_over(document: Document, above: Piece, below: Piece, column: float) -> bool:
+    """Whether a line of plain Latin text is a title: it leaves much of its column empty."""
+    text, after = visible(document, above), visible(document, below)
+    return (
+        document.lines[above.line - 1].box is None
+        and not has_han(text)
+        and width(document, above) < _TITLE_WIDTH * column
+        and text[:1].isupper()
+        and after[:1].isupper()
+        and _is_title(text)
+    )
 
 
 def _stands_alone(document: Document, part: list[Piece], above: Piece, below: Piece) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from itertools import zip_longest
 from typing import NamedTuple
 
 from pipeline.knowledge.layouts import BOX_TITLES
@@ -157,10 +158,10 @@ def find_profiles(document: Document, blocks: list[Block], *, titled: bool = Fal
     prose = _prose_naming(document, blocks, set(names.values()))
     recurring = _recurring(document, blocks, len(names))
     held = [
-        _held(document, block, names.get(i))._replace(
+        _held(document, block, names.get(i), below)._replace(
             page_start=block.page_start, recurring=recurring.get(i)
         )
-        for i, block in enumerate(blocks)
+        for i, (block, below) in enumerate(zip_longest(blocks, blocks[1:]))
     ]
     plain = _Held()
     starts = [i for i in range(len(blocks)) if _may_start(blocks, i, names)]
@@ -272,14 +273,20 @@ def _cut_cost(
     return cost + (_CUT_BEFORE_HEADING if blocks[i].kind in ("heading", "name") else 0.0)
 
 
-def _held(document: Document, block: Block, name: str | None) -> _Held:
-    """What a block adds to a profile; `name` is that of the group of name blocks it begins."""
+def _held(document: Document, block: Block, name: str | None, below: Block | None) -> _Held:
+    """What a block adds to a profile; `name` is that of the group of name blocks it begins.
+
+    A label above its value adds nothing: the block `below` does.
+    """
     if block.kind == "heading":
         text = piece_text(document, block.pieces[0])
         scripts = frozenset((has_han(text), not has_latin(text)))
         return _Held(block.heading, scripts, no_matter=block.heading != "matter")
     if block.kind in ("population", "area"):
-        script = has_han(piece_text(document, block.pieces[0]))
+        text = piece_text(document, block.pieces[0])
+        if below and below.kind == block.kind and not any(map(str.isdigit, text)):
+            return _Held(no_matter=True)
+        script = has_han(text)
         return _Held(block.kind, frozenset((script,)), no_matter=True)
     if block.kind == "name":
         return _Held("name" if name is not None else None, name=name, no_matter=True)

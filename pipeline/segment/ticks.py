@@ -19,7 +19,7 @@ from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.evidence import LineKind, Mark
-from pipeline.textforms import display_width, indent
+from pipeline.textforms import BULLETS, display_width, indent
 
 _EMPTY = "☐□○◯⚪◻▢❏❑"
 _FULL = "☑☒■▣●◉⊙⚫◼🗹🗷⊠⦿✅"
@@ -28,10 +28,13 @@ _CHECKS = "✓✔√"
 _CROSSES = "✗✘✕✖×❌"
 _BOXED = re.compile(r"[\[(]\s*[xX×✓✔√]?\s*[\])]")
 _SIGN = rf"[{_EMPTY}{_FULL}{_CHECKS}{_CROSSES}]|[\[(](?:[ \u3000]{{1,2}}|_|[xX×✓✔√])[\])]|\[\]"
-_BEFORE = re.compile(rf"(?P<sign>{_SIGN})\ufe0f?[\s\u3000]*")
+_PICTURE = "[\U0001f300-\U0001faff\u2600-\u27bf]"
+_BEFORE = re.compile(rf"(?P<sign>{_SIGN})\ufe0f?\s*(?:{_PICTURE}[\ufe0f\u200d]*\s+)?")
+_BULLET = f"{BULLETS} \t\u3000"
 _WORDS = "Yes|yes|YES|No|no|NO|是|否|有|无|[xXｘ–—-]"
 _AFTER = re.compile(rf"\s*(?P<label>\S.*?)(?:\s{{2,}}|\t)(?P<sign>{_SIGN}|{_WORDS})\s*")
 _LONGEST = 60
+_SAME_EDGE = 1.0  # points
 _FAR = 3  # lines between two entries of one list
 _MOST = 0.5  # of the entries are themes
 
@@ -107,14 +110,16 @@ def _entries(document: Document) -> Iterator[_Entry]:
     for line in document.lines:
         text = line.text
         found = list(_BEFORE.finditer(text))
-        head = text[: found[0].start()].strip() if found else ""
+        head = text[: found[0].start()].strip(_BULLET) if found else ""
         if found and (not head or titles().may_list_themes(head)):
             ends = [m.start() for m in found[1:]] + [len(text)]
+            starts = [m.end() for m in found]
             parts = [
-                _Entry((Piece(line.number, m.end(), m.end() + len(text[m.end() : end].rstrip())),),
-                       m["sign"])
-                for m, end in zip(found, ends, strict=True)
-            ]  # fmt: skip
+                _Entry(
+                    (Piece(line.number, start, start + len(text[start:end].rstrip())),), m["sign"]
+                )
+                for m, start, end in zip(found, starts, ends, strict=True)
+            ]
             if open_entry:
                 yield open_entry
             open_entry = None
@@ -151,7 +156,9 @@ def _goes_on(document: Document, entry: _Entry, number: int) -> bool:
         return False
     first = document.lines[entry.pieces[0].line - 1]
     if line.box and first.box:
-        return line.box.x0 > first.box.x0 + 0.6 * first.box.size and line.box.x0 < first.box.x1
+        inside = line.box.x0 > first.box.x0 + 0.6 * first.box.size and line.box.x0 < first.box.x1
+        level = abs(line.box.x0 - first.box.x0) <= _SAME_EDGE and line.text.lstrip()[:1].islower()
+        return inside or level
     return indent(line.text) >= indent(first.text) + 2
 
 

@@ -59,8 +59,9 @@ def title_parts(text: str, *, mixed: bool = False) -> list[tuple[int, int, Title
 def country_in_title(text: str, *, mixed: bool = False) -> tuple[int, int] | None:
     """Where a country stands before or after a name in one line, or None.
 
-    After a space alone (`Gdynia Poland`), what stands before it must be a place, or set in
-    another type: Upper Austria is a name. A country that is all of a line is none beside a name.
+    After a space alone (`Gdynia Poland`), what stands before it must be a place, say its kind, or
+    be set in another type: Upper Austria is a name. A country that is all of a line is none beside
+    a name.
     """
     if countries().code(text.strip(_MARKS)):
         return None
@@ -73,7 +74,8 @@ def country_in_title(text: str, *, mixed: bool = False) -> tuple[int, int] | Non
     for at in words:
         if countries().inside(text[at:]) and has_han(text[at:]) is has_han(text[:at]):
             name = without_number(name_form(text[:at]))
-            known = places().is_known(name) and not places().is_known(text)
+            known = places().is_known(name) or kinds().says_kind(name)
+            known = known and not places().is_known(text)
             return (at, len(text)) if known or mixed else None
     return None
 

@@ -16,7 +16,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.parse.pdf.dividers import WIDE_TITLE, divides
 from pipeline.parse.pdf.level import read_across
+from pipeline.parse.pdf.page_rows import Row, rows_of
 from pipeline.parse.pdf.runs import Run
 from pipeline.parse.pdf.shapes import Rule
 from pipeline.parse.pdf.strips import strips
@@ -27,7 +29,6 @@ _GUTTER_SHORT = 1.2  # of two lines
 _GUTTER_LINE = 2.0  # of one line
 _NARROWEST_LEFT = 3.5  # what is narrower is no column: bullets, numbers of a list
 _NARROWEST_RIGHT = 1.5  # a column may hold the last word of a text alone
-_WIDE_TITLE = 1.7  # type larger than the usual by this divides what is above and below it
 _WIDEST_KEY = 14  # characters in the left cell of a table of figures
 _PARAGRAPH_GAP = 1.3
 _EDGE_LINES = 3  # lines that begin at one place make the edge of a column
@@ -39,14 +40,6 @@ _WORDS = 2.0  # the widest space between two words of a justified line
 _IN_MIDDLE = 0.15  # of the gutter's width
 _LONGEST_NUMBER = 5
 _PAGE_NUMBER = re.compile(r"[-–—]?\d{1,3}[-–—]?")
-
-
-class _Row(NamedTuple):
-    """Runs whose heights overlap; `top` and `bottom` span their letters."""
-
-    top: float
-    bottom: float
-    runs: tuple[Run, ...]
 
 
 class _Band(NamedTuple):
@@ -66,7 +59,7 @@ def reading_order(runs: Sequence[Run], em: float, rules: Sequence[Rule] = ()) ->
     Page numbers in the first or last row, or in a gutter, and small ones that stand apart come
     last, a region each.
     """
-    rows = _rows(runs)
+    rows = rows_of(runs)
     edges = [rows[0], rows[-1]] if len(rows) > 1 else []
     aside = [r for row in edges if all(map(_is_number, row.runs)) for r in row.runs]
     aside += [
@@ -95,7 +88,7 @@ def halves(runs: Sequence[Run], width: float, em: float) -> tuple[list[Run], lis
 def _cut(runs: list[Run], em: float, aside: list[Run], rules: Sequence[Rule]) -> list[list[Run]]:
     if not runs:
         return []
-    rows = _rows(runs)
+    rows = rows_of(runs)
     barriers = _barriers(rows, rules)
     band = _best_band(rows, em, barriers)
     if band is None:
@@ -124,18 +117,6 @@ def _cut(runs: list[Run], em: float, aside: list[Run], rules: Sequence[Rule]) ->
     return out + _cut(below, em, aside, rules)
 
 
-def _rows(runs: Sequence[Run]) -> list[_Row]:
-    rows: list[_Row] = []
-    for run in sorted(runs, key=lambda r: r.base - 0.62 * r.size):
-        top, bottom = run.base - 0.62 * run.size, run.base + 0.08 * run.size
-        if rows and top < rows[-1].bottom:
-            last = rows[-1]
-            rows[-1] = _Row(last.top, max(last.bottom, bottom), (*last.runs, run))
-        else:
-            rows.append(_Row(top, bottom, (run,)))
-    return rows
-
-
 def _is_number(run: Run) -> bool:
     return len(run.plain) <= _LONGEST_NUMBER and _reads_as_number(run.plain)
 
@@ -155,7 +136,7 @@ def _stands_in(run: Run, band: _Band) -> bool:
     )
 
 
-def _is_small_number(run: Run, row: _Row, em: float) -> bool:
+def _is_small_number(run: Run, row: Row, em: float) -> bool:
     """Whether a number in smaller type than the line beside it stands apart from it."""
     others = [r for r in row.runs if r is not run]
     return (
@@ -167,7 +148,7 @@ def _is_small_number(run: Run, row: _Row, em: float) -> bool:
 
 
 def _lead(
-    rows: Sequence[_Row], band: _Band, barriers: Mapping[int, Sequence[Rule]], em: float
+    rows: Sequence[Row], band: _Band, barriers: Mapping[int, Sequence[Rule]], em: float
 ) -> int:
     """The first of the rows above a gutter that are of its left column: they open its text."""
     first = band.first
@@ -176,13 +157,13 @@ def _lead(
         ruled = any(r.x0 < band.left and band.right < r.x1 for r in barriers.get(first, ()))
         if ruled or below.top - row.bottom > _PARAGRAPH_GAP * em:
             break
-        if any(r.x1 > band.left or r.size > _WIDE_TITLE * em for r in row.runs):
+        if any(r.x1 > band.left or r.size > WIDE_TITLE * em for r in row.runs):
             break
         first -= 1
     return first
 
 
-def _barriers(rows: Sequence[_Row], rules: Sequence[Rule]) -> dict[int, list[Rule]]:
+def _barriers(rows: Sequence[Row], rules: Sequence[Rule]) -> dict[int, list[Rule]]:
     """Row → the rules between it and the row above it."""
     out: dict[int, list[Rule]] = {}
     for i, (above, below) in enumerate(pairwise(rows), start=1):
@@ -194,7 +175,7 @@ def _barriers(rows: Sequence[_Row], rules: Sequence[Rule]) -> dict[int, list[Rul
 
 
 def _best_band(
-    rows: Sequence[_Row], em: float, barriers: Mapping[int, Sequence[Rule]]
+    rows: Sequence[Row], em: float, barriers: Mapping[int, Sequence[Rule]]
 ) -> _Band | None:
     """The band whose gutter has the most lines beside it; of equals the tallest, then widest."""
     spans = [_spans(row) for row in rows]
@@ -206,7 +187,7 @@ def _best_band(
     return max(bands, key=lambda b: (b.lines, b.last - b.first, b.right - b.left), default=None)
 
 
-def _spans(row: _Row) -> list[tuple[float, float]]:
+def _spans(row: Row) -> list[tuple[float, float]]:
     """What a row takes of the width, from left to right, page numbers left out."""
     out: list[tuple[float, float]] = []
     for x0, x1 in sorted((r.x0, r.x1) for r in row.runs if not _is_number(r)):
@@ -224,7 +205,7 @@ def _gap_sides(spans: Sequence[tuple[float, float]], em: float) -> list[int]:
     return [round(x) for left, right in gaps for x in (left + inside, right - inside)]
 
 
-def _edges(rows: Sequence[_Row], em: float) -> list[int]:
+def _edges(rows: Sequence[Row], em: float) -> list[int]:
     """Places just left of where several lines begin: columns need not stand level."""
     starts = Counter(round(r.x0 - _GUTTER * em / 2) for row in rows for r in row.runs)
     return [x for x, lines in starts.items() if lines >= _EDGE_LINES]
@@ -232,7 +213,7 @@ def _edges(rows: Sequence[_Row], em: float) -> list[int]:
 
 def _bands_at(
     x: float,
-    rows: Sequence[_Row],
+    rows: Sequence[Row],
     spans: Sequence[Sequence[tuple[float, float]]],
     edges: tuple[float, float],
     em: float,
@@ -246,7 +227,7 @@ def _bands_at(
             blocked, a, b = _beside(x, spans[i])
             narrow = min(right, b) - max(left, a) < _GUTTER * em
             ruled = i > first and any(r.x0 < x < r.x1 for r in barriers.get(i, ()))
-            if not blocked and not narrow and not ruled and not _divides(rows, i, first, x, em):
+            if not blocked and not narrow and not ruled and not divides(rows, i, first, x, em):
                 left, right = max(left, a), min(right, b)
                 continue
         if i > first:
@@ -270,19 +251,7 @@ def _beside(x: float, spans: Sequence[tuple[float, float]]) -> tuple[bool, float
     return blocked, left, right
 
 
-def _divides(rows: Sequence[_Row], i: int, first: int, x: float, em: float) -> bool:
-    """Whether row `i` is a title that ends the columns above it and opens those below."""
-    row = rows[i]
-    if i == first or any(r.size < _WIDE_TITLE * em for r in row.runs):
-        return False
-    if any(r.x0 > x for r in row.runs):
-        return False
-    sides_above = {r.x0 > x for other in rows[first:i] for r in other.runs}
-    sides_below = {r.x0 > x for other in rows[i + 1 :] for r in other.runs}
-    return len(sides_above) == len(sides_below) == 2
-
-
-def _trimmed(rows: Sequence[_Row], band: _Band, edges: tuple[float, float], em: float) -> _Band:
+def _trimmed(rows: Sequence[Row], band: _Band, edges: tuple[float, float], em: float) -> _Band:
     """The band without rows that only lean on it, with the lines of its smaller side counted.
 
     Rows at the top that stand on the left alone are read first in any case, unless they are of
@@ -292,7 +261,7 @@ def _trimmed(rows: Sequence[_Row], band: _Band, edges: tuple[float, float], em: 
     first, last = band.first, band.last
     middle = (max(band.left, edges[0]) + min(band.right, edges[1])) / 2
 
-    def on_right(row: _Row) -> bool:
+    def on_right(row: Row) -> bool:
         return any(r.x0 > middle and not _is_number(r) for r in row.runs)
 
     while first < last and not on_right(rows[first]) and len(_spans(rows[first])) == 1:
@@ -318,7 +287,7 @@ def _trimmed(rows: Sequence[_Row], band: _Band, edges: tuple[float, float], em: 
     return found if lines and _is_gutter(left, right, found, em) else found._replace(lines=0)
 
 
-def _opens_columns(rows: Sequence[_Row], i: int, em: float) -> bool:
+def _opens_columns(rows: Sequence[Row], i: int, em: float) -> bool:
     """Whether a row is of headings, each of a column that goes on right below it."""
     if i + 1 >= len(rows) or len(rows[i].runs) < 2:
         return False
@@ -331,7 +300,7 @@ def _opens_columns(rows: Sequence[_Row], i: int, em: float) -> bool:
     )
 
 
-def _joins(row: _Row, band: _Band, em: float) -> bool:
+def _joins(row: Row, band: _Band, em: float) -> bool:
     """Whether a figure stands between two words of one line that is set wide."""
     before = [r.x1 for r in row.runs if r.x1 <= band.left]
     after = [r.x0 for r in row.runs if r.x0 >= band.right]
@@ -352,11 +321,11 @@ def _is_gutter(left: Sequence[Run], right: Sequence[Run], band: _Band, em: float
     return band.right - band.left >= least * em and not _is_table_of_figures(left, right)
 
 
-def _left_edge(rows: Sequence[_Row]) -> float:
+def _left_edge(rows: Sequence[Row]) -> float:
     return min(r.x0 for row in rows for r in row.runs)
 
 
-def _right_edge(rows: Sequence[_Row]) -> float:
+def _right_edge(rows: Sequence[Row]) -> float:
     return max(r.x1 for row in rows for r in row.runs)
 
 

@@ -29,6 +29,7 @@ _CENTRED = 0.6
 _EDGE = 3.0  # points within which lines begin at one edge
 _EDGE_LINES = 3  # as many lines make an edge
 
+_NO_EDGE = 0.35  # of the longest line that begins where a line does: a shorter one shows no edge
 _LOOSE = 1.15  # times the usual leading: what is further apart is another paragraph
 _VERY_LOOSE = 4.0
 _WIDER_SET = 1.3  # times the leading of Latin lines, at most, that of ideographs among them
@@ -169,7 +170,13 @@ def _with_room(lines: list[_Set]) -> list[_Set]:
     for line in lines:
         if not _is_row(line):
             begins.setdefault(round(line.x0 / _EDGE), []).append(line.x1)
-    ends = Counter(round(line.x1 / _EDGE) for line in lines if not _is_row(line))
+    # Lines of two or three ideographs end at one place by chance.
+    ends = Counter(
+        round(line.x1 / _EDGE)
+        for line in lines
+        if not _is_row(line)
+        and line.x1 - line.x0 >= _NO_EDGE * (max(begins[round(line.x0 / _EDGE)]) - line.x0)
+    )
     shared = sorted(end * _EDGE for end, n in ends.items() if n >= _EDGE_LINES)
     out = []
     for line in lines:
