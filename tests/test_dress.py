@@ -391,7 +391,7 @@ def test_running_titles_of_a_text_without_pages_are_no_text():
     number, out = 4, []
     for line in lines_of(ENGLISH):
         out.append(line)
-        if line in ("City profile", "Good practices"):
+        if line in ("City profile", "Good practices", "Cooperation priorities"):
             title = f"{number}   Partner cities" if number % 2 else f"Fact sheets 2024   {number}"
             out[-1:-1] = [title, ""]
             number += 1
@@ -455,7 +455,7 @@ MORE = "<h3>Good practices{}</h3><p>Students repair bicycles and sell them.</p>"
         "<div><div>Themes</div><span class=t>Mobility and transport</span>\n<span class=t>Circular economy</span></div>",
         "<h3>Themes</h3><p><b class=t>Mobility and transport</b><b class=t>Circular economy</b></p>",
     ],
-    ids=["links below a heading", "spans below a block", "in a paragraph"],
+    ids=["bold title before", "links below a heading", "spans below a block", "in a paragraph"],
 )
 def test_tags_in_a_row_of_a_page_are_labels_each(tags):
     """Elements of one class side by side are set apart by the style sheet alone."""

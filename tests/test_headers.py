@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.knowledge.countries import countries
 from pipeline.knowledge.layouts import layouts
 from pipeline.normalise.names import read_names
-from pipeline.segment.cells import header_cells
+from pipeline.segment.cells import header_cells, name_fields
 from pipeline.segment.titletext import title_parts
 from tests.documents import read
 
@@ -106,7 +106,9 @@ def test_a_header_in_running_text(header):
             "土地面积 4372平方公里 统计年份 2022",
             [("土地面积 4372平方公里", "area"), ("统计年份 2022", "fact")],
         ),
+        ("428,450   385 km²", [("428,450", "number"), ("385 km²", "area")]),
         ("Tianfu New Area（中国）", []),
+        ("西咸新区  Xixian New Area（中国）", []),
         ("Metropolitan population: 3.4 million", []),
         ("The city has 250 inhabitants per km² and 3 parks", []),
         ("全市常住人口 961.8万，其中城镇人口 80%", []),
@@ -120,11 +122,31 @@ def test_the_cells_of_a_line(line, cells):
 
 
 @pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("中文名称   湖州   英文名称   Huzhou", [("湖州", "name"), ("Huzhou", "name")]),
+        (
+            "国 家   中国   填报单位   湖州市外事办公室",
+            [("中国", "country"), ("湖州市外事办公室", "fact")],
+        ),
+        ("City name   Lyon   Country   France", [("Lyon", "name"), ("France", "country")]),
+        ("人 口   340.6万人   面 积   5,820平方公里", []),
+        ("湖州   Huzhou   中国", []),
+    ],
+)
+def test_the_fields_of_a_form(line, fields):
+    """Each value stands behind its label, a gap away."""
+    found = name_fields(line, layouts())
+    assert [(line[f.start : f.end], f.kind) for f in found[1::2]] == fields
+
+
+@pytest.mark.parametrize(
     ("title", "parts"),
     [
         ("Gdynia Poland", [("Gdynia", "name"), ("Poland", "country")]),
         ("Lyon, France", [("Lyon", "name"), ("France", "country")]),
         ("葡萄牙·波尔图", [("波尔图", "name"), ("葡萄牙", "country")]),
+        ("Alentejo Region Portugal", [("Alentejo Region", "name"), ("Portugal", "country")]),
         ("Upper Austria", [("Upper Austria", "name")]),
         ("New Jersey", [("New Jersey", "name")]),
         ("Singapore", [("Singapore", "name")]),
@@ -164,6 +186,8 @@ def test_a_country_with_a_part_of_it(line, code):
         (["杭州（中国浙江省）"], ("杭州", None, "中国")),
         (["3. Utrecht (Netherlands)"], (None, "Utrecht", "Netherlands")),
         (["【里昂】", "Lyon"], ("里昂", "Lyon", None)),
+        (["波尔图（Porto，葡萄牙）"], ("波尔图", "Porto", "葡萄牙")),
+        (["Porto", "波尔图（Norte，葡萄牙）"], ("波尔图", "Porto", "葡萄牙")),
     ],
 )
 def test_what_stands_in_brackets(lines, names):

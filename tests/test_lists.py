@@ -77,6 +77,18 @@ BEES = ("Urban beekeeping", None)
             "Themes\n✓ Mobility and transport\n✗ Culture and tourism\n✓ Circular economy\n✗ Health\n"
             "✓ Urban beekeeping"
         ),
+        (
+            "Themes\n• ☑ 🚋 Mobility and transport\n• ☐ 🏛️ Culture and tourism\n• ☑ ♻️ Circular economy\n"
+            "• ☐ 🩺 Health\n• ☑ 🐝 Urban beekeeping"
+        ),
+        (
+            "#   Theme   Type\n1   Mobility and transport   Primary\n\n2   Circular economy   Primary\n\n"
+            "    Urban\n3   Cross-cutting\n    beekeeping"
+        ),
+        (
+            "Themes of interest\n\nTheme   Category\nMobility and transport   Main\n"
+            "Circular economy   Main\nUrban beekeeping   Other"
+        ),
     ],
 )
 def test_one_list_in_many_settings(themes):
@@ -93,6 +105,7 @@ def test_one_list_in_many_settings(themes):
         "【想谈的主题】\n◎循环经济\n◎教育、就业和技能\n◎海洋牧场",
         "合作主题   循环经济 ／ 教育、就业和技能 ／ 海洋牧场",
         "申报主题\n☑ 循环经济\n☐ 数字经济\n☑ 教育、就业和技能\n☐ 改造浪潮\n☑ 海洋牧场",
+        "四、关注主题\n\n【主要主题】\n－ 循环经济\n－ 教育、就业和技能\n－ 海洋牧场",
         "意向主题 ………… 循环经济\n　　　　 ………… 教育、就业和技能\n　　　　 ………… 海洋牧场",
     ],
 )

@@ -289,11 +289,12 @@ def _tags_in(element: Any) -> list[Any]:
 
 
 def _title_of_row(element: Any) -> list[Any]:
-    """The element in bold with which an element begins, if no text stands behind it."""
-    first = next(iter(element), None)
-    if first is None or first.tag not in _BOLD or (element.text or "").strip():
+    """The element in bold with which an element begins, if another kind stands right behind it."""
+    first, second = [*element[:2], None, None][:2]
+    if first is None or second is None or first.tag not in _BOLD:
         return []
-    return [] if (first.tail or "").strip() else [first]
+    alike = (first.tag, first.get("class")) == (second.tag, second.get("class"))
+    return [] if alike or (element.text or "").strip() or (first.tail or "").strip() else [first]
 
 
 def _figure_and_label(element: Any) -> list[Any]:

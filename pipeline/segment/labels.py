@@ -149,14 +149,15 @@ def _each_label(document: Document, block: Block, layouts: Layouts) -> Block:
 def _listed(
     document: Document, label: tuple[Piece, ...], layouts: Layouts
 ) -> list[tuple[Piece, ...]]:
-    """The labels that a label is a list of: known ones, of which no two name one theme."""
+    """The labels that a label is a list of: known ones of a theme each, all that it names."""
     if not any(_COMMA.search(piece_text(document, p)) for p in label):
         return [label]
     joined = joined_pieces(document, label)
     spans = divide(joined.text, layouts.themes, is_word).spans
     found = [layouts.themes.match(joined.text[slice(*span)]) for span in spans]
     named = [m.theme.theme for matches in found for m in matches]
-    if len(spans) < 2 or not all(found) or len(set(named)) < len(named):
+    whole = {m.theme.theme for m in layouts.themes.match(joined.text)}
+    if len(spans) < 2 or not all(found) or len(set(named)) < len(named) or whole - set(named):
         return [label]
     return [joined.pieces(*span) for span in spans]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from pipeline.model import Box
@@ -29,7 +30,7 @@ _CENTRED = 0.6
 _EDGE = 3.0  # points within which lines begin at one edge
 _EDGE_LINES = 3  # as many lines make an edge
 
-_NO_EDGE = 0.35  # of the longest line that begins where a line does: a shorter one shows no edge
+_NO_EDGE = 0.5  # of the usual line that begins where a line does: a shorter one shows no edge
 _LOOSE = 1.15  # times the usual leading: what is further apart is another paragraph
 _VERY_LOOSE = 4.0
 _WIDER_SET = 1.3  # times the leading of Latin lines, at most, that of ideographs among them
@@ -170,12 +171,12 @@ def _with_room(lines: list[_Set]) -> list[_Set]:
     for line in lines:
         if not _is_row(line):
             begins.setdefault(round(line.x0 / _EDGE), []).append(line.x1)
-    # Lines of two or three ideographs end at one place by chance.
+    usual = {left: median(own) - left * _EDGE for left, own in begins.items()}
+    # Last lines of two or three ideographs end at one place by chance.
     ends = Counter(
         round(line.x1 / _EDGE)
         for line in lines
-        if not _is_row(line)
-        and line.x1 - line.x0 >= _NO_EDGE * (max(begins[round(line.x0 / _EDGE)]) - line.x0)
+        if not _is_row(line) and line.x1 - line.x0 >= _NO_EDGE * usual[round(line.x0 / _EDGE)]
     )
     shared = sorted(end * _EDGE for end, n in ends.items() if n >= _EDGE_LINES)
     out = []
