@@ -30,10 +30,13 @@ _MAX_LATIN_WORDS = 6
 
 
 def name_part(text: str, layouts: Layouts) -> str:
-    """Like `name_scripts`; a line that says that it is a country is one."""
+    """Like `name_scripts`; a line that says that it is a country is one.
+
+    A further fact is no name, nor is its label alone.
+    """
     if layouts.is_country(text):
         return "country"
-    if layouts.is_further_fact(text):
+    if layouts.is_further_fact(text) or (has_han(text) and layouts.is_further_fact(f"{text}：-")):
         return ""
     return name_scripts(layouts.without_country(text), layouts.particles)
 
