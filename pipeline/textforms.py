@@ -19,6 +19,7 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\ufb00-\ufb06]")
 
 # A title set between signs: 【里昂】, === Lyon ===.
 _FRAMED = re.compile(r"^\s*(?:[【〖《「『\[]\s*([^】〗》」』\]]+?)\s*[】〗》」』\]])\s*$")
+_FRAMED_FIRST = re.compile(r"^\s*[【〖〔]\s*([^】〗〕]{1,16}?)\s*[】〗〕]\s*(?=[A-Z\u00c0-\u00de])")
 _NUMBER_BEFORE = re.compile(
     r"^\s*(?:(?:No\.?|Nr\.?|#|N°|City|Profile|Sheet|Part|Chapter)\s*)?\d{1,3}\s*"
     r"(?:[.)、．:：/|–—-]\s*|\s(?=\s*[^\W\d_]))(?=\D)"
@@ -56,7 +57,7 @@ _MOST_CELLS = 4  # a line with so many gaps is prose rather than a row
 _WIDEST_FILL = 6  # spaces
 
 # Signs that open an entry of a list, those of symbol fonts (private use) among them.
-BULLETS = "•●▪■◆◇○◦‣‧∙·➢➤›»▸►▶✓❖◎★☆．◉◈▷▹▫▲△⁃➔✦✔\uf0b7\uf0a7"
+BULLETS = "•●▪■◆◇○◦‣‧∙·・➢➤›»▸►▶✓❖◎★☆．◉◈▷▹▫▲△⁃➔✦✔\uf0b7\uf0a7"
 SENTENCE_END = "。！？!?．.…"
 CLOSERS = "”’\"'）)】》〉」』]"
 OPENING_BRACKETS = "（(〔［"
@@ -174,7 +175,8 @@ def harmless(text: str) -> str:
 
 def name_form(text: str) -> str:
     """A line of names as shown, its full-width letters narrowed, without invisible characters."""
-    return _FRAMED.sub(r"\1", as_shown(visible_text(text)).translate(_FULL_WIDTH))
+    shown = _FRAMED.sub(r"\1", as_shown(visible_text(text)).translate(_FULL_WIDTH))
+    return _FRAMED_FIRST.sub(r"\1 ", shown)
 
 
 def toml_line(text: str) -> str:

@@ -209,7 +209,7 @@ class Kinds:
 
 def _begins(prose: Sequence[str], words: Sequence[str]) -> bool:
     """Whether a clause begins with some words that speak of its subject (`The city has …`)."""
-    subject = re.compile(rf"(?:{'|'.join(words)})\b(?! of\b)", re.IGNORECASE)
+    subject = re.compile(rf"(?:{'|'.join(words)})\b(?!-| of\b)", re.IGNORECASE)
     return any(subject.match(clause) for clause in _clauses(prose))
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pipeline.knowledge.themes import Taxonomy
 
 _SURE = re.compile(r"\s*[;；|｜•·●◆■▪‧∙▸►]\s*|\s*／\s*|\s+/\s+|\s{3,}|\t")
+_ENDS = re.compile(r"[;；|｜•·●◆■▪‧∙▸►,，、／]|\s/\s|\s{3,}|\t")  # of the parts beside a stroke
 _HAN = "[\u4e00-\u9fff]"
 _SIGN = re.compile(rf"\s*[,，、]\s*(?:(?i:and)\s|&\s|以及|和(?=\S)|及(?=\S))?\s*|(?<={_HAN})/")
 _LAST = re.compile(rf"\s+(?i:and|&)\s+|\s*以及\s*|(?:(?<={_HAN})|(?<=\d))[和与與及](?={_HAN})")
@@ -54,7 +55,8 @@ def divide(text: str, themes: Taxonomy, is_word: Callable[[str], bool]) -> Label
     cost = 0.0
     known = 0
     at = start
-    for sure in [*(m for m in _SURE.finditer(text, start, end) if not _inside(text, m)), None]:
+    signs = [m for m in _SURE.finditer(text, start, end) if not _inside(text, m)]
+    for sure in [*(m for m in signs if not _in_label(text, m, themes)), None]:
         stop = sure.start() if sure else end
         if stop > at:
             part = _cheapest(text, at, stop, themes, is_word)
@@ -63,6 +65,17 @@ def divide(text: str, themes: Taxonomy, is_word: Callable[[str], bool]) -> Label
             known += part.known
         at = sure.end() if sure else end
     return Labels(tuple(spans), known, cost)
+
+
+def _in_label(text: str, sign: re.Match[str], themes: Taxonomy) -> bool:
+    """Whether a stroke stands inside a label that is known as a whole (城市議程／規劃)."""
+    if sign.group().strip() not in ("／", "/"):
+        return False
+    before = _ENDS.split(text[: sign.start()])[-1]
+    after = _ENDS.split(text[sign.end() :])[0]
+    return len(themes.match(f"{before}/{after}", free_details=False)) == 1 and not all(
+        themes.match(part, free_details=False) for part in (before, after)
+    )
 
 
 def has_dot_inside(text: str) -> bool:

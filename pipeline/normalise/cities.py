@@ -15,7 +15,12 @@ from pipeline.model import City, Document, Finding, Piece, Profile, Severity, Wh
 from pipeline.normalise.identity import Identity, identify
 from pipeline.normalise.location import same_order
 from pipeline.normalise.names import Names
-from pipeline.normalise.numbers import Readings, header_readings, writes_decimal_comma
+from pipeline.normalise.numbers import (
+    Readings,
+    header_readings,
+    writes_comma_groups,
+    writes_decimal_comma,
+)
 from pipeline.pieces import piece_text, where_lines
 from pipeline.textforms import has_han, has_latin, slug, unbroken
 
@@ -69,8 +74,11 @@ def read_header(
     area_read = _read_as(document, profile.area, profile.area_beside)
     printed_texts = [t for t in (population_text, area_text) if t]
     comma = writes_decimal_comma([*printed_texts, *prose])
+    groups = writes_comma_groups([*printed_texts, *prose])
     population = _population(population_read, lexicon.units, doubts, decimal_comma=comma)
-    area = _area(area_read, population, lexicon.units, doubts, decimal_comma=comma)
+    area = _area(
+        area_read, population, lexicon.units, doubts, decimal_comma=comma, comma_groups=groups
+    )
     at = identify(names, population, prose, lexicon)
     doubts += _doubts(names, population, at)
     city = City(
@@ -256,6 +264,7 @@ def _area(
     doubts: list[Doubt],
     *,
     decimal_comma: bool,
+    comma_groups: bool,
 ) -> float | None:
     if text is None:
         return None
@@ -264,7 +273,10 @@ def _area(
     likely = [v for v in found.values if _within(v, _AREA)]
     if len(found.values) > 1 and population:
         likely = [v for v in likely if _within(population / v, _DENSITY)]
-    chosen = _one(text, "area_km2", found, likely, doubts)
+    why = "is plausible"
+    if len(likely) > 1 and comma_groups and not found.is_range:
+        likely, why = likely[:1], "fits thousands that the page divides with commas"
+    chosen = _one(text, "area_km2", found, likely, doubts, why)
     return None if chosen is None else float(chosen)
 
 
@@ -280,14 +292,19 @@ def _possible(found: Readings, bounds: tuple[Decimal, Decimal]) -> Readings:
 
 
 def _one(
-    text: str, field: str, found: Readings, likely: Sequence[Decimal], doubts: list[Doubt]
+    text: str,
+    field: str,
+    found: Readings,
+    likely: Sequence[Decimal],
+    doubts: list[Doubt],
+    why: str = "is plausible",
 ) -> Decimal | None:
     """The one likely value among the readings of a printed line, or None, with the doubt."""
     if found.is_range:
-        doubts.append(_two_ways(field, text, found.values, ()))
+        doubts.append(_two_ways(field, text, found.values, (), why))
         return None
     if len(found.values) > 1:
-        doubts.append(_two_ways(field, text, found.values, likely))
+        doubts.append(_two_ways(field, text, found.values, likely, why))
     if len(likely) == 1:
         return likely[0]
     if len(found.values) <= 1:
@@ -305,12 +322,10 @@ def _not_read(field: str, text: str) -> Doubt:
 
 
 def _two_ways(
-    field: str, text: str, readings: Sequence[Decimal], likely: Sequence[Decimal]
+    field: str, text: str, readings: Sequence[Decimal], likely: Sequence[Decimal], why: str
 ) -> Doubt:
     ways = " or ".join(f"{r.normalize():f}" for r in readings)
-    chosen = (
-        f"only {likely[0].normalize():f} is plausible" if len(likely) == 1 else "it is left empty"
-    )
+    chosen = f"only {likely[0].normalize():f} {why}" if len(likely) == 1 else "it is left empty"
     return Doubt(
         "warning", "number_read_two_ways", field, f"`{text}` can be read as {ways}; {chosen}"
     )

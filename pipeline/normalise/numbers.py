@@ -132,6 +132,11 @@ def writes_decimal_comma(texts: Iterable[str]) -> bool:
     return bool(_SHOWS_DECIMAL_COMMA.search(whole))
 
 
+def writes_comma_groups(texts: Iterable[str]) -> bool:
+    """Whether texts show thousands divided by commas, so that a point is a decimal one."""
+    return bool(_SHOWS_COMMA_GROUPS.search("\n".join(texts)))
+
+
 def header_readings(
     printed: str, figures: Figures, numerals: Numerals, *, decimal_comma: bool = False
 ) -> Readings:

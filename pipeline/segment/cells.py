@@ -81,8 +81,10 @@ def name_fields(text: str, layouts: Layouts) -> list[Field]:
 
     Each stands behind its label, a gap away: `中文名称   湖州   英文名称   Huzhou`.
     """
+    if len(text) > _LONGEST or not _WIDE.search(text):
+        return []
     cells = [m.span() for m in _GAP_CELL.finditer(text)]
-    if len(cells) < 2 or len(cells) % 2:
+    if len(cells) % 2:
         return []
     out: list[Field] = []
     for label, value in zip(cells[::2], cells[1::2], strict=True):

@@ -39,10 +39,13 @@ _DIGITS = re.compile(r"\d+")
 _OPEN_NOTE = re.compile(r"\s*[(（][^()（）]*$")
 _REST_OF_NOTE = re.compile(r"[^()（）]{0,60}[)）]\s*")
 _MANY = 3
-# A running title parted by a gap from the number of its page.
+# A running title parted by a gap or a bar from the number of its page.
 _TITLE_AND_NUMBER = re.compile(
-    r"(?P<first>\d{1,3})\s{2,}(?P<behind>\D.*)|(?P<before>.*\S)\s{2,}(?P<last>\d{1,3})"
+    r"(?P<first>\d{1,3})(?:\s{2,}|\s*[|｜]\s*)(?P<behind>\D.*)"
+    r"|(?P<before>.*[^\s|｜])(?:\s{2,}|\s*[|｜]\s*)(?P<last>\d{1,3})"
 )
+_LONGEST_RUNNING = 120
+_RUNNING = 0.45  # of the pages, on which a running title that reads like a heading stands
 _TITLE_LINES = 3
 _SECTIONS = frozenset(get_args(SectionKind))
 _LEAST_OPENINGS = 2
@@ -192,6 +195,7 @@ def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
         if line.text.strip():
             edges.setdefault(line.page, []).append(line)
     at_edges: list[Line] = [edge for lines in edges.values() for edge in _edge_lines(lines)]
+    pages = tuple(edges)
     if len(edges) == 1:
         only = edges.popitem()[1]
         at_edges = [*_beside_numbers(only, layouts), *_title_again(only), *_numbered(only)]
@@ -202,7 +206,12 @@ def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
     for key, lines in alike.items():
         least = 2 if _at_one_place(lines) else _MANY
         if key and len(lines) >= least:
-            numbers = {line.number for line in lines if _says_nothing(line, layouts)}
+            seldom = len({line.page for line in lines}) < _RUNNING * len(pages)
+            numbers = {
+                line.number
+                for line in lines
+                if _says_nothing(line, layouts) and not (seldom and _is_section(line, layouts))
+            }
             found |= numbers if len(numbers) >= least else set()
     return frozenset(found)
 
@@ -227,7 +236,10 @@ def _numbered(lines: list[Line]) -> Iterator[Line]:
     last: dict[str, int] = {}
     alike: dict[str, list[Line]] = {}
     for line in lines:
-        found = _TITLE_AND_NUMBER.fullmatch(line.text.strip())
+        text = line.text.strip()
+        if not (text[:1].isdigit() or text[-1:].isdigit()):
+            continue
+        found = _TITLE_AND_NUMBER.fullmatch(text) if len(text) <= _LONGEST_RUNNING else None
         if found is None:
             continue
         key = match_key(found["before"] or found["behind"])
@@ -251,6 +263,12 @@ def _says_nothing(line: Line, layouts: Layouts) -> bool:
     """Whether a line is neither a label nor anything else that a profile prints."""
     label = layouts.themes.match(line.text[bullet_mark(line.text) :])
     return not label and mark_line(line, layouts)[0].kind == "text"
+
+
+def _is_section(line: Line, layouts: Layouts) -> bool:
+    """Whether a line of plain text reads like the heading of a section, part by part."""
+    meaning = layouts.meaning(line.text) if line.box is None else None
+    return bool(meaning and meaning.whole and meaning.kind in _SECTIONS)
 
 
 def _edge_lines(lines: list[Line]) -> set[Line]:

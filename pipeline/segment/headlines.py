@@ -110,7 +110,7 @@ def headlines(
             continue
         numbers = tuple(line.number for line in c.lines)
         found[numbers[0]] = Headline(kind, numbers, None if c.known == kind else c.meaning)
-    found = _again(candidates, _as_elsewhere(document, found))
+    found = _two_wishes(_again(candidates, _as_elsewhere(document, found)))
     return found | _left_over(lines, found, own, body, standing, running)
 
 
@@ -134,6 +134,21 @@ def _again(candidates: Sequence[_Candidate], found: dict[int, Headline]) -> dict
             numbers = tuple(line.number for line in c.lines)
             out[numbers[0]] = others[0]._replace(lines=numbers)
     return out
+
+
+def _two_wishes(found: dict[int, Headline]) -> dict[int, Headline]:
+    """The headings, with wishes as preferred themes where others are surely of priorities.
+
+    An edition that heads the one section in two ways means two: of places of two kinds, say.
+    """
+    kinds = {h.kind for h in found.values()}
+    wishes = {
+        n for n, h in found.items() if h.kind == "priorities" and h.meaning and h.meaning.wish
+    }
+    sure = sum(h.kind == "priorities" for h in found.values()) - len(wishes)
+    if not wishes or sure < _STYLE_LINES or "preferred_themes" in kinds:
+        return found
+    return found | {n: found[n]._replace(kind="preferred_themes") for n in wishes}
 
 
 def _as_elsewhere(document: Document, found: dict[int, Headline]) -> dict[int, Headline]:
@@ -241,7 +256,11 @@ def _stands(
     again = often and c.meaning is not None and c.meaning.whole
     if c.style == body and not standing.alone(first, last, again=again):
         return False
-    return standing.opens_text(last, body)
+    if standing.opens_text(last, body):
+        return True
+    # Text in two languages is set in two types.
+    whole = c.meaning is not None and c.meaning.whole
+    return whole and c.style in own and standing.above_prose(last)
 
 
 class _Standing:

@@ -37,7 +37,7 @@ from pipeline.segment.entries import (
 from pipeline.segment.joining import joined_pieces
 from pipeline.segment.labels import as_text
 from pipeline.segment.listing import put_list
-from pipeline.textforms import display_width, match_key
+from pipeline.textforms import display_width, ends_sentence, match_key
 
 _WIDEST, _WIDEST_UNKNOWN = 64, 48
 _MOST_WRAPPED = 4
@@ -243,5 +243,7 @@ def _kind(document: Document, blocks: list[Block], found: Listed) -> HeadingKind
     if kind is None or kind not in WISHES or after >= len(blocks):
         return kind or "themes"
     below = blocks[after]
-    goes_on = below.kind == "text" and not starts_column(document, below.pieces[0])
+    last = piece_text(document, below.pieces[-1])
+    prose = ends_sentence(last) or display_width(last) > _WIDEST_UNKNOWN or len(below.pieces) > 2
+    goes_on = below.kind == "text" and prose and not starts_column(document, below.pieces[0])
     return kind if goes_on else "themes"

@@ -44,6 +44,7 @@ _LACKS = {"overview": 2.0, "population": 1.5, "area": 1.5, "name": 2.0}
 _TITLE_TWICE = 10.0
 _LACKS_TITLE = 8.0
 _BEFORE_TITLES = -0.4
+_COVER = 1.0  # pages at the beginning on which nothing stands but text and what may be a name
 _NAME_NOT_IN_PROSE = 1.0
 _NAMED_LATE = 0.5  # a name on a later page than a section of its profile
 _NOTHING_IN_IT = 3.0
@@ -187,16 +188,22 @@ def find_profiles(document: Document, blocks: list[Block], *, titled: bool = Fal
             for block in adding[e]:
                 tally.add(block)
             matter = not tally.no_matter and (s == 0 or blocks[first].heading == "matter")
-            front = titled and s == 0 and "name" not in tally.parts
             cost = 0.0 if matter else tally.cost(first, ends[e], prose)
-            if front:  # what stands above the first title, whatever it looks like
-                cost = _BEFORE_TITLES
+            if s == 0 and titled and "name" not in tally.parts:
+                cost = _BEFORE_TITLES  # what stands above the first title, whatever it looks like
+            elif s == 0 and _is_cover(tally, ends[e], blocks):
+                matter, cost = True, min(cost, _COVER)
             if cost > (_HOPELESS_WITHOUT_TITLE if titled else _HOPELESS):
                 break
             if best[s] + cut + cost < best[e + 1]:
                 best[e + 1] = best[s] + cut + cost
                 named = "name" in tally.parts or not titled
                 came[e + 1] = (s, not matter and bool(tally.parts) and named)
+    return _spans(starts, ends, came)
+
+
+def _spans(starts: list[int], ends: list[int], came: list[tuple[int, bool]]) -> list[Span]:
+    """The spans of the cheapest way, found from its end: where each part began, what it is."""
     spans: list[Span] = []
     at = len(starts)
     while at > 0:
@@ -204,6 +211,12 @@ def find_profiles(document: Document, blocks: list[Block], *, titled: bool = Fal
         spans.append(Span(starts[s], ends[at - 1] - 1, profile))
         at = s
     return spans[::-1]
+
+
+def _is_cover(tally: _Tally, end: int, blocks: list[Block]) -> bool:
+    """Whether the first pages of a document hold nothing of a profile but what may be its name."""
+    whole = end == len(blocks) or blocks[end].page_start
+    return whole and tally.parts == {"name"} and not tally.labels
 
 
 def _recurring(document: Document, blocks: list[Block], profiles: int) -> dict[int, str]:

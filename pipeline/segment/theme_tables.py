@@ -15,8 +15,10 @@ from pipeline.knowledge.titles import titles
 from pipeline.model import Document, Line, Piece
 from pipeline.segment.evidence import LineKind, Mark
 
+_GAP = re.compile(r"\S(?:\s{2,}|\t|\s*[|｜])")
 _CELL = re.compile(r"\S(?:(?!\s{2,}|\t|\s*[|｜]).)*")
 _NUMBER = re.compile(r"[#№]|(?:No\.?|Nr\.?|序号|编号)|\d{1,2}[.)]?", re.IGNORECASE)
+_LONGEST = 80  # characters in the row of heads
 _LEAST_ROWS = 2
 _MOST_CELLS = 3
 
@@ -53,6 +55,8 @@ def labels_together(marks: list[Mark]) -> list[Mark]:
 
 def _head(line: Line) -> list[Mark]:
     """The heads of the columns, one of which is that of themes and another of their groups."""
+    if len(line.text) > _LONGEST or not _GAP.search(line.text):
+        return []
     cells = _cells(line)
     texts = [line.text[slice(*cell)] for cell in cells]
     themes = [titles().may_list_themes(_unnumbered(text)) for text in texts]
@@ -104,4 +108,5 @@ def _row(row: Sequence[Line]) -> dict[int, list[Mark]]:
 
 
 def _cells(line: Line) -> list[tuple[int, int]]:
+    """The parts of a line between its wide gaps, tabs and bars."""
     return [m.span() for m in _CELL.finditer(line.text)]
