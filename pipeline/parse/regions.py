@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pipeline.model import LinePlace
 
 # Elements that a browser does not show as text, or that only take input.
-_DROPPED = (
+DROPPED = (
     "head", "script", "style", "template", "noscript", "iframe", "object", "embed", "applet",
     "svg", "canvas", "audio", "video", "map", "select", "option", "datalist", "textarea", "input",
     "rt", "rp", "rtc",
@@ -58,11 +58,6 @@ class Hiding(NamedTuple):
 
     classes: frozenset[str]
     ids: frozenset[str]
-
-
-def dropped_tags() -> tuple[str, ...]:
-    """The elements whose text is never shown."""
-    return _DROPPED
 
 
 def hiding_rules(css: str) -> Hiding:

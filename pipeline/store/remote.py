@@ -53,7 +53,8 @@ def folders(raw: str, output: str, cache: Path) -> Iterator[tuple[Path, Path]]:
 
 def _copy_of(address: str, cache: Path) -> Path:
     # Beside the cache, for an output lies in no folder that a run writes to.
-    return _copies(cache) / hashlib.sha256(address.encode()).hexdigest()[:16]
+    copies = cache.with_name(f"{cache.name}-elsewhere")
+    return copies / hashlib.sha256(address.encode()).hexdigest()[:16]
 
 
 class _Address:
@@ -197,7 +198,3 @@ def _send(copy: Path, there: _Address, before: Mapping[str, str]) -> None:
     there.put(copy / LAST, LAST)
     for name in sorted(before.keys() - made.keys()):
         there.remove(name)
-
-
-def _copies(cache: Path) -> Path:
-    return cache.with_name(f"{cache.name}-elsewhere")
