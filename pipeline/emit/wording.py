@@ -6,12 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.textforms import han_share, match_key
+from pipeline.textforms import CHINESE, han_share, match_key
 
 # Paragraphs less alike than this are not versions of one another: Latin texts without anything
 # in common are about 0.5 alike by their letters.
 _VERSION_OF = 0.6
-_CHINESE = 0.2  # share of ideographs among the letters from which a text counts as Chinese
 
 
 class Pair(NamedTuple):
@@ -40,7 +39,7 @@ def is_chinese(texts: Iterable[str]) -> bool | None:
     joined = "".join(texts)
     if not any(c.isalpha() for c in joined):
         return None
-    return han_share(joined) >= _CHINESE
+    return han_share(joined) >= CHINESE
 
 
 def compare_wording(old: Sequence[str], new: Sequence[str]) -> Wording:

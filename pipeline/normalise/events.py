@@ -30,9 +30,9 @@ from pipeline.model import (
     Where,
 )
 from pipeline.normalise.passages import join_lines
-from pipeline.textforms import han_share, slug
+from pipeline.pieces import piece_text, where_lines, where_of
+from pipeline.textforms import CHINESE, han_share, slug
 
-_CHINESE_SHARE = 0.2  # one ideograph says about as much as four Latin letters
 _NUMBER = re.compile(r"\s*(?:[(（]?(\d{1,2})(?:[.．](?!\d)|[、)）])|([①-⑳]))\s*")
 _WORD = re.compile(r"[a-z]{2,}")
 _ONE_DAY = timedelta(days=1)
@@ -150,7 +150,7 @@ def _days(segments: Segments) -> tuple[CalendarDay, ...]:
     held = Counter(span.date for span in segments.events)
     shown: dict[str, CalendarDay] = {}
     for day in segments.days:
-        where = _where(segments.document, day.line_start, day.line_end)
+        where = where_lines(segments.document, (day.line_start, day.line_end))
         shown.setdefault(day.date, CalendarDay(day.date, held[day.date], where))
     return tuple(shown.values())
 
@@ -158,18 +158,13 @@ def _days(segments: Segments) -> tuple[CalendarDay, ...]:
 # ---------------------------------------------------------------- reading
 
 
-def _where(document: Document, first: int, last: int) -> Where:
-    return Where(document.source.source_id, document.lines[first - 1].page, first, last)
-
-
 def _text(document: Document, pieces: Iterable[Piece]) -> str:
-    return join_lines(document.lines[p.line - 1].text[p.start : p.end] for p in pieces)
+    return join_lines(piece_text(document, p) for p in pieces)
 
 
 def _draft(document: Document, span: EventSpan, calendars: Calendars) -> _Draft:
     title = _text(document, [span.title])
-    printed = document.lines[span.time.line - 1].text[span.time.start : span.time.end]
-    time_text = unicodedata.normalize("NFC", printed.strip())
+    time_text = unicodedata.normalize("NFC", piece_text(document, span.time).strip())
     paragraphs, lists = _parts(document, span.body)
     entries = [entry.text for part in lists for entry in part.entries]
     # The title counts as much as the rest: a Chinese event may quote English, and the reverse.
@@ -177,13 +172,13 @@ def _draft(document: Document, span: EventSpan, calendars: Calendars) -> _Draft:
     return _Draft(
         span,
         date.fromisoformat(span.date),
-        "zh" if share >= _CHINESE_SHARE else "en",
+        "zh" if share >= CHINESE else "en",
         title,
         time_text,
         calendars.times_in(time_text),
         paragraphs,
         lists,
-        _where(document, span.line_start, span.line_end),
+        where_lines(document, (span.line_start, span.line_end)),
     )
 
 
@@ -206,8 +201,7 @@ def _parts(
                 lead, after = text, None
             continue
         number, text = _numbered(text)
-        lines = [piece.line for piece in passage.pieces]
-        entry = _Entry(text, _where(document, lines[0], lines[-1]))
+        entry = _Entry(text, where_of(document, passage.pieces))
         if after is None or 0 < number <= after or (number > 0) != (after > 0):
             lists.append(_List((), lead))
             lead = None
