@@ -78,7 +78,8 @@ def compare_pair(pair: Pair, rows: tuple[Rows, Rows]) -> Compared:
         if not member.whole:
             findings.append(_not_whole(pair.series, member.edition.edition, gone))
             changes = [c for c in changes if (c.field, c.change) != ("profile", gone)]
-    return Compared([_row(c, pair.series, a, b) for c in changes], findings)
+    whole = {"series": pair.series, "edition_from": a, "edition_to": b}
+    return Compared([{**whole, **c.row()} for c in changes], findings)
 
 
 def _by_series(members: Iterable[Member]) -> Iterator[tuple[str, list[Member]]]:
@@ -88,13 +89,6 @@ def _by_series(members: Iterable[Member]) -> Iterator[tuple[str, list[Member]]]:
         if member.edition.series:
             found[member.edition.series].append(member)
     yield from ((series, own) for series, own in sorted(found.items()) if len(own) > 1)
-
-
-def _row(change: Change, series: str, edition_from: str, edition_to: str) -> Row:
-    row = change._asdict()
-    row["source_id_from"], row["line_from"] = row.pop("old_at")
-    row["source_id_to"], row["line_to"] = row.pop("new_at")
-    return {"series": series, "edition_from": edition_from, "edition_to": edition_to, **row}
 
 
 def _doubts(series: str, members: Sequence[Member]) -> Iterator[Finding]:
