@@ -26,7 +26,7 @@ from pipeline.model import Correction, Edition, Finding
 from pipeline.reporting import Reporting
 from pipeline.stages import REPORT, digest, program
 from pipeline.store.cache import DamagedError
-from pipeline.store.publish import publish
+from pipeline.store.publish import PACKAGE, publish
 
 _Edition = tuple[Edition, list[Result]]
 _TRIES = 8  # to put an output together: each may find damage in what follows from the rest
@@ -249,4 +249,4 @@ def _package(
     written = {name: Written(*file) for name, file in files.items()}
     made_by = digest(REPORT) if report else None
     package = datapackage_json(catalogue(), written, fingerprint, program(), made_by)
-    return "datapackage.json", package
+    return PACKAGE, package
