@@ -41,8 +41,8 @@ class Reporting:
         """
         if not parts:
             return
-        told = {p.head.edition.edition: p for p in parts if p.head.fragments.keys() == {"findings"}}
-        editions = [p for p in parts if "lines" in p.head.fragments]
+        told = {p.head.edition.edition: p for p in parts if p.head.retells}
+        editions = [p for p in parts if p.head.is_edition]
 
         def edition(part: Kept) -> _Kept | None:
             name = part.head.edition.edition
@@ -93,7 +93,7 @@ class Reporting:
 
         def task() -> work.Task:
             themes = self._table(any_part, "themes")
-            return work.OverAll(self._editions(made), self._facts(compared), themes)
+            return work.OverAll(self._editions(made), tuple(self._each(compared)), themes)
 
         return self._flow.part("over all", known.encode(), task, REPORT)
 
@@ -105,10 +105,8 @@ class Reporting:
         )
         return (*short, *self._each(made[first:]))
 
-    def _facts(self, kept: Sequence[_Kept]) -> tuple[bytes, ...]:
-        return tuple(self._each(kept))
-
     def _each(self, kept: Sequence[_Kept]) -> Iterator[bytes]:
+        """The facts that each of some bundles holds."""
         return (self._whole([_copy(key, body, head.facts)]) for key, body, head in kept)
 
     # ------------------------------------------------------------ what is kept

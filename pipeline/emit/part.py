@@ -119,6 +119,16 @@ class Part(Frozen, frozen=True):
     features: Span = Span(0, 0, 0)
     links: Span = Span(0, 0, 0)
 
+    @property
+    def is_edition(self) -> bool:
+        """Whether it is of an edition, and neither of a comparison nor of findings alone."""
+        return "lines" in self.fragments
+
+    @property
+    def retells(self) -> bool:
+        """Whether its findings take the place of those in the part of their edition."""
+        return self.fragments.keys() == {"findings"}
+
     def rows(self, table: str) -> int:
         """The number of rows that the part adds to a table."""
         return sum(f.group.rows for f in self.fragments.get(table, ()))

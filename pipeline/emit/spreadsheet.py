@@ -135,7 +135,7 @@ def _links(
 ) -> bytes:
     """The links from findings to the cells that they are about, and to lines."""
     starts = {s.table.name: s.starts for s in made}
-    editions = {p.head.edition: p for p in parts if "lines" in p.head.fragments}
+    editions = {p.head.edition: p for p in parts if p.head.is_edition}
     columns = findings.table.columns
     table, line = (_letters(columns.index(c)) for c in ("table", "line_start"))
     links: list[str] = []
