@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from pipeline.emit.tables import Row
 from pipeline.emit.wording import compare_wording, is_chinese, name_key, only_spelled, summary
 from pipeline.textforms import number_text
 
-Row = dict[str, Any]
 Kind = Literal["added", "removed", "changed"]
 Difference = Literal["value", "spelling", "language"]
 

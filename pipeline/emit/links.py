@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.emit.part import Pointer, Target, split_columns
+from pipeline.emit.tables import Row
 from pipeline.knowledge.catalogue import Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Row = dict[str, Any]
 TEXT = 3  # the column of `lines` that holds the printed line
 
 

@@ -6,15 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipeline.emit.changes import Change, Snapshot, compare, snapshots
+from pipeline.emit.tables import Row
 from pipeline.emit.wording import name_key
 from pipeline.model import Edition, Finding, Severity
 
-Row = dict[str, Any]
-Rows = Mapping[str, Iterable[Row]]
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+_Tables = Mapping[str, Iterable[Row]]  # the rows of the tables that are compared
 
 
 class Member(NamedTuple):
@@ -68,7 +70,7 @@ def plan(members: Iterable[Member]) -> Plan:
     return Plan(pairs, findings)
 
 
-def compare_pair(pair: Pair, rows: tuple[Rows, Rows]) -> Compared:
+def compare_pair(pair: Pair, rows: tuple[_Tables, _Tables]) -> Compared:
     """What changed between two editions, from the rows of their tables in `COMPARED`."""
     a, b = pair.old.edition.edition, pair.new.edition.edition
     old, new = (snapshots(r)[e] for r, e in zip(rows, (a, b), strict=True))
