@@ -46,7 +46,7 @@ class Fragment(Frozen, frozen=True, array_like=True):
     sheet_rows: SheetRows
 
 
-class Target(Frozen, frozen=True, array_like=True):
+class CellPlace(Frozen, frozen=True, array_like=True):
     """A cell of a table: the fragment it is in, the row there (from 0), and its column (from 0)."""
 
     table: str
@@ -70,7 +70,7 @@ class Links(Frozen, frozen=True, array_like=True):
     """
 
     pointers: tuple[Pointer, ...] = ()
-    targets: dict[str, Target] = msgspec.field(default_factory=dict)
+    targets: dict[str, CellPlace] = msgspec.field(default_factory=dict)
 
 
 class SourceFacts(Frozen, frozen=True):
