@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipeline.emit.changes import COMPARED, NOTHING, Change, Snapshot, compare, snapshots
 from pipeline.emit.wording import Wording, compare_wording
 from pipeline.errors import UsageError
+from pipeline.store.publish import PACKAGE
 
 Line = list[tuple[str, str]]  # pieces of text, each with its style: removed, added, title, note
 
@@ -73,7 +74,7 @@ def _side(edition: str, output: Path) -> Side:
             ).to_pylist()
             for name in COMPARED
         }
-        package = json.loads((output / "datapackage.json").read_bytes())
+        package = json.loads((output / PACKAGE).read_bytes())
     except (OSError, ValueError, pa.ArrowException):
         raise UsageError(
             f"`{output}` holds no tables that can be read", "run `python -m pipeline extract` first"
@@ -106,10 +107,7 @@ def as_json(comparison: Comparison) -> str:
     old, new = comparison.old, comparison.new
     changes = []
     for change in comparison.changes:
-        row: dict[str, Any] = change._asdict()
-        for side in ("from", "to"):
-            at = row.pop("old_at" if side == "from" else "new_at")
-            row[f"source_id_{side}"], row[f"line_{side}"] = at
+        row = change.row()
         if change.similarity is not None:
             texts, wording = _wording(comparison, change)
             row["paragraphs"] = [
@@ -233,10 +231,8 @@ def _remark(c: Change) -> str:
 
 
 def _wording(comparison: Comparison, c: Change) -> tuple[list[list[str]], Wording]:
-    texts = []
-    for side in (comparison.old, comparison.new):
-        rows = side.rows.paragraphs.get((c.city_id, c.item or ""), ())
-        texts.append([p["text"] for p in sorted(rows, key=lambda p: p["position"])])
+    sides = (comparison.old, comparison.new)
+    texts = [side.rows.texts(c.city_id, c.item or "") for side in sides]
     return texts, compare_wording(*texts)
 
 

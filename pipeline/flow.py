@@ -29,6 +29,8 @@ _RANGE = 64
 _MOST_STOPS = 4  # times that a document may stop its process before it is given up
 _ALLOWANCE = 4  # a later step may take as long as so many pages, and one for each ten of its own
 _UNSOURCED = 10  # the same for what is done for no single source
+_BYTES_OF_A_PAGE = 4000  # of chunks, about
+_FAILED = "-failed"  # ends the key under which a failure is kept
 _REPORT = "please report it with the file"
 _OTHER_READERS: dict[Reader, tuple[Reader, ...]] = {
     "auto": ("pypdfium2", "pdfplumber"),
@@ -307,10 +309,6 @@ class _Found(NamedTuple):
     at: int
     key: str
     digest: str
-
-
-_FAILED = "-failed"
-_BYTES_OF_A_PAGE = 4000  # of chunks, about
 
 
 def _chunk(data: bytes) -> Chunk:

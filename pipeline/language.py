@@ -39,6 +39,7 @@ _OWN_FREQUENCY = 3000  # as of a usual word, so that 占比 + 高达 beats 占 +
 _OWN_FILES = ("layouts.toml", "themes.toml", "objects.toml")
 # jieba's own blocks: what stands between them is cut into single characters.
 _BLOCK = re.compile(r"([\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+)")
+_NO_WORD = re.compile(r"[、/，⸺.0-9]")  # a label with one of these is more than a word
 _SINGLE = re.compile(r"\r\n|.", re.DOTALL)
 _LETTER = re.compile(r"[a-zA-Z0-9]")
 _HAN_RUN = re.compile(f"[{HAN}]+")
@@ -162,7 +163,7 @@ def _own_words() -> list[str]:
     for theme in themes["theme"]:
         labels += [theme["zh"], *theme["aliases"], *theme["details"]]
     labels += objects["words"]["own"]
-    return sorted({x for x in labels if has_han(x) and not set(x) & set("、/，⸺4506.")})
+    return sorted({x for x in labels if has_han(x) and not _NO_WORD.search(x)})
 
 
 @lru_cache(maxsize=8192)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -15,9 +14,11 @@ import msgspec
 
 from pipeline import work
 from pipeline.emit.assemble import Copy, Kept, Piece, cut, outputs, parquet_file
-from pipeline.emit.collection import COMPARED, Pair, by_edition, copies, member, plan
+from pipeline.emit.changes import COMPARED
+from pipeline.emit.collection import by_edition, copies, member
 from pipeline.emit.datapackage import Written, datapackage_json
 from pipeline.emit.part import PREFIX, Blank, Part, Span, decoded, head_end
+from pipeline.emit.series import Pair, plan
 from pipeline.emit.spreadsheet import SPREADSHEET, contents, sheets, spreadsheet
 from pipeline.executor.ahead import ahead
 from pipeline.flow import Flow, PartError, Result, fault
@@ -26,7 +27,7 @@ from pipeline.model import Correction, Edition, Finding
 from pipeline.reporting import Reporting
 from pipeline.stages import REPORT, digest, program
 from pipeline.store.cache import DamagedError
-from pipeline.store.publish import publish
+from pipeline.store.publish import PACKAGE, publish
 
 _Edition = tuple[Edition, list[Result]]
 _TRIES = 8  # to put an output together: each may find damage in what follows from the rest
@@ -66,9 +67,7 @@ class Output:
         self._window = flow.window
         self._report = report
         self._notes = by_edition(notes)
-        self._corrections: dict[str, list[Correction]] = defaultdict(list)
-        for correction in corrections:
-            self._corrections[correction.edition].append(correction)
+        self._corrections = by_edition(corrections)
 
     def publish(self, results: Iterable[Result], output: Path, fingerprint: str) -> Published:
         """Put all tables together and replace a folder by them.
@@ -249,4 +248,4 @@ def _package(
     written = {name: Written(*file) for name, file in files.items()}
     made_by = digest(REPORT) if report else None
     package = datapackage_json(catalogue(), written, fingerprint, program(), made_by)
-    return "datapackage.json", package
+    return PACKAGE, package

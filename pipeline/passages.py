@@ -9,7 +9,7 @@ import msgspec
 
 from pipeline.knowledge.measures import grammar
 from pipeline.language import set_up
-from pipeline.normalise.quantities import Quantity, read_quantities
+from pipeline.normalise.quantities import read_quantities
 
 
 def quantities_lines(passages: Iterable[str], cache: Path) -> Iterator[str]:
@@ -22,8 +22,4 @@ def quantities_lines(passages: Iterable[str], cache: Path) -> Iterator[str]:
     rules = grammar()
     for passage in passages:
         found = read_quantities(passage.removesuffix("\n"), rules)
-        yield msgspec.json.encode([_fields(q) for q in found]).decode()
-
-
-def _fields(quantity: Quantity) -> dict[str, object]:
-    return quantity._asdict()
+        yield msgspec.json.encode([q._asdict() for q in found]).decode()

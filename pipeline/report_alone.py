@@ -13,7 +13,7 @@ from pipeline.emit.datapackage import Written, report_entry
 from pipeline.errors import PipelineError, UsageError
 from pipeline.report.rows import TABLES, Row, rows_in
 from pipeline.stages import REPORT, digest
-from pipeline.store.publish import check_output, locked, publish
+from pipeline.store.publish import PACKAGE, check_output, locked, publish
 
 _CHUNK = 1 << 20
 _AGAIN = "run `python -m pipeline extract`"
@@ -45,7 +45,7 @@ def report_alone(output: Path) -> int:
             written = {name: Written(*file) for name, file in files.items()}
             whole = {**package, "report": report_entry(written, digest(REPORT))}
             encoded = msgspec.json.format(msgspec.json.encode(whole), indent=2)
-            return "datapackage.json", encoded + b"\n"
+            return PACKAGE, encoded + b"\n"
 
         publish(files(), last, output)
     return len(made)
@@ -53,7 +53,7 @@ def report_alone(output: Path) -> int:
 
 def _package(output: Path) -> Any:
     try:
-        package = json.loads((output / "datapackage.json").read_bytes())
+        package = json.loads((output / PACKAGE).read_bytes())
         if all((output / r["path"]).is_file() and r["hash"] for r in package["resources"]):
             return package
     except (OSError, ValueError, KeyError, TypeError):

@@ -16,9 +16,8 @@ from pipeline.flow import Flow, PartError
 from pipeline.report import facts
 from pipeline.report.bundle import PREFIX, Bundle, File, decoded, head_end
 from pipeline.report.rows import TABLES
+from pipeline.stages import REPORT
 from pipeline.store.cache import DamagedError
-
-_STAGE = "report"
 
 
 class Reporting:
@@ -42,8 +41,8 @@ class Reporting:
         """
         if not parts:
             return
-        told = {p.head.edition.edition: p for p in parts if p.head.fragments.keys() == {"findings"}}
-        editions = [p for p in parts if "lines" in p.head.fragments]
+        told = {p.head.edition.edition: p for p in parts if p.head.retells}
+        editions = [p for p in parts if p.head.is_edition]
 
         def edition(part: Kept) -> _Kept | None:
             name = part.head.edition.edition
@@ -78,7 +77,7 @@ class Reporting:
             }
             return work.Pages(part.head.edition.edition, tables)
 
-        return self._flow.part("pages", f"{part.key} {told.key}".encode(), task, _STAGE)
+        return self._flow.part("pages", f"{part.key} {told.key}".encode(), task, REPORT)
 
     def _comparison(self, part: Kept, fragment: Fragment) -> str:
         def task() -> work.Task:
@@ -86,7 +85,7 @@ class Reporting:
             rows, themes = self._table(part, "changes"), self._table(part, "themes")
             return work.ChangePage(order, rows, themes)
 
-        return self._flow.part("changes", part.key.encode(), task, _STAGE)
+        return self._flow.part("changes", part.key.encode(), task, REPORT)
 
     def _over_all(self, made: Sequence[_Kept], compared: Sequence[_Kept], any_part: Kept) -> str:
         """The key of the pages over all editions."""
@@ -94,9 +93,9 @@ class Reporting:
 
         def task() -> work.Task:
             themes = self._table(any_part, "themes")
-            return work.OverAll(self._editions(made), self._facts(compared), themes)
+            return work.OverAll(self._editions(made), tuple(self._each(compared)), themes)
 
-        return self._flow.part("over all", known.encode(), task, _STAGE)
+        return self._flow.part("over all", known.encode(), task, REPORT)
 
     def _editions(self, made: Sequence[_Kept]) -> tuple[bytes, ...]:
         """The facts of each edition, in short where there are more than the pages can show."""
@@ -106,10 +105,8 @@ class Reporting:
         )
         return (*short, *self._each(made[first:]))
 
-    def _facts(self, kept: Sequence[_Kept]) -> tuple[bytes, ...]:
-        return tuple(self._each(kept))
-
     def _each(self, kept: Sequence[_Kept]) -> Iterator[bytes]:
+        """The facts that each of some bundles holds."""
         return (self._whole([_copy(key, body, head.facts)]) for key, body, head in kept)
 
     # ------------------------------------------------------------ what is kept

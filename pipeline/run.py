@@ -167,19 +167,16 @@ def _noted(results: Iterable[Result], into: list[Result]) -> Iterator[Result]:
         yield result
 
 
-def _workers(settings: Settings) -> int:
-    return settings.workers or os.cpu_count() or 1
-
-
 @contextmanager
 def _flow(settings: Settings, sources: Sequence[Source], *kinds: Kind) -> Iterator[Flow]:
     """The flow of a run, with the processes for the kinds of tasks that it is sure to have."""
     pdf = sum(s.size_bytes for s in sources if s.path.lower().endswith(".pdf"))
     rest = sum(s.size_bytes for s in sources) - pdf
     small = settings.workers is None and pdf / _SMALL_PDF + rest / _SMALL < 1
-    workers, cache = 1 if small else _workers(settings), settings.cache
-    with open_executor(workers, settings.scheduler, cache, kinds) as (executor, at_once):
-        yield Flow(executor, Cache(cache / "stages"), force=settings.force, at_once=at_once)
+    workers = 1 if small else settings.workers or os.cpu_count() or 1
+    with open_executor(workers, settings.scheduler, settings.cache, kinds) as (executor, at_once):
+        kept = Cache(settings.cache / "stages")
+        yield Flow(executor, kept, force=settings.force, at_once=at_once)
 
 
 # ---------------------------------------------------------------- what a stage leaves

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -17,15 +17,13 @@ from pipeline.model import Segments, Source
 _HOME = Path(__file__).parent
 _SHARED = (
     "model.py", "of_profiles.py", "errors.py", "textforms.py", "hanzi.py", "pages.py", "pieces.py",
-    "language.py", "stages.py", "work.py",
+    "alignment.py", "language.py", "stages.py", "work.py",
 )  # fmt: skip
 
 
-class Stage(NamedTuple):
-    """A stage: its name, how it maps bytes to bytes, and what its result depends on."""
+class _MadeOf(NamedTuple):
+    """What a result depends on beside its argument: folders of this package, and libraries."""
 
-    name: str
-    run: Callable[[Source, bytes], bytes]
     parts: tuple[str, ...]
     libraries: tuple[str, ...]
 
@@ -49,28 +47,25 @@ def _normalise(_: Source, payload: bytes) -> bytes:
     return msgspec.json.encode(normalise(segments, lexicon()))
 
 
-STAGES = (
-    Stage(
-        "segment",
-        _segment,
+# How each stage maps the bytes that the one before it left to its own.
+_RUN: Mapping[str, Callable[[Source, bytes], bytes]] = {
+    "segment": _segment,
+    "normalise": _normalise,
+}
+# What is made of a source, one after the other.
+NAMES = ("parse", *_RUN)
+REPORT = "report"  # shows what the others made, and changes no table
+_MADE_OF = {
+    "parse": _MadeOf(("parse",), ("lxml", "pdfplumber", "pypdfium2")),
+    "segment": _MadeOf(
         ("parse", "segment", "knowledge"),
         ("jieba", "opencc", "babel", "pycountry", "rapidfuzz", "tzdata"),
     ),
-    Stage(
-        "normalise",
-        _normalise,
+    "normalise": _MadeOf(
         ("normalise", "knowledge"),
         ("jieba", "opencc", "pypinyin", "spacy", "babel", "pycountry", "rapidfuzz", "tzdata"),
     ),
-)
-
-
-# What is made of a source, one after the other, and what is made of all of an edition's.
-NAMES = ("parse", *(stage.name for stage in STAGES))
-_MADE_OF = {
-    "parse": (("parse",), ("lxml", "pdfplumber", "pypdfium2")),
-    **{stage.name: (stage.parts, stage.libraries) for stage in STAGES},
-    "emit": (
+    "emit": _MadeOf(
         ("emit", "knowledge", "normalise"),
         (
             "pyarrow",
@@ -84,9 +79,8 @@ _MADE_OF = {
             "pycountry",
         ),
     ),
+    REPORT: _MadeOf(("report", "knowledge"), ("pyarrow", "jinja2", "markupsafe")),
 }
-REPORT = "report"  # shows what the others made, and changes no table
-_MADE_OF[REPORT] = (("report", "knowledge"), ("pyarrow", "jinja2", "markupsafe"))
 _KINDS = frozenset((".py", ".toml", ".csv", ".txt", ".html", ".css", ".js"))
 
 
@@ -95,8 +89,7 @@ def run_stage(name: str, source: Source, payload: bytes) -> bytes:
 
     The first gets the chunks that `parse.read` gave. Raises SourceError if they hold no text.
     """
-    stage = next(s for s in STAGES if s.name == name)
-    return stage.run(source, payload)
+    return _RUN[name](source, payload)
 
 
 @cache

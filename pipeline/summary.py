@@ -35,8 +35,8 @@ def summary_of(published: Published) -> Summary:
     from pipeline.knowledge.catalogue import catalogue
 
     parts = published.parts
-    retold = {p.edition.edition for p in parts if p.fragments.keys() == {"findings"}}
-    editions = [p for p in parts if "lines" in p.fragments]
+    retold = {p.edition.edition for p in parts if p.retells}
+    editions = [p for p in parts if p.is_edition]
     speaking = [p for p in parts if p not in editions or p.edition.edition not in retold]
     rows = {t.name: sum(p.rows(t.name) for p in parts) for t in catalogue()}
     rows.update(published.constant)

@@ -14,6 +14,9 @@ from functools import lru_cache
 from pipeline.hanzi import simplified, without_radicals
 
 HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+# Share of ideographs among the letters from which a text is in Chinese: one ideograph says about
+# as much as four Latin letters.
+CHINESE = 0.2
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\ufb00-\ufb06]")
 

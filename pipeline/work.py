@@ -176,7 +176,8 @@ def _tabulate(task: Tabulate) -> bytes:
 
 
 def _compare(task: Compare) -> bytes:
-    from pipeline.emit.collection import Pair, changes_part
+    from pipeline.emit.collection import changes_part
+    from pipeline.emit.series import Pair
     from pipeline.knowledge.catalogue import catalogue
 
     pair = msgspec.json.decode(task.pair, type=Pair)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from benchmarks.accuracy import score
 from pipeline.knowledge.catalogue import catalogue
 from pipeline.knowledge.measures import grammar
+from pipeline.normalise.numbers import chinese_value
 from pipeline.normalise.quantities import read_quantities
 from pipeline.normalise.quantities.folding import fold
-from pipeline.normalise.quantities.numerals import chinese_value
 from pipeline.normalise.quantities.periods import find_times
 from tests.documents import records
 from tests.test_segment import CHINESE

@@ -62,12 +62,12 @@ def fragments(table: Table, parts: Sequence[Kept]) -> list[tuple[Kept, Fragment]
     Where a part holds nothing but the findings of an edition, they take the place of those in
     the edition's own part.
     """
-    replaced = {p.head.edition.edition for p in parts if p.head.fragments.keys() == {"findings"}}
+    replaced = {p.head.edition.edition for p in parts if p.head.retells}
     found = [
         (part, fragment)
         for part in parts
         if table.name != "findings"
-        or part.head.fragments.keys() == {"findings"}
+        or part.head.retells
         or part.head.edition.edition not in replaced
         for fragment in part.head.fragments.get(table.name, ())
     ]

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from pipeline.emit.tables import Row
 from pipeline.emit.wording import compare_wording, is_chinese, name_key, only_spelled, summary
 from pipeline.textforms import number_text
 
-Row = dict[str, Any]
 Kind = Literal["added", "removed", "changed"]
 Difference = Literal["value", "spelling", "language"]
 
@@ -28,7 +28,10 @@ COMPARED = ("cities", "sections", "paragraphs", "city_themes", "quantities")
 
 
 class Change(NamedTuple):
-    """One difference; the fields are columns of `changes`, `old_at` and `new_at` two of them."""
+    """One difference; the fields are columns of `changes`.
+
+    `old_at` and `new_at` are two columns each: the source and the line.
+    """
 
     city_id: str
     change: Kind
@@ -45,6 +48,13 @@ class Change(NamedTuple):
     old_at: tuple[str | None, int | None] = (None, None)
     new_at: tuple[str | None, int | None] = (None, None)
 
+    def row(self) -> Row:
+        """The change as a row of `changes`, but for the columns that name the two editions."""
+        row = self._asdict()
+        row["source_id_from"], row["line_from"] = row.pop("old_at")
+        row["source_id_to"], row["line_to"] = row.pop("new_at")
+        return row
+
 
 class Snapshot(NamedTuple):
     """The rows of one edition by city; of sections and paragraphs by city and section."""
@@ -54,6 +64,11 @@ class Snapshot(NamedTuple):
     paragraphs: Mapping[tuple[str, str], Sequence[Row]]
     themes: Mapping[str, Sequence[Row]]
     quantities: Mapping[str, Sequence[Row]]
+
+    def texts(self, city_id: str, section: str) -> list[str]:
+        """The paragraphs of a section, in order."""
+        rows = self.paragraphs.get((city_id, section), ())
+        return [p["text"] for p in sorted(rows, key=lambda p: p["position"])]
 
 
 def snapshots(rows: Mapping[str, Iterable[Row]]) -> dict[str, Snapshot]:
@@ -237,15 +252,8 @@ def _sections(city_id: str, old: Snapshot, new: Snapshot) -> Iterator[Change]:
         if a is None or b is None:
             yield _one_sided(city_id, "section", section, a, b, lambda row: row["text"] or "")
         elif a["text"] != b["text"] or a["paragraphs"] != b["paragraphs"]:
-            texts = [
-                [p["text"] for p in sorted(s.paragraphs.get((city_id, section), ()), key=_position)]
-                for s in (old, new)
-            ]
+            texts = [s.texts(city_id, section) for s in (old, new)]
             yield _section(city_id, section, texts, (a, b))
-
-
-def _position(row: Row) -> int:
-    return int(row["position"])
 
 
 def _section(city_id: str, section: str, texts: list[list[str]], rows: tuple[Row, Row]) -> Change:

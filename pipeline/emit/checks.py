@@ -6,14 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
 
 from pipeline.emit.similarities import MANY, NEAREST
+from pipeline.emit.tables import Row, Rows
 from pipeline.model import Finding, Severity, Where
 from pipeline.textforms import CLOSERS, SENTENCE_END, UNSAFE
-
-Row = dict[str, Any]
-Rows = dict[str, list[Row]]
 
 # Bounds beyond which a value of a city or region is questioned.
 _PLAUSIBLE = {

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 
-from pipeline.emit.changes import COMPARED
 from pipeline.emit.part import Body, Part
-from pipeline.emit.series import Member, Pair, compare_pair, plan
+from pipeline.emit.series import Member, Pair, compare_pair
 from pipeline.emit.tables import arrow_tables
 from pipeline.emit.validate import validate
 from pipeline.knowledge.catalogue import Table
-from pipeline.model import Finding
+from pipeline.model import Correction, Finding
 
-__all__ = ["COMPARED", "Member", "Pair", "by_edition", "changes_part", "copies", "member", "plan"]
+T = TypeVar("T", Finding, Correction)
 
 
 def member(part: Part) -> Member | None:
@@ -41,11 +41,11 @@ def copies(parts: Iterable[Part]) -> list[Finding]:
     return found
 
 
-def by_edition(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
-    """The findings of each edition."""
-    found: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        found[finding.edition].append(finding)
+def by_edition(items: Iterable[T]) -> Mapping[str, list[T]]:
+    """The findings, or corrections, of each edition."""
+    found: dict[str, list[T]] = defaultdict(list)
+    for item in items:
+        found[item.edition].append(item)
     return found
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipeline.emit.part import Pointer, Target, split_columns
+from pipeline.emit.part import CellPlace, Pointer, split_columns
+from pipeline.emit.tables import Row
 from pipeline.knowledge.catalogue import Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Row = dict[str, Any]
 TEXT = 3  # the column of `lines` that holds the printed line
 
 
@@ -22,18 +22,18 @@ def pointers(findings: Sequence[Row]) -> tuple[Pointer, ...]:
 
 def targets(
     findings: Sequence[Row], tables: Mapping[str, pa.Table], catalogue: Sequence[Table]
-) -> dict[str, Target]:
+) -> dict[str, CellPlace]:
     """The cell that each finding is about, by its id; findings about no certain row have none.
 
     `tables` are those of the edition, sorted.
     """
     described = {t.name: t for t in catalogue if t.name not in ("lines", "findings")}
     indices: dict[str, _Index] = {}
-    found: dict[str, Target] = {}
+    found: dict[str, CellPlace] = {}
     for finding in findings:
         if finding["table"] == "lines" and finding["line_start"]:
             own = (finding["source_id"],)  # a source has all of its lines
-            at = Target("lines", own, finding["line_start"] - 1, TEXT)
+            at = CellPlace("lines", own, finding["line_start"] - 1, TEXT)
             found[finding["finding_id"]] = at
         table = described.get(finding["table"] or "")
         if table is None:
@@ -61,7 +61,7 @@ class _Index:
             self._first.setdefault(own, i)
         self._found: dict[tuple[str, ...], dict[tuple[str, ...], list[int]]] = {}
 
-    def target(self, finding: Row) -> Target | None:
+    def target(self, finding: Row) -> CellPlace | None:
         """The cell that a finding is about; of several, that of its line, or else the first."""
         known = tuple(c for c in self._known if finding[c] is not None)
         if not known:
@@ -75,7 +75,7 @@ class _Index:
         columns = self._table.columns
         column = columns.index(finding["field"]) if finding["field"] in columns else 0
         order = self._orders[at]
-        return Target(self._table.name, order, at - self._first[order], column)
+        return CellPlace(self._table.name, order, at - self._first[order], column)
 
     def _by(self, known: tuple[str, ...]) -> dict[tuple[str, ...], list[int]]:
         if known not in self._found:

@@ -46,7 +46,7 @@ class Fragment(Frozen, frozen=True, array_like=True):
     sheet_rows: SheetRows
 
 
-class Target(Frozen, frozen=True, array_like=True):
+class CellPlace(Frozen, frozen=True, array_like=True):
     """A cell of a table: the fragment it is in, the row there (from 0), and its column (from 0)."""
 
     table: str
@@ -70,7 +70,7 @@ class Links(Frozen, frozen=True, array_like=True):
     """
 
     pointers: tuple[Pointer, ...] = ()
-    targets: dict[str, Target] = msgspec.field(default_factory=dict)
+    targets: dict[str, CellPlace] = msgspec.field(default_factory=dict)
 
 
 class SourceFacts(Frozen, frozen=True):
@@ -118,6 +118,16 @@ class Part(Frozen, frozen=True):
     told: tuple[Told, ...] = ()
     features: Span = Span(0, 0, 0)
     links: Span = Span(0, 0, 0)
+
+    @property
+    def is_edition(self) -> bool:
+        """Whether it is of an edition, and neither of a comparison nor of findings alone."""
+        return "lines" in self.fragments
+
+    @property
+    def retells(self) -> bool:
+        """Whether its findings take the place of those in the part of their edition."""
+        return self.fragments.keys() == {"findings"}
 
     def rows(self, table: str) -> int:
         """The number of rows that the part adds to a table."""

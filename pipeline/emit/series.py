@@ -6,15 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipeline.emit.changes import Change, Snapshot, compare, snapshots
+from pipeline.emit.tables import Row
 from pipeline.emit.wording import name_key
 from pipeline.model import Edition, Finding, Severity
 
-Row = dict[str, Any]
-Rows = Mapping[str, Iterable[Row]]
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+_Tables = Mapping[str, Iterable[Row]]  # the rows of the tables that are compared
 
 
 class Member(NamedTuple):
@@ -68,7 +70,7 @@ def plan(members: Iterable[Member]) -> Plan:
     return Plan(pairs, findings)
 
 
-def compare_pair(pair: Pair, rows: tuple[Rows, Rows]) -> Compared:
+def compare_pair(pair: Pair, rows: tuple[_Tables, _Tables]) -> Compared:
     """What changed between two editions, from the rows of their tables in `COMPARED`."""
     a, b = pair.old.edition.edition, pair.new.edition.edition
     old, new = (snapshots(r)[e] for r, e in zip(rows, (a, b), strict=True))
@@ -78,7 +80,8 @@ def compare_pair(pair: Pair, rows: tuple[Rows, Rows]) -> Compared:
         if not member.whole:
             findings.append(_not_whole(pair.series, member.edition.edition, gone))
             changes = [c for c in changes if (c.field, c.change) != ("profile", gone)]
-    return Compared([_row(c, pair.series, a, b) for c in changes], findings)
+    whole = {"series": pair.series, "edition_from": a, "edition_to": b}
+    return Compared([{**whole, **c.row()} for c in changes], findings)
 
 
 def _by_series(members: Iterable[Member]) -> Iterator[tuple[str, list[Member]]]:
@@ -88,13 +91,6 @@ def _by_series(members: Iterable[Member]) -> Iterator[tuple[str, list[Member]]]:
         if member.edition.series:
             found[member.edition.series].append(member)
     yield from ((series, own) for series, own in sorted(found.items()) if len(own) > 1)
-
-
-def _row(change: Change, series: str, edition_from: str, edition_to: str) -> Row:
-    row = change._asdict()
-    row["source_id_from"], row["line_from"] = row.pop("old_at")
-    row["source_id_to"], row["line_to"] = row.pop("new_at")
-    return {"series": series, "edition_from": edition_from, "edition_to": edition_to, **row}
 
 
 def _doubts(series: str, members: Sequence[Member]) -> Iterator[Finding]:

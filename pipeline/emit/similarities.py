@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from heapq import nsmallest
 from itertools import combinations
-from typing import Any
 
-Row = dict[str, Any]
+from pipeline.emit.tables import Row
+
 MANY, NEAREST = 300, 50
 
 

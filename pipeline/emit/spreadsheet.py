@@ -10,7 +10,7 @@ import msgspec
 from pipeline.emit.assemble import Kept, Piece, cut, fragments
 from pipeline.emit.cells import MOST_ROWS, SheetRows
 from pipeline.emit.links import TEXT
-from pipeline.emit.part import Blank, Links, Span, Target
+from pipeline.emit.part import Blank, CellPlace, Links, Span
 from pipeline.emit.workbook import Contents, DocumentFacts, SheetFacts, ordered
 from pipeline.emit.zipped import Entry, Packed, archive, pack
 from pipeline.knowledge.catalogue import Table
@@ -135,7 +135,7 @@ def _links(
 ) -> bytes:
     """The links from findings to the cells that they are about, and to lines."""
     starts = {s.table.name: s.starts for s in made}
-    editions = {p.head.edition: p for p in parts if "lines" in p.head.fragments}
+    editions = {p.head.edition: p for p in parts if p.head.is_edition}
     columns = findings.table.columns
     table, line = (_letters(columns.index(c)) for c in ("table", "line_start"))
     links: list[str] = []
@@ -147,7 +147,7 @@ def _links(
         targets = own.targets if about is part else _decoded(read, about).targets
         for at, pointer in enumerate(own.pointers, start=findings.starts[fragment.order][0]):
             target = targets.get(pointer.finding_id)
-            to_line = Target("lines", (pointer.source_id or "",), (pointer.line or 0) - 1, TEXT)
+            to_line = CellPlace("lines", (pointer.source_id or "",), (pointer.line or 0) - 1, TEXT)
             for column, cell in ((table, target), (line, to_line)):
                 if cell and (place := _place(cell, starts)):
                     links.append(f'<hyperlink ref="{column}{at}" location="{place}"/>')
@@ -160,7 +160,9 @@ def _decoded(read: Callable[[Kept, Span], bytes], part: Kept) -> Links:
     return msgspec.msgpack.decode(read(part, part.head.links), type=Links)
 
 
-def _place(cell: Target, starts: dict[str, dict[tuple[str, ...], tuple[int, int]]]) -> str | None:
+def _place(
+    cell: CellPlace, starts: dict[str, dict[tuple[str, ...], tuple[int, int]]]
+) -> str | None:
     first, rows = starts[cell.table].get(cell.order, (0, 0))
     return (
         f"{cell.table}!{_letters(cell.column)}{first + cell.row}" if 0 <= cell.row < rows else None

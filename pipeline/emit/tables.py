@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from pipeline.knowledge.catalogue import Field, Table
-from pipeline.model import City, Event, Failure, Finding, Outcome, Records, Where
+from pipeline.model import City, Event, Failure, Finding, Outcome, Records, Source, Where
 from pipeline.textforms import UNSAFE
 
 if TYPE_CHECKING:
@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from pipeline.knowledge.themes import Taxonomy
 
 Row = dict[str, Any]
+Rows = dict[str, list[Row]]  # of tables by their names
 
 # A source with none of these roles was not understood.
 _UNDERSTOOD = frozenset({"name", "population", "area", "heading", "calendar", "event"})
 # Findings that say that part of a source is lost.
 _NOT_IN_FULL = frozenset({"encoding_damaged", "page_cut", "pages_not_read"})
-Rows = dict[str, list[Row]]
+_NOTHING_FOUND = (
+    "no profile and no calendar day was found; run `python -m pipeline inspect` on the file to "
+    "see what was"
+)
 _UNSAFE = "[" + "".join(c if c == "-" else f"\\x{{{ord(c):x}}}" for c in UNSAFE) + "]"  # for RE2
 
 
@@ -178,12 +182,6 @@ def _place(where: Where | None) -> Row:
     return {name: getattr(where, name) if where else None for name in Where.__struct_fields__}
 
 
-_NOTHING_FOUND = (
-    "no profile and no calendar day was found; run `python -m pipeline inspect` on the file to "
-    "see what was"
-)
-
-
 def _source_row(record: Records) -> Row:
     understood = bool(_UNDERSTOOD & {line.role for line in record.lines})
     lost = [f.message for f in record.findings if f.check in _NOT_IN_FULL]
@@ -212,7 +210,7 @@ def _failure_row(failure: Failure) -> Row:
     }
 
 
-def _file_columns(source: Any) -> Row:
+def _file_columns(source: Source) -> Row:
     return {
         "source_id": source.source_id,
         "edition": source.edition.edition,

@@ -6,15 +6,14 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.textforms import han_share, match_key
+from pipeline.textforms import CHINESE, han_share, match_key
 
 # Paragraphs less alike than this are not versions of one another: Latin texts without anything
 # in common are about 0.5 alike by their letters.
 _VERSION_OF = 0.6
-_CHINESE = 0.2  # share of ideographs among the letters from which a text counts as Chinese
 
 
-class Pair(NamedTuple):
+class ParagraphPair(NamedTuple):
     """A paragraph in both versions, or in one; positions count from 1."""
 
     old: int | None
@@ -25,12 +24,12 @@ class Pair(NamedTuple):
 class Wording(NamedTuple):
     """How two versions of a section compare: its pairs, and how alike the whole is."""
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[ParagraphPair, ...]
     similarity: float
     reordered: bool
 
     @property
-    def differing(self) -> list[Pair]:
+    def differing(self) -> list[ParagraphPair]:
         """The pairs whose text is not the same letter by letter."""
         return [p for p in self.pairs if p.similarity < 1]
 
@@ -40,7 +39,7 @@ def is_chinese(texts: Iterable[str]) -> bool | None:
     joined = "".join(texts)
     if not any(c.isalpha() for c in joined):
         return None
-    return han_share(joined) >= _CHINESE
+    return han_share(joined) >= CHINESE
 
 
 def compare_wording(old: Sequence[str], new: Sequence[str]) -> Wording:
@@ -52,8 +51,8 @@ def compare_wording(old: Sequence[str], new: Sequence[str]) -> Wording:
     joined += _alike(old, new, joined)
     left = {p.old for p in joined}
     right = {p.new for p in joined}
-    lone = [Pair(i, None, 0.0) for i in range(1, len(old) + 1) if i not in left]
-    lone += [Pair(None, j, 0.0) for j in range(1, len(new) + 1) if j not in right]
+    lone = [ParagraphPair(i, None, 0.0) for i in range(1, len(old) + 1) if i not in left]
+    lone += [ParagraphPair(None, j, 0.0) for j in range(1, len(new) + 1) if j not in right]
     ordered = sorted(joined, key=lambda p: p.old or 0)
     after = [p.new or 0 for p in ordered]
     return Wording(
@@ -63,44 +62,48 @@ def compare_wording(old: Sequence[str], new: Sequence[str]) -> Wording:
     )
 
 
-def _place(pair: Pair) -> tuple[int, int]:
+def _place(pair: ParagraphPair) -> tuple[int, int]:
     """Where a pair is listed: by its place in the later version, else in the earlier."""
     return (pair.new or pair.old or 0, 0 if pair.new is None else 1)
 
 
-def _same(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
+def _same(old: Sequence[str], new: Sequence[str]) -> list[ParagraphPair]:
     """The paragraphs that stand in both versions letter by letter, the first with the first."""
     places: dict[str, list[int]] = {}
     for j, text in enumerate(new, start=1):
         places.setdefault(text, []).append(j)
-    return [Pair(i, places[t].pop(0), 1.0) for i, t in enumerate(old, start=1) if places.get(t)]
+    return [
+        ParagraphPair(i, places[t].pop(0), 1.0) for i, t in enumerate(old, start=1) if places.get(t)
+    ]
 
 
-def _alike(old: Sequence[str], new: Sequence[str], same: Sequence[Pair]) -> list[Pair]:
+def _alike(
+    old: Sequence[str], new: Sequence[str], same: Sequence[ParagraphPair]
+) -> list[ParagraphPair]:
     """The other paragraphs, the likest first; among equals, those nearest to one another."""
     from rapidfuzz import fuzz
 
     left = sorted(set(range(1, len(old) + 1)) - {p.old for p in same})
     right = sorted(set(range(1, len(new) + 1)) - {p.new for p in same})
-    likely: list[Pair] = []
+    likely: list[ParagraphPair] = []
     for i in left:
         for j in right:
             score = fuzz.ratio(old[i - 1], new[j - 1], score_cutoff=100 * _VERSION_OF) / 100
             if score:
-                likely.append(Pair(i, j, score))
-    found: list[Pair] = []
+                likely.append(ParagraphPair(i, j, score))
+    found: list[ParagraphPair] = []
     for pair in sorted(likely, key=_nearest_likest):
         if all(pair.old != p.old and pair.new != p.new for p in found):
             found.append(pair)
     return found
 
 
-def _nearest_likest(pair: Pair) -> tuple[float, int, int]:
+def _nearest_likest(pair: ParagraphPair) -> tuple[float, int, int]:
     i, j = pair.old or 0, pair.new or 0
     return (-pair.similarity, abs(i - j), i + j)  # symmetric, so that the mirror sorts alike
 
 
-def _whole(joined: Sequence[Pair], old: Sequence[str], new: Sequence[str]) -> float:
+def _whole(joined: Sequence[ParagraphPair], old: Sequence[str], new: Sequence[str]) -> float:
     """Likeness of all, each paragraph by its length; to four decimals, 1.0 only for the same."""
     total = sum(map(len, old)) + sum(map(len, new))
     everywhere = len(joined) == len(old) == len(new)

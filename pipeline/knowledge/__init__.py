@@ -6,9 +6,11 @@ loads, checks and freezes them. Stages get the result as an argument and never o
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from importlib import resources
 from typing import Any, TypeVar
@@ -47,9 +49,15 @@ def made_of(*names: str) -> Callable[[Callable[[], T]], Callable[[], T]]:
     return named
 
 
-def open_csv(name: str) -> str:
-    """The text of one CSV file of this folder."""
-    return read_knowledge(name).decode()
+def load_csv(name: str, columns: Sequence[str]) -> list[list[str]]:
+    """The rows of one CSV file of this folder (RFC 4180), each with a value for every column.
+
+    Raises KnowledgeError if its first line does not name these columns.
+    """
+    head, *rows = csv.reader(io.StringIO(read_knowledge(name).decode()))
+    if head != list(columns):
+        raise KnowledgeError(f"{name}: unexpected columns", "make it anew")
+    return rows
 
 
 def read_knowledge(name: str) -> bytes:

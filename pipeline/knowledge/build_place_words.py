@@ -7,33 +7,19 @@ it lie in one country, and one of them is large.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from importlib import resources
 
-from pipeline.knowledge import open_csv
+from pipeline.knowledge import load_csv
+from pipeline.knowledge.places import COLUMNS
 
 _LARGE = 300_000
 _LENGTHS = range(2, 7)
 # Place names that are also words for a kind of place.
-_COMMON = frozenset(
-    [
-        "东城",
-        "北区",
-        "花城",
-        "新港",
-        "新桥",
-        "新城",
-        "北江",
-        "古南",
-        "那大",
-        "博城",
-        "百城",
-        "白城",
-        "三城",
-    ]
-)
+_COMMON = frozenset([
+    "东城", "北区", "花城", "新港", "新桥", "新城", "北江", "古南", "那大", "博城", "百城", "白城",
+    "三城",
+])  # fmt: skip
 
 
 def main() -> None:
@@ -43,7 +29,8 @@ def main() -> None:
     known = {word for word, _, tag in entries if tag.strip() == "ns"}
     countries: dict[str, set[str]] = defaultdict(set)
     largest: dict[str, int] = defaultdict(int)
-    for row in csv.DictReader(io.StringIO(open_csv("places.csv"))):
+    for cells in load_csv("places.csv", COLUMNS):
+        row = dict(zip(COLUMNS, cells, strict=True))
         for name in filter(None, row["names_zh"].split("|")):
             countries[name].add(row["country"])
             largest[name] = max(largest[name], int(row["population"] or 0))

@@ -20,9 +20,9 @@ import pycountry
 
 from pipeline.hanzi import simplified
 from pipeline.knowledge import load_toml
+from pipeline.knowledge.subdivisions import COLUMNS
 from pipeline.textforms import has_han
 
-COLUMNS = ("code", "english", "chinese")
 _MARKS = re.compile(r"[²³¹]|\s*\[.*?\]|\s*\(.*?\)")
 
 

@@ -23,7 +23,7 @@ _OFFSET = r"(?:UTC|GMT)\s*[+−-]\s*\d{1,2}(?::?00)?(?!\d)"
 _MARGIN = re.compile(r"[\s,;/|()\[\]:.&+-]*")
 _DIGIT = re.compile(r"\d")
 MAX_LABEL = 100  # characters of a line that is nothing but a date, a time or a label
-_NOON, _MIDNIGHT, _EVENING = 12 * 60, 24 * 60, 18 * 60
+_MIDNIGHT, _EVENING = 24 * 60, 18 * 60  # in minutes
 
 
 class PrintedDate(NamedTuple):

@@ -128,6 +128,10 @@ class Countries:
         pattern = re.compile(rf"\b(?:{'|'.join(latin) or '(?!)'})\b", re.IGNORECASE)
         return any(pattern.search(text) or any(n in text for n in han) for text in prose)
 
+    def is_code(self, text: str) -> bool:
+        """Whether a text is the code of a country by ISO 3166-1."""
+        return text in self._codes
+
     def all_names(self) -> dict[str, str]:
         """Every known name as printed, in lower case, with its code."""
         return dict(self._printed)

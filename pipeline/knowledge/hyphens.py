@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.knowledge import load_toml, made_of, open_csv
+from pipeline.knowledge import load_csv, load_toml, made_of
 from pipeline.textforms import has_latin
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
@@ -65,7 +65,7 @@ class Hyphens(NamedTuple):
 @cache
 def _words() -> tuple[frozenset[str], frozenset[str]]:
     """The usual English words, and all that are one word though they are made of two."""
-    rows = [line.split(",") for line in open_csv("words.csv").splitlines()[1:]]
+    rows = load_csv("words.csv", ("word", "usual"))
     return frozenset(w for w, usual in rows if usual == "1"), frozenset(w for w, _ in rows)
 
 

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,9 +12,8 @@ from functools import cache
 
 import msgspec
 
-from pipeline.errors import KnowledgeError
 from pipeline.hanzi import simplified
-from pipeline.knowledge import made_of, open_csv
+from pipeline.knowledge import load_csv, made_of
 from pipeline.textforms import has_han, slug
 
 
@@ -42,12 +39,12 @@ def _quick_slug(name: str) -> str:
     return name.lower().replace(" ", "-") if _PLAIN.fullmatch(name) else slug(name)
 
 
-_Row = Sequence[str]  # of places.csv, see _COLUMNS
-_COLUMNS = (
+_Row = Sequence[str]  # of places.csv, see COLUMNS
+COLUMNS = (
     "geonames_id", "name", "ascii_name", "country", "subdivision",
     "latitude", "longitude", "population", "names_zh", "names_latin", "english",
 )  # fmt: skip
-_COUNTRY, _NAMES_ZH = _COLUMNS.index("country"), _COLUMNS.index("names_zh")
+_COUNTRY, _NAMES_ZH = COLUMNS.index("country"), COLUMNS.index("names_zh")
 
 
 class Places:
@@ -66,7 +63,7 @@ class Places:
                     self._han[name].append(i)
 
     def _place(self, i: int) -> Place:
-        row = dict(zip(_COLUMNS, self._rows[i], strict=True))
+        row = dict(zip(COLUMNS, self._rows[i], strict=True))
         return Place(
             int(row["geonames_id"]),
             row["name"],
@@ -80,7 +77,7 @@ class Places:
 
     def _slugs(self, i: int) -> set[str]:
         """The Latin names of a place, folded."""
-        row = dict(zip(_COLUMNS, self._rows[i], strict=True))
+        row = dict(zip(COLUMNS, self._rows[i], strict=True))
         names = {row["name"], row["ascii_name"], *row["names_latin"].split("|")}
         return {_quick_slug(n) for n in names if n}
 
@@ -161,7 +158,4 @@ class Places:
 @made_of("places.csv")
 def places() -> Places:
     """The places of `places.csv`, read once."""
-    head, *rows = csv.reader(io.StringIO(open_csv("places.csv")))
-    if tuple(head) != _COLUMNS:
-        raise KnowledgeError("places.csv: unexpected columns", "make it with `make places`")
-    return Places(rows)
+    return Places(load_csv("places.csv", COLUMNS))

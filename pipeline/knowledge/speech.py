@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from pipeline.knowledge import load_toml, made_of, open_csv
+from pipeline.knowledge import load_csv, load_toml, made_of
 from pipeline.knowledge.countries import Countries, countries
 from pipeline.knowledge.places import places as gazetteer
 from pipeline.textforms import before_any, has_han
@@ -85,6 +83,5 @@ class Speech:
 @made_of("mentions.toml", "place_words.csv")
 def speech() -> Speech:
     """The project's knowledge of how prose speaks, read once."""
-    rows = csv.DictReader(io.StringIO(open_csv("place_words.csv")))
-    places = {row["name"]: row["country"] for row in rows}
+    places = dict(load_csv("place_words.csv", ("name", "country")))
     return Speech(load_toml("mentions.toml"), countries(), places)

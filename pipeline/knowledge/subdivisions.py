@@ -6,8 +6,6 @@ made by `build_subdivisions.py`, adds the English names of CLDR and Chinese ones
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property, lru_cache
@@ -15,12 +13,11 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.errors import KnowledgeError
 from pipeline.hanzi import simplified
-from pipeline.knowledge import load_toml, made_of, open_csv
+from pipeline.knowledge import load_csv, load_toml, made_of
 from pipeline.textforms import has_han, slug
 
-_COLUMNS = ["code", "english", "chinese"]
+COLUMNS = ("code", "english", "chinese")
 _LONGEST = 16  # characters of a Chinese name
 _HOME = "CN"  # whose provinces are written without the word for their level as well
 
@@ -180,9 +177,7 @@ def subdivisions() -> Subdivisions:
     """The subdivisions of ISO 3166-2 with their English and Chinese names, read once."""
     import pycountry
 
-    head, *rows = csv.reader(io.StringIO(open_csv("subdivision_names.csv")))
-    if head != _COLUMNS:
-        raise KnowledgeError("subdivision_names.csv: unexpected columns", "make it anew")
+    rows = load_csv("subdivision_names.csv", COLUMNS)
     names = {code: (english, chinese) for code, english, chinese in rows}
     kinds = load_toml("kinds.toml")
     levels = {t: k for k, types in kinds["levels"].items() for t in types}

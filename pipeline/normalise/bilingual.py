@@ -15,10 +15,9 @@ from pipeline.normalise.cities import header_where
 from pipeline.normalise.names import Names, read_names
 from pipeline.normalise.numbers import header_readings
 from pipeline.pieces import piece_text
-from pipeline.textforms import han_share, has_han, slug
+from pipeline.textforms import CHINESE, han_share, has_han, slug
 
 _Labels = tuple[tuple[Piece, ...], ...]
-_CHINESE = 0.2  # share of ideographs from which a text is Chinese
 
 
 class Told(NamedTuple):
@@ -107,7 +106,7 @@ def _chinese(document: Document, profile: Profile) -> bool | None:
     """Whether the prose of a profile is Chinese; None without prose."""
     pieces = [p for s in profile.sections for passage in s.passages for p in passage.pieces]
     text = "".join(piece_text(document, p) for p in pieces)
-    return han_share(text) >= _CHINESE if text.strip() else None
+    return han_share(text) >= CHINESE if text.strip() else None
 
 
 def _together(document: Document, first: Told, second: Told, lexicon: Lexicon) -> Told:

@@ -24,7 +24,6 @@ from pipeline.normalise.numbers import (
 from pipeline.pieces import piece_text, where_lines
 from pipeline.textforms import has_han, has_latin, slug, unbroken
 
-_UNKNOWN_COUNTRY = "zz"  # CLDR's code for an unknown region
 _DENSITY = (Decimal("0.5"), Decimal(60000))  # people per km², from emptiest to fullest
 _POPULATION = (Decimal(100), Decimal(1_000_000_000))
 _AREA = (Decimal("0.01"), Decimal(10_000_000))

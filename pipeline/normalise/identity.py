@@ -16,6 +16,7 @@ from pipeline.normalise.location import (
     home_country,
     implied_country,
     locate,
+    subdivision,
 )
 from pipeline.normalise.names import Names
 from pipeline.normalise.romanised import romanised
@@ -89,11 +90,7 @@ def _is_region(names: Names, country: str | None, prose: Sequence[str], lexicon:
     """
     if country is None or not lexicon.kinds.speaks_of_region(prose):
         return False
-    found = (
-        lexicon.subdivisions.match(names.en, country, "region")
-        if names.en
-        else lexicon.subdivisions.match_chinese(names.zh or "", country, "region")
-    )
+    found = subdivision(names, country, "region", lexicon)
     cities = lexicon.places.candidates(names.zh, names.en, country)
     return bool(found) and not cities and not lexicon.kinds.calls_city(names.zh, names.en, prose)
 

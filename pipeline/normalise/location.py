@@ -38,14 +38,18 @@ def _meant(
 
     A Chinese name alone counts where one place bears it, or one of those that do has the size.
     """
-    if names.zh and not names.en and not country:
-        found = lexicon.places.named_in_chinese(names.zh)
-    else:
-        found = lexicon.places.candidates(names.zh, names.en, country)
+    found = _bearing(names, country, lexicon)
     alike = tuple(p for p in found if population and same_order(population, p.population))
     if len(found) > 1 and len(alike) == 1:
         return alike
     return _main(found, population) or found
+
+
+def _bearing(names: Names, country: str | None, lexicon: Lexicon) -> tuple[Place, ...]:
+    """The places that bear the names, those of a Chinese name alone whatever their country."""
+    if names.zh and not names.en and not country:
+        return lexicon.places.named_in_chinese(names.zh)
+    return lexicon.places.candidates(names.zh, names.en, country)
 
 
 def _main(found: Sequence[Place], population: int | None) -> tuple[Place, ...]:
@@ -69,7 +73,7 @@ def locate(
             _agreed(p.subdivision for p in found),
         )
     if country:
-        region = _subdivision(names, country, kind, lexicon)
+        region = subdivision(names, country, kind, lexicon)
         inside = _by_beginning(names, kind, lexicon)
         part = inside.subdivision if inside.country == country else None
         return Location(country, None, region.code if region else part)
@@ -109,7 +113,8 @@ def _first_place(han: str, lexicon: Lexicon) -> Place | None:
     return found[0] if len(found) == 1 else None
 
 
-def _subdivision(names: Names, country: str, kind: str, lexicon: Lexicon) -> Subdivision | None:
+def subdivision(names: Names, country: str, kind: str, lexicon: Lexicon) -> Subdivision | None:
+    """The one subdivision of a country with the Latin name, or else the Chinese one, and a kind."""
     if names.en:
         return lexicon.subdivisions.match(names.en, country, kind)
     return lexicon.subdivisions.match_chinese(names.zh, country, kind) if names.zh else None
@@ -213,12 +218,7 @@ def home_country(names: Names, lexicon: Lexicon) -> str | None:
     """The country of the places that bear the printed names, where they agree on it."""
     if not names.zh:
         return None
-    found = (
-        lexicon.places.candidates(names.zh, names.en, None)
-        if names.en
-        else lexicon.places.named_in_chinese(names.zh)
-    )
-    return _agreed(p.country for p in found)
+    return _agreed(p.country for p in _bearing(names, None, lexicon))
 
 
 def same_order(a: int, b: int) -> bool:

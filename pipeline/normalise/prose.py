@@ -21,18 +21,8 @@ def prose_quantities(prose: Iterable[Printed], lexicon: Lexicon) -> Iterator[Cit
                 city_id=p.city_id,
                 section=p.section,
                 paragraph=p.position,
-                start=q.start,
-                end=q.end,
-                text=q.text,
-                kind=q.kind,
-                value=q.value,
-                value_max=q.value_max,
-                unit=q.unit,
-                comparator=q.comparator,
-                period=q.period,
-                object=q.object,
-                indicator=q.indicator,
                 where=printed.where(q.start, q.end),
+                **q._asdict(),
             )
 
 
@@ -50,10 +40,7 @@ def prose_mentions(
                 city_id=p.city_id,
                 section=p.section,
                 paragraph=p.position,
-                start=found.start,
-                end=found.end,
                 text=p.text[found.start : found.end],
-                type=found.type,
-                code=found.code,
                 where=printed.where(found.start, found.end),
+                **found._asdict(),
             )

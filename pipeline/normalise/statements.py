@@ -11,7 +11,7 @@ from pipeline.knowledge.units import Units
 from pipeline.normalise.numbers import header_readings
 from pipeline.textforms import plain_form
 
-Quantity = Literal["population", "area_km2"]
+Figure = Literal["population", "area_km2"]
 
 # Words that may stand between the place and what is measured without narrowing it down:
 # 全市总面积 is the city's area, 建成区面积 is not.
@@ -35,7 +35,7 @@ _WHOLE = (
 )
 _ABOUT_ZH = r"(?P<about>约|近|超过|超|突破|逾)?"
 _ABOUT_EN = r"(?P<about>about |around |over |nearly |approximately )?"
-_ZH = {
+_ZH: dict[Figure, re.Pattern[str]] = {
     "population": re.compile(
         rf"人口(?:总数|规模)?(?:为|约为|达到|达|有|共)?{_ABOUT_ZH}(?P<value>\d[\d.,]*\s*(?:万|亿)?)人?"
     ),
@@ -44,7 +44,7 @@ _ZH = {
         r"(?P<value>\d[\d.,]*\s*万?\s*(?:平方公里|平方千米|km2|公顷))"
     ),
 }
-_EN = {
+_EN: dict[Figure, re.Pattern[str]] = {
     "population": re.compile(
         rf"\bpopulation of {_ABOUT_EN}(?P<value>\d[\d.,]*(?: million| thousand)?)", re.IGNORECASE
     ),
@@ -60,7 +60,7 @@ _CLAUSE_START = re.compile(r"[，。；！？：、\n,;!?]|\.\s")
 class Statement(NamedTuple):
     """A value in the prose: its text, its value, the step of its last printed digit."""
 
-    field: Quantity
+    field: Figure
     text: str
     value: Decimal
     step: Decimal
@@ -87,7 +87,7 @@ def statements(text: str, names: tuple[str, ...], units: Units) -> Iterator[Stat
                 if len(readings) == 1:
                     value = readings[0]
                     yield Statement(
-                        field,  # type: ignore[arg-type]
+                        field,
                         found.group(),
                         value,
                         _step(found["value"], value),

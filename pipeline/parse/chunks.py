@@ -11,17 +11,24 @@ from typing import Any
 
 import msgspec
 
-from pipeline.model import Box, Document, Frozen, Severity
+from pipeline.model import Box, Document, Finding, Frozen, Severity, Source, Where
 
 _LENGTH = 4  # bytes before each chunk that tell how long it is
 
 
 class Doubt(Frozen, frozen=True, array_like=True):
-    """Something about one page that a careful reader would question."""
+    """Something about a source, or one page of it, that a careful reader would question."""
 
     severity: Severity
     check: str
     message: str
+
+    def finding(self, source: Source, field: str, where: Where | None) -> Finding:
+        """The doubt as a finding about a column of `sources`."""
+        edition = source.edition.edition
+        return Finding(
+            self.severity, self.check, self.message, edition, None, "sources", field, where
+        )
 
 
 class PrintedLine(Frozen, frozen=True, array_like=True):

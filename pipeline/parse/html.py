@@ -13,9 +13,11 @@ from typing import Any
 
 from pipeline.errors import SourceError
 from pipeline.model import Document, Finding, Line, Source, Where
+from pipeline.parse.chunks import Doubt
+from pipeline.parse.elements import is_head_row, prose_kinds
 from pipeline.parse.encoding import Decoded
-from pipeline.parse.flow import PAGE, Flow, ShownLine, is_head_row, prose_kinds
-from pipeline.parse.regions import Regions, dropped_tags, hiding_rules
+from pipeline.parse.flow import PAGE, Flow, ShownLine
+from pipeline.parse.regions import DROPPED, Regions, hiding_rules
 from pipeline.parse.text import encoding_doubts, number_lines
 
 _META = re.compile(
@@ -83,8 +85,7 @@ def _cut(source: Source, lines: tuple[Line, ...], *, cut: bool) -> Iterator[Find
             f"{len(lines)} is missing"
         )
         where = Where(source.source_id, lines[-1].page, len(lines), len(lines))
-        edition = source.edition.edition
-        yield Finding("error", "page_cut", message, edition, None, "sources", "lines", where)
+        yield Doubt("error", "page_cut", message).finding(source, "lines", where)
 
 
 def _tree(text: str) -> tuple[Any, bool]:
@@ -121,7 +122,7 @@ def _lay_out(root: Any) -> list[ShownLine]:
     from lxml import etree
 
     hidden = hiding_rules("\n".join(style.text or "" for style in root.iter("style")))
-    etree.strip_elements(root, *dropped_tags(), with_tail=False)
+    etree.strip_elements(root, *DROPPED, with_tail=False)
     regions, flow = Regions(root, hidden), Flow(prose_kinds(root))
     walker = etree.iterwalk(root, events=("start", "end"))
     skipped = None

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from pipeline.model import LinePlace
+from pipeline.parse.elements import HEADINGS
 
 # Elements that a browser does not show as text, or that only take input.
-_DROPPED = (
+DROPPED = (
     "head", "script", "style", "template", "noscript", "iframe", "object", "embed", "applet",
     "svg", "canvas", "audio", "video", "map", "select", "option", "datalist", "textarea", "input",
     "rt", "rp", "rtc",
@@ -38,7 +39,6 @@ _CALENDAR_WORDS = frozenset(
     ["agenda", "calendar", "date", "day", "days", "event", "events", "month", "timetable", "week"]
 )
 _CONTENT = frozenset(["main", "article", "section", "blockquote"])
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))")
 _AT_BLOCK = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
@@ -58,11 +58,6 @@ class Hiding(NamedTuple):
 
     classes: frozenset[str]
     ids: frozenset[str]
-
-
-def dropped_tags() -> tuple[str, ...]:
-    """The elements whose text is never shown."""
-    return _DROPPED
 
 
 def hiding_rules(css: str) -> Hiding:
@@ -125,7 +120,7 @@ class Regions:
             return False
         if element.tag in ("html", "body", "main"):
             return False
-        if role == "banner" and next(element.iter(*_HEADINGS), None) is not None:
+        if role == "banner" and next(element.iter(*HEADINGS), None) is not None:
             return False
         named = bool(words & _MARGIN_WORDS) or role in _MARGIN_ROLES
         if element.tag in _MARGIN_TAGS or role == "banner":
@@ -143,7 +138,7 @@ def _beside_headings(root: Any) -> list[Any]:
     """
     found: dict[tuple[str, str], list[tuple[Any, str]]] = {}
     counts: Counter[str] = Counter()
-    for heading in root.iter(*_HEADINGS):
+    for heading in root.iter(*HEADINGS):
         whole = "".join(heading.itertext()).strip()
         counts[heading.tag] += bool(whole)
         for child in heading.iterdescendants():

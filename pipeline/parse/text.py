@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from pipeline.errors import SourceError
-from pipeline.model import Document, Finding, Line, Severity, Source, Where
+from pipeline.model import Document, Finding, Line, Source, Where
 from pipeline.pages import page_starts
+from pipeline.parse.chunks import Doubt
 from pipeline.parse.encoding import Decoded
 
 _MARKED = re.compile(r"(#{1,6})[ \t]+\S")  # a heading of Markdown
@@ -65,23 +66,18 @@ def _level(line: str, below: str) -> int:
 
 def encoding_doubts(decoded: Decoded, source: Source) -> tuple[Finding, ...]:
     """What a reader should know of how the file's characters were found."""
-    where, edition = Where(source.source_id, 1, 1, 1), source.edition.edition
-
-    def doubt(severity: Severity, check: str, message: str) -> Finding:
-        return Finding(severity, check, message, edition, None, "sources", "encoding", where)
-
-    doubts = []
+    doubts: list[Doubt] = []
     if decoded.guessed and not decoded.declared:
         message = f"the file says nothing of its encoding; {decoded.codec} gives the likeliest text"
         western = decoded.codec.startswith("cp125")
-        doubts.append(doubt("warning" if western else "info", "encoding_guessed", message))
+        doubts.append(Doubt("warning" if western else "info", "encoding_guessed", message))
     if decoded.declared:
         message = f"the file declares `{decoded.declared}`, but its bytes are {decoded.codec}"
-        doubts.append(doubt("warning", "encoding_declared", message))
+        doubts.append(Doubt("warning", "encoding_declared", message))
     if decoded.lost:
         message = f"at {decoded.lost} places the bytes are no {decoded.codec}; U+FFFD stands there"
-        doubts.append(doubt("warning", "encoding_damaged", message))
-    return tuple(doubts)
+        doubts.append(Doubt("warning", "encoding_damaged", message))
+    return tuple(doubt.finding(source, "encoding", _top(source)) for doubt in doubts)
 
 
 def _counted_pages(source: Source, pages: int) -> Finding:
@@ -89,6 +85,8 @@ def _counted_pages(source: Source, pages: int) -> Finding:
         f"{pages} pages are counted by the lone spaces that lost form feeds leave; where one left "
         "nothing, the page numbers below it are too low"
     )
-    where = Where(source.source_id, 1, 1, 1)
-    edition = source.edition.edition
-    return Finding("info", "pages_counted", message, edition, None, "sources", "pages", where)
+    return Doubt("info", "pages_counted", message).finding(source, "pages", _top(source))
+
+
+def _top(source: Source) -> Where:
+    return Where(source.source_id, 1, 1, 1)

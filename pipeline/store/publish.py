@@ -26,7 +26,7 @@ _OWN = re.compile(
     r"tables/[a-z_]+\.(?:parquet|csv)|datapackage\.json|events\.ics|brochures\.xlsx|"
     r"cities\.geojson|report/.+"
 )
-LAST = "datapackage.json"  # written after all others, whose hashes it has
+PACKAGE = "datapackage.json"  # written after all others, whose hashes it has
 _KEPT = (".gitignore", ".gitkeep", "README.md")
 _EXCHANGE = 2  # RENAME_EXCHANGE and RENAME_SWAP have the same value
 _AT_FDCWD = -100
@@ -72,7 +72,7 @@ def _files(folder: Path) -> set[str]:
 def _made(folder: Path) -> set[str]:
     """The files that the run before made, by its own list, and those that are carried over."""
     try:
-        package = json.loads((folder / LAST).read_bytes())
+        package = json.loads((folder / PACKAGE).read_bytes())
         return made_files(r["path"] for r in listed(package))
     except (OSError, ValueError, KeyError, TypeError):
         return made_files(())
@@ -81,7 +81,7 @@ def _made(folder: Path) -> set[str]:
 def made_files(paths: Iterable[str]) -> set[str]:
     """The files of an output that a run may replace, from those that its package lists."""
     own = {name for name in paths if _OWN.fullmatch(name)}
-    return {*_KEPT, *own, *([LAST] if own else [])}
+    return {*_KEPT, *own, *([PACKAGE] if own else [])}
 
 
 def listed(package: Any) -> list[Any]:
@@ -95,7 +95,7 @@ def is_current(output: Path, fingerprint: str, report: str | None) -> bool:
     `report` stands for what makes the pages of its report; None if it should have none.
     """
     try:
-        package = json.loads((output / LAST).read_bytes())
+        package = json.loads((output / PACKAGE).read_bytes())
         if package.get("fingerprint") != fingerprint:
             return False
         if package.get("report", {}).get("program") != report:
@@ -216,7 +216,7 @@ def _build(
 def _pages(old: Path) -> set[str]:
     """The pages of the report of an output: small files in great number."""
     try:
-        package = json.loads((old / LAST).read_bytes())
+        package = json.loads((old / PACKAGE).read_bytes())
         return {r["path"] for r in package.get("report", {}).get("files", ())}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return set()

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.errors import PipelineError, UsageError
-from pipeline.store.publish import LAST, listed, made_files
+from pipeline.store.publish import PACKAGE, listed, made_files
 
 _SEEN = "seen.json"  # beside a copy: the state in which each file was fetched
 
@@ -40,7 +40,7 @@ def folders(raw: str, output: str, cache: Path) -> Iterator[tuple[Path, Path]]:
         return
     copy = _copy_of(output, cache) / "output"
     there = _Address(output)
-    known = _listed(there.read(LAST))
+    known = _listed(there.read(PACKAGE))
     foreign = sorted(there.files().keys() - made_files(known))
     if foreign:
         raise UsageError(
@@ -53,7 +53,8 @@ def folders(raw: str, output: str, cache: Path) -> Iterator[tuple[Path, Path]]:
 
 def _copy_of(address: str, cache: Path) -> Path:
     # Beside the cache, for an output lies in no folder that a run writes to.
-    return _copies(cache) / hashlib.sha256(address.encode()).hexdigest()[:16]
+    copies = cache.with_name(f"{cache.name}-elsewhere")
+    return copies / hashlib.sha256(address.encode()).hexdigest()[:16]
 
 
 class _Address:
@@ -186,18 +187,14 @@ def _listed(package: bytes) -> dict[str, str]:
 
 def _send(copy: Path, there: _Address, before: Mapping[str, str]) -> None:
     """Send what has changed, `datapackage.json` last, and remove what is no longer made."""
-    package = (copy / LAST).read_bytes()
+    package = (copy / PACKAGE).read_bytes()
     made = _listed(package)
     present = there.files()
     changed = [n for n in sorted(made) if made[n] != before.get(n) or n not in present]
-    if not changed and made.keys() == before.keys() and there.read(LAST) == package:
+    if not changed and made.keys() == before.keys() and there.read(PACKAGE) == package:
         return
     for name in changed:
         there.put(copy / name, name)
-    there.put(copy / LAST, LAST)
+    there.put(copy / PACKAGE, PACKAGE)
     for name in sorted(before.keys() - made.keys()):
         there.remove(name)
-
-
-def _copies(cache: Path) -> Path:
-    return cache.with_name(f"{cache.name}-elsewhere")

@@ -78,7 +78,7 @@ def find_target(
     ids = {city.city_id for r in records for city in r.cities}
     if c.field == "city_id" and value in ids - {c.city_id}:
         raise RefusedError(f"the edition has a profile `{value}` already")
-    if c.field == "code" and value not in {None, *ids, *lexicon.countries.all_names().values()}:
+    if c.field == "code" and not (value in {None, *ids} or lexicon.countries.is_code(str(value))):
         raise RefusedError(f"`{value}` is no country of ISO 3166-1 and no profile of the edition")
     return Target(
         source,

@@ -34,7 +34,7 @@ def column_value(text: str, field: Field, lexicon: Lexicon) -> Value:
         raise RefusedError(f"`{text}` is none of {', '.join(field.enum)}")
     if field.pattern and not re.fullmatch(field.pattern, text):
         raise RefusedError(f"`{text}` is no `{field.name}`: it must fit {field.pattern}")
-    if field.name == "country_code" and text not in lexicon.countries.all_names().values():
+    if field.name == "country_code" and not lexicon.countries.is_code(text):
         raise RefusedError(f"`{text}` is no country of ISO 3166-1")
     return text
 

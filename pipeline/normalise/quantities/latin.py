@@ -112,8 +112,6 @@ NOT_COUNTED = frozenset(
     ]
 )
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]")
-
-
 _LETTERS = re.compile(r"[a-z]+")
 _A_LARGE = re.compile(r" (?:hundred|thousand|million|billion|dozen)\b")
 _AND_A_HALF = re.compile(r" and a half\b")

@@ -13,8 +13,9 @@ from decimal import Decimal
 
 from pipeline.knowledge.measures import Measures
 from pipeline.language import word_bounds
+from pipeline.normalise.numbers import chinese_value
 from pipeline.normalise.quantities.latin import ORDINAL, LatinTokens
-from pipeline.normalise.quantities.numerals import approximate_pair, arabic_value, chinese_value
+from pipeline.normalise.quantities.numerals import approximate_pair, arabic_value
 from pipeline.normalise.quantities.periods import Time
 from pipeline.normalise.quantities.tails import Token
 from pipeline.textforms import HAN

@@ -1,4 +1,4 @@
-"""Printed numerals → numbers: digits with separators, Chinese and English numerals."""
+"""Numerals in prose → numbers: fractions, pairs of neighbouring digits, English words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from decimal import Decimal
 
 from pipeline.knowledge.measures import Measures
 from pipeline.normalise.numbers import chinese_value, digit_readings
-
-__all__ = ["approximate_pair", "arabic_value", "chinese_value", "english_value"]
 
 _PAIR = re.compile(r"(十?)([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
 _VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}

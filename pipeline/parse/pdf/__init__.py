@@ -148,18 +148,9 @@ def _not_asked(source: Source, beyond: int, pages: int) -> Iterator[Finding]:
 
 
 def _lost(source: Source, message: str, where: Where | None) -> Finding:
-    edition = source.edition.edition
-    return Finding("error", "pages_not_read", message, edition, None, "sources", "status", where)
+    return Doubt("error", "pages_not_read", message).finding(source, "status", where)
 
 
 def _finding(source: Source, doubt: Doubt, where: Where) -> Finding:
-    return Finding(
-        doubt.severity,
-        doubt.check,
-        f"page {where.page}: {doubt.message}",
-        source.edition.edition,
-        None,
-        "sources",
-        "status",
-        where,
-    )
+    of_page = msgspec.structs.replace(doubt, message=f"page {where.page}: {doubt.message}")
+    return of_page.finding(source, "status", where)

@@ -255,8 +255,8 @@ def _trimmed(rows: Sequence[Row], band: _Band, edges: tuple[float, float], em: f
     """The band without rows that only lean on it, with the lines of its smaller side counted.
 
     Rows at the top that stand on the left alone are read first in any case, unless they are of
-    columns themselves. Rows at the end that
-    stand on the left alone belong to what follows if they are nearer to it.
+    columns themselves. Rows at the end that stand on the left alone belong to what follows if they
+    are nearer to it.
     """
     first, last = band.first, band.last
     middle = (max(band.left, edges[0]) + min(band.right, edges[1])) / 2

@@ -121,7 +121,7 @@ def _runs(glyphs: list[Glyph]) -> list[Run]:
 def _span(runs: Sequence[Run], width: float) -> float:
     """The width whose middle divides two facing pages; turned text may lie left of its origin."""
     least = min(r.x0 for r in runs)
-    return width if least >= 0 else 2 * (least + max(r.x1 for r in runs)) / 2
+    return width if least >= 0 else least + max(r.x1 for r in runs)
 
 
 def _usual_size(runs: Sequence[Run]) -> float:

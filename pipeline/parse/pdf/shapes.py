@@ -69,9 +69,9 @@ def drawn_signs(found: Sequence[Drawn]) -> tuple[Sign, ...]:
     signs: list[Sign] = []
     for drawn in small:
         x0, top, x1, bottom = drawn.shape
-        if any(o is not drawn and _holds(o.shape, drawn.shape) for o in small):
+        if any(o is not drawn and holds(o.shape, drawn.shape) for o in small):
             continue  # the tick in a box
-        inside = any(o is not drawn and _holds(drawn.shape, o.shape) for o in small)
+        inside = any(o is not drawn and holds(drawn.shape, o.shape) for o in small)
         text = "•" if drawn.filled else "☑" if inside else "☐"
         sign = Sign(text, x0, x1, (top + bottom) / 2)
         if not signs or (sign.x0, sign.middle) != (signs[-1].x0, signs[-1].middle):
@@ -85,7 +85,8 @@ def _is_small(shape: Shape) -> bool:
     return _SIGN[0] <= min(wide, high) and max(wide, high) <= min(_SIGN[1], 1.6 * min(wide, high))
 
 
-def _holds(outer: Shape, inner: Shape) -> bool:
+def holds(outer: Shape, inner: Shape) -> bool:
+    """Whether a shape lies in another one, up to a point over its edges; none lies in itself."""
     return (
         outer != inner
         and outer.x0 <= inner.x0 + 1

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.parse.pdf.runs import Run
-from pipeline.parse.pdf.shapes import Shape
+from pipeline.parse.pdf.shapes import Shape, holds
 
 # In em of the page's usual type.
 _HEAD_GAP = 1.4  # of white from side to side below a head
@@ -56,7 +56,7 @@ def framed(runs: Sequence[Run], shapes: Sequence[Shape]) -> list[_Runs] | None:
     boxes = [s for s in shapes if s.bottom - s.top >= _CARD_HEIGHT and s.x1 - s.x0 >= _CARD_WIDTH]
     inside = {box: [r for r in runs if _is_in(r, box)] for box in boxes}
     cards = [box for box in boxes if _CARD_LINES <= len(inside[box]) < len(runs)]
-    cards = [c for c in cards if not any(_covers(o, c) for o in cards if o != c)]
+    cards = [c for c in cards if not any(holds(o, c) for o in cards)]
     if not 1 < len(cards) <= _MOST_CARDS:
         return None
     width = max(c.x1 - c.x0 for c in cards)
@@ -75,16 +75,6 @@ def framed(runs: Sequence[Run], shapes: Sequence[Shape]) -> list[_Runs] | None:
 
 def _is_in(run: Run, box: Shape) -> bool:
     return box.x0 - 1 <= run.x0 and run.x1 <= box.x1 + 1 and box.top <= run.base <= box.bottom
-
-
-def _covers(outer: Shape, inner: Shape) -> bool:
-    return (
-        outer.x0 <= inner.x0 + 1
-        and outer.top <= inner.top + 1
-        and inner.x1 <= outer.x1 + 1
-        and inner.bottom <= outer.bottom + 1
-        and outer != inner
-    )
 
 
 def _meet(a: Shape, b: Shape) -> bool:

@@ -1,0 +1,107 @@
+"""An event as a calendar page prints it: its title, time line, paragraphs and lists."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.knowledge.calendars import Calendars, Clock
+from pipeline.model import Document, EventSpan, Passage, Piece, Where
+from pipeline.normalise.passages import join_lines
+from pipeline.pieces import piece_text, where_lines, where_of
+from pipeline.textforms import CHINESE, han_share
+
+_NUMBER = re.compile(r"\s*(?:[(（]?(\d{1,2})(?:[.．](?!\d)|[、)）])|([①-⑳]))\s*")
+
+
+class Entry(NamedTuple):
+    """One entry of a list."""
+
+    text: str
+    where: Where
+
+
+class EntryList(NamedTuple):
+    """The entries of one list and the paragraph right before it, if one is."""
+
+    entries: tuple[Entry, ...]
+    lead: str | None
+
+
+class Draft(NamedTuple):
+    """An event as read, before what can only be known beside its translation."""
+
+    span: EventSpan
+    day: date
+    language: str
+    title: str
+    time_text: str
+    clocks: tuple[Clock, ...]
+    paragraphs: tuple[str, ...]
+    lists: tuple[EntryList, ...]
+    where: Where
+
+
+def _text(document: Document, pieces: Iterable[Piece]) -> str:
+    return join_lines(piece_text(document, p) for p in pieces)
+
+
+def read_draft(document: Document, span: EventSpan, calendars: Calendars) -> Draft:
+    """The event that stands in a span; by its letters it is in Chinese or in English."""
+    title = _text(document, [span.title])
+    time_text = unicodedata.normalize("NFC", piece_text(document, span.time).strip())
+    paragraphs, lists = _parts(document, span.body)
+    entries = [entry.text for part in lists for entry in part.entries]
+    # The title counts as much as the rest: a Chinese event may quote English, and the reverse.
+    share = (han_share(title) + han_share("".join((title, *paragraphs, *entries)))) / 2
+    return Draft(
+        span,
+        date.fromisoformat(span.date),
+        "zh" if share >= CHINESE else "en",
+        title,
+        time_text,
+        calendars.times_in(time_text),
+        paragraphs,
+        lists,
+        where_lines(document, (span.line_start, span.line_end)),
+    )
+
+
+def _parts(
+    document: Document, body: Sequence[Passage]
+) -> tuple[tuple[str, ...], tuple[EntryList, ...]]:
+    """Paragraphs and lists of an event's body.
+
+    A list begins anew after a paragraph and where its numbers do not go up.
+    """
+    paragraphs: list[str] = []
+    lists: list[EntryList] = []
+    lead: str | None = None
+    after: int | None = None  # the number of the entry right before, 0 without a number
+    for passage in body:
+        text = _text(document, passage.pieces)
+        if not passage.bullet:
+            if text:
+                paragraphs.append(text)
+                lead, after = text, None
+            continue
+        number, text = _numbered(text)
+        entry = Entry(text, where_of(document, passage.pieces))
+        if after is None or 0 < number <= after or (number > 0) != (after > 0):
+            lists.append(EntryList((), lead))
+            lead = None
+        lists[-1] = lists[-1]._replace(entries=(*lists[-1].entries, entry))
+        after = number
+    return tuple(paragraphs), tuple(lists)
+
+
+def _numbered(text: str) -> tuple[int, str]:
+    """The number of a list entry, 0 for a bullet, and its text without it."""
+    found = _NUMBER.match(text)
+    if not found:
+        return 0, text
+    number = int(found[1]) if found[1] else ord(found[2]) - ord("①") + 1
+    return number, text[found.end() :]
