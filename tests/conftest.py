@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import settings
 
 from pipeline.language import set_up
 from pipeline.parse import parse
-from tests.documents import source
+from tests.documents import MESSAGES, in_english_alone, source
 
 # The same examples in every run; `pytest --hypothesis-profile=default` draws new ones each time.
 settings.register_profile("repeatable", derandomize=True)
@@ -49,9 +50,19 @@ def run_pipeline(tmp_path_factory):
         assert "Traceback" not in done.stderr, done.stderr
         if check is not None:
             assert done.returncode == check, done.stderr
+        if "--output" in options:
+            _check_messages(Path(cwd, options[options.index("--output") + 1], "tables"))
         return done
 
     return run
+
+
+def _check_messages(tables):
+    """Whatever a test makes the program say, the report can say in Chinese."""
+    names = ("findings", *MESSAGES)
+    if all((tables / f"{name}.parquet").is_file() for name in names):
+        rows = {n: pq.read_table(tables / f"{n}.parquet").to_pylist() for n in names}
+        assert in_english_alone(rows) == []
 
 
 @pytest.fixture(scope="session")

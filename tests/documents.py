@@ -22,6 +22,7 @@ from pipeline.model import Correction, Document, Edition, Records, Segments, Sou
 from pipeline.normalise import normalise
 from pipeline.output import Output
 from pipeline.parse import parse
+from pipeline.report.messages import in_chinese
 from pipeline.segment import segment
 from pipeline.store.cache import Cache
 
@@ -83,10 +84,25 @@ def tables_of(*documents: Records, corrections: Iterable[Correction] = ()) -> Ro
     output = Output(flow, (), tuple(corrections), lambda result: result, report=False)
     _, files = output.files(output.editions(results))
     whole = {name: b"".join(pieces) for name, pieces in files}
-    return {
+    rows = {
         t.name: pq.read_table(pa.BufferReader(whole[f"tables/{t.name}.parquet"])).to_pylist()
         for t in catalogue()
     }
+    assert in_english_alone(rows) == []
+    return rows
+
+
+# Columns beside `findings.message` that hold messages.
+MESSAGES = {"sources": "error", "corrections": "message", "changes": "note"}
+_GROUPS = {"sources": "source", "corrections": "correction", "changes": "note"}
+
+
+def in_english_alone(rows: Rows) -> list[str]:
+    """The messages in some tables that the report cannot show in Chinese: there should be none."""
+    said = [(f["check"], f["message"]) for f in rows["findings"]]
+    for table, column in MESSAGES.items():
+        said += [(_GROUPS[table], row[column]) for row in rows[table] if row[column]]
+    return [text for group, text in said if in_chinese(group, text) is None]
 
 
 def read(data: bytes, name: str = "test/document.txt") -> Records:

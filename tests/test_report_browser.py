@@ -190,6 +190,26 @@ def test_views_are_accessible_and_fit_a_phone(report, view):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_messages_and_meanings_are_chinese(report):
+    """Nothing that the program says of a finding is left in English, and hints name themes."""
+    for path in ("index.html", "check/index.html", CITY, "check/iurc-china-2021/index.html"):
+        page = report(f"{path}?lang=zh")
+        assert page.locator("[data-zh]").count()
+        assert page.locator("td > span[lang=en], .message span[lang=en]").count() == 0, path
+    page = report(f"{CITY}?lang=zh")
+    told = page.locator(".doubt", has_text="人口面积与他处相同").locator(".message")
+    assert (
+        "印出的人口（21,893,000人）和面积（16,411平方公里）与 cn-beijing 相同"
+        in told.text_content()
+    )
+    assert told.locator("span").get_attribute("lang") == "zh"
+    page = report("check/iurc-china-2021/partners.html?lang=zh")
+    assert page.title() == "iurc-china-2021 – 合作伙伴"
+    assert "数字经济" in page.locator(".shared").evaluate_all("all => all.map(a => a.title).join()")
+    page = report(f"{CITY}?lang=en")
+    assert "printed with the same population" in page.locator("main").text_content()
+
+
 def test_script_in_a_document_stays_text(page, tmp_path):
     """It is shown, and does nothing."""
     from pipeline.report.edition import edition_pages
@@ -204,6 +224,7 @@ def test_script_in_a_document_stays_text(page, tmp_path):
     }.items():
         for row in rows[table]:
             row[column] = ATTACK
+    rows["findings"][0].update(check="unassigned_line", message=f"not understood: `{ATTACK}`")
     made = edition_pages("attack", rows)
     for path, data in [*made.pages, *whole_pages([made.facts], [], rows["themes"])]:
         target = tmp_path / path

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.emit.cells import MOST_CHARACTERS, MOST_ROWS, sheet_rows
+from pipeline.emit.guide import TABLES_ZH, TITLE_ZH, WHERE_TO_LOOK, WHERE_TO_LOOK_ZH
 from pipeline.emit.tables import arrow_schema
 from pipeline.emit.workbook import Contents, DocumentFacts, SheetFacts, note, ordered, workbook
 from pipeline.emit.zipped import Entry, archive, pack
@@ -108,6 +109,19 @@ def test_the_first_sheet_explains(book):
     assert any(r[1] == "raw/iurc-china-2021/brochure.txt" for r in rows)
     described = list(book["columns"].iter_rows(min_row=2, max_col=2, values_only=True))
     assert described == [(t.name, f.name) for t in ordered(catalogue()) for f in t.fields]
+
+
+def test_the_first_sheet_explains_itself_in_chinese(book):
+    """Below the English, with a link to it at the top: every sheet and what a row of it is."""
+    sheet = book["read me"]
+    _, _, cell = sheet["B1"].hyperlink.location.partition("!")
+    assert sheet[cell].value == TITLE_ZH
+    assert sheet[cell].row > max(c.row for c in sheet["A"] if c.value == "Sheet")
+    below = {r[0]: r[1] for r in sheet.iter_rows(sheet[cell].row, max_col=2, values_only=True)}
+    for name in NAMES:
+        assert below[name] == TABLES_ZH[name]
+    assert TABLES_ZH.keys() == set(NAMES)
+    assert WHERE_TO_LOOK_ZH.keys() == WHERE_TO_LOOK.keys()
 
 
 def test_the_same_input_gives_the_same_bytes(output, run_pipeline, tmp_path):

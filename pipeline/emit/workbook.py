@@ -10,22 +10,26 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from pipeline.emit import guide
 from pipeline.emit.cells import DATE, LINK, MOST_CHARACTERS, PEOPLE, TIME, WIDEST
+from pipeline.emit.guide import COLUMNS, GUIDE
 from pipeline.knowledge.catalogue import Table
 from pipeline.model import Frozen
+from pipeline.textforms import display_width
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-GUIDE, COLUMNS = "read me", "columns"
 # A reader begins with the findings; the audit of every line comes last.
 _FIRST, _LAST = ("findings", "cities"), ("sources", "lines")
 _DAY = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # no clock gets in
 _ROOM = 3  # columns for the button of a filter
 _NARROW = 6
 _MOST_DOCUMENTS = 40  # named on the first sheet
+_WIDTHS = (18, 90, 12, 30, 60)  # of its columns
+_LINE = 15  # points
 
 
 class SheetFacts(Frozen, frozen=True):
@@ -73,11 +77,11 @@ def workbook(contents: Contents, catalogue: Sequence[Table]) -> dict[str, bytes]
     book.set_properties({"title": title, "created": _DAY})
     formats = _Formats(book)
     facts = {s.table: s for s in contents.sheets}
-    guide = book.add_worksheet(GUIDE)
+    first = book.add_worksheet(GUIDE)
     for table in ordered(catalogue):
         _sheet(book.add_worksheet(table.name), table, facts[table.name], formats)
     _columns(book.add_worksheet(COLUMNS), ordered(catalogue), formats)
-    _guide(guide, contents, catalogue, formats)
+    _guide(first, contents, catalogue, formats)
     book.close()
     with ZipFile(out) as made:
         return {name: made.read(name) for name in made.namelist()}
@@ -90,7 +94,8 @@ class _Formats:
         self.date = _numbered(book, DATE, {"num_format": "yyyy-mm-dd"})
         self.time = _numbered(book, TIME, {"num_format": 'yyyy-mm-dd hh:mm:ss "UTC"'})
         self.people = _numbered(book, PEOPLE, {"num_format": "#,##0"})
-        self.link = _numbered(book, LINK, {"font_color": "#0563C1", "underline": 1})
+        look = {"font_color": "#0563C1", "underline": 1, "valign": "top"}
+        self.link = _numbered(book, LINK, look)
         head = {"bold": True, "bg_color": "#DDE6F0", "bottom": 1}
         self.head = book.add_format({**head, "valign": "top"})
         self.title = book.add_format({"bold": True, "font_size": 16})
@@ -157,45 +162,18 @@ def _columns(sheet: Worksheet, tables: Sequence[Table], formats: _Formats) -> No
     sheet.autofilter(0, 0, row, len(head) - 1)
 
 
-_INTRODUCTION = """\
-Tables read from printed city profiles and event calendars. Each sheet is one table.
-An empty cell: the page does not print it, or it could not be read for certain. Nothing is \
-guessed; where a reader should know why, there is a finding.
-Printed text stands beside each value (population and population_text); source_id, page, \
-line_start and line_end say where on the page it stands.
-The same tables are in the folder `tables` beside this file, in full, as CSV and Parquet. \
-Every run writes this file anew: keep your own work in another file, and put what you correct into \
-corrections.csv beside the document.\
-"""
-_WHERE_TO_LOOK = {
-    "findings": "what to check before use: filter `severity` for error and warning. A link in "
-    "`table` leads to the value, one in `line_start` to the printed line",
-    "cities": "one row for each profile: names, population, area, place",
-    "quantities": "every number in the prose; filter `indicator` for gdp, universities, …",
-    "city_themes": "the themes of each place; `similarities` has the pairs that share some",
-    COLUMNS: "what each column means, its unit, and whether it may be empty",
-}
-
-
 def _guide(
     sheet: Worksheet, contents: Contents, catalogue: Sequence[Table], formats: _Formats
 ) -> None:
-    """The sheet that explains."""
-    for i, width in enumerate((18, 90, 12, 30, 60)):
+    """The sheet that explains, in English and below it in Chinese."""
+    for i, width in enumerate(_WIDTHS):
         sheet.set_column(i, i, width)
     sheet.hide_gridlines(2)
     _one_page_wide(sheet)
     sheet.write_string(0, 0, "City profiles", formats.title)
-    row = 2
-    for text in _INTRODUCTION.splitlines():
-        sheet.merge_range(row, 0, row, 4, text, formats.wrapped)
-        sheet.set_row(row, 15 * (1 + len(text) // 190))
-        row += 1
+    row = _paragraphs(sheet, 2, guide.INTRODUCTION, formats)
     row = _heading(sheet, row + 1, ("Where to look first",), formats)
-    for name, text in _WHERE_TO_LOOK.items():
-        sheet.write_url(row, 0, f"internal:'{name}'!A1", formats.link, name)
-        sheet.write_string(row, 1, text, formats.wrapped)
-        row += 1
+    row = _entries(sheet, row, guide.WHERE_TO_LOOK, formats)
     names = ("Sheet", "One row for each", "Rows", "In full", "Note")
     row = _heading(sheet, row + 1, names, formats)
     facts = {s.table: s for s in contents.sheets}
@@ -203,19 +181,59 @@ def _guide(
         own = facts[table.name]
         sheet.write_url(row, 0, f"internal:'{table.name}'!A1", formats.link, table.name)
         sheet.write_string(row, 1, table.description, formats.wrapped)
+        sheet.set_row(
+            row, max(_height(table.description, _WIDTHS[1]), _height(note(own), _WIDTHS[4]))
+        )
         sheet.write_number(row, 2, own.rows, formats.number)
         sheet.write_string(row, 3, f"tables/{table.name}.csv, .parquet", formats.top)
         sheet.write_string(row, 4, note(own), formats.wrapped)
         row += 1
-    row = _heading(sheet, row + 1, ("Edition", "Document", "Read"), formats)
+    sheet.write_url(0, 1, f"internal:'{GUIDE}'!A{row + 3}", formats.link, guide.TITLE_ZH)
+    row = _in_chinese(sheet, row + 2, ordered(catalogue), formats)
+    heads = ("Edition / 版本", "Document / 文档", "Read / 读取")
+    row = _heading(sheet, row + 1, heads, formats)
     for document in contents.documents[:_MOST_DOCUMENTS]:
         sheet.write_string(row, 0, document.edition, formats.top)
         sheet.write_string(row, 1, document.path, formats.wrapped)
         sheet.write_string(row, 2, document.status, formats.top)
         row += 1
     if (more := len(contents.documents) - _MOST_DOCUMENTS) > 0:
-        sheet.write_string(row, 1, f"and {more} more: see the sheet `sources`", formats.top)
+        left = f"and {more} more: see the sheet `sources` / 另有 {more} 份，见工作表 sources"
+        sheet.write_string(row, 1, left, formats.top)
     sheet.activate()
+
+
+def _in_chinese(sheet: Worksheet, row: int, tables: Sequence[Table], formats: _Formats) -> int:
+    """The same in Chinese: what this file is, where to look first, what each sheet holds."""
+    sheet.write_string(row, 0, guide.TITLE_ZH, formats.title)
+    row = _paragraphs(sheet, row + 2, guide.INTRODUCTION_ZH, formats)
+    row = _heading(sheet, row + 1, ("先看哪里",), formats)
+    row = _entries(sheet, row, guide.WHERE_TO_LOOK_ZH, formats)
+    row = _heading(sheet, row + 1, ("工作表", "每一行是"), formats)
+    return _entries(sheet, row, {t.name: guide.TABLES_ZH[t.name] for t in tables}, formats)
+
+
+def _paragraphs(sheet: Worksheet, row: int, text: str, formats: _Formats) -> int:
+    """Paragraphs over the width of the sheet."""
+    paragraphs = text.splitlines()
+    for at, paragraph in enumerate(paragraphs, start=row):
+        sheet.merge_range(at, 0, at, 4, paragraph, formats.wrapped)
+        sheet.set_row(at, _height(paragraph, sum(_WIDTHS)))
+    return row + len(paragraphs)
+
+
+def _entries(sheet: Worksheet, row: int, texts: Mapping[str, str], formats: _Formats) -> int:
+    """Sheets, each with a link to it and what is said of it."""
+    for at, (name, text) in enumerate(texts.items(), start=row):
+        sheet.write_url(at, 0, f"internal:'{name}'!A1", formats.link, name)
+        sheet.write_string(at, 1, text, formats.wrapped)
+        sheet.set_row(at, _height(text, _WIDTHS[1]))
+    return row + len(texts)
+
+
+def _height(text: str, width: int) -> int:
+    """How high a row is for a text that is wrapped in so many characters, an ideograph two."""
+    return _LINE * (1 + display_width(text) // width)
 
 
 def _heading(sheet: Worksheet, row: int, names: Sequence[str], formats: _Formats) -> int:

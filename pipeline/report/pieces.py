@@ -76,6 +76,12 @@ def attribute(name: str, key: str, shown: str, *values: object) -> Markup:
     return _markup(f'{name}="{escape(shown)}" data-t-{name}="{escape(key)}"{filled}')
 
 
+def both(english: str, chinese: str | None) -> Markup:
+    """A text in English, with the Chinese one, if there is one, for a script to put there."""
+    turned = "" if chinese is None else f' data-zh="{escape(chinese)}"'
+    return _markup(f'<span lang="en"{turned}>{escape(english)}</span>')
+
+
 def option(value: str, key: str, shown: str) -> Markup:
     """The same for an option of a list, which can hold no element."""
     return _markup(

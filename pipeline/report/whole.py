@@ -57,11 +57,13 @@ def _left_out(facts: Sequence[Facts]) -> tuple[int, int] | None:
 
 def _checks(facts: Sequence[Facts]) -> dict[str, Any]:
     """What is to be checked, errors first."""
-    doubts = [
-        (doubt, f, href_of(f, doubt.city_id) if doubt.city_id else f"check/{f.folder}/index.html")
-        for f in facts
-        for doubt in f.doubts
-    ]
+    doubts = []
+    for f in facts:
+        places = {p.city_id: p for p in f.places}
+        for doubt in f.doubts:
+            city_id = doubt.city_id
+            href = href_of(f, city_id) if city_id else f"check/{f.folder}/index.html"
+            doubts.append((doubt, f, places.get(city_id or ""), href))
     doubts.sort(key=lambda d: d[0].severity != "error")
     told = sum(f.severity(s) for f in facts for s in ("error", "warning"))
     shown = doubts[:MOST_DOUBTS]

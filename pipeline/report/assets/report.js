@@ -24,9 +24,17 @@ function translate() {
     if (link.lang === LANGUAGE) link.setAttribute("aria-current", "true");
     link.addEventListener("click", () => { link.hash = location.hash; });
   }
+  for (const shared of all(".shared")) { // codes of themes
+    const labels = shared.title.split(" ").map((code) => text(`theme.${code}`));
+    shared.title = labels.join(LANGUAGE === "zh" ? "；" : "; ");
+  }
   if (LANGUAGE !== "en") {
     for (const element of all("[data-t]")) {
       element.textContent = text(element.dataset.t, ...(element.dataset.a || "").split("|"));
+    }
+    for (const element of all("[data-zh]")) {
+      element.textContent = element.dataset.zh;
+      element.lang = "zh";
     }
     for (const name of ["aria-label", "title", "placeholder"]) {
       for (const element of all(`[data-t-${name}]`)) {
