@@ -214,7 +214,7 @@ def test_measurements_have_their_date_and_their_command(page):
                 near = " ".join(texts)
                 assert DAY.search(near) or "performance.md" in text, (title, text)
                 assert re.search(
-                    r"python -m|make |\bby hand\b|commands? (?:was|were) not kept|performance\.md",
+                    r"`python -m|`make |\btimed by hand\b|commands? (?:was|were) not kept|performance\.md",
                     near,
                 ), (
                     title,
