@@ -1,4 +1,4 @@
-"""Every block of code in the recipes and the tutorial does what it says, on a real output."""
+"""Every block of code in the documents does what it says, on a real output."""
 
 import os
 import re
@@ -8,42 +8,65 @@ import sys
 from pathlib import Path
 
 import duckdb
+import msgspec
+import pandas as pd
 import pytest
 
+from pipeline.model import Edition
 from tests.conftest import BROCHURE, REPO
+from tests.documentation import DOCUMENTS, blocks_of
+from tests.editions.content import english_profiles
+from tests.editions.edition import render
 
-PAGES = [REPO / "docs" / "tutorial.md", *sorted((REPO / "docs" / "recipes").glob("*.md"))]
-BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-# `text` is shown and not run: formulas, and commands that need the network or another edition.
-RUN = ("python", "sql", "sh", "r")
+# What is no code at all: drawings, formulas of other programs.
 SHOWN = ("text", "powerquery")
+RUN = ("python", "sql", "sh", "r", "csv", "toml")
+# Blocks that are not run, by their first line, and why. What they name is checked all the same
+# (`tests/test_documentation.py`).
+NOT_RUN = {
+    "make extract        # 读取 raw/，写入 output/": "the block of README.md, whose comment is English",
+    "make test      # the tests, and nothing outside the repository is needed": "takes minutes; `.ci/run` does it",
+    "make cluster-demo": "takes a minute; tests/test_cluster.py does the same with less",
+    ".venv/bin/pip install --require-hashes -r requirements-cluster.txt       # on each": "needs the network and other machines",
+    ".venv/bin/python -m pipeline extract --raw s3://programme/raw --output s3://programme/tables": "needs a store; tests/test_remote.py has one in memory",
+    "python3 -m venv oracles": "needs the network; what it records is in tests/oracles",
+}
+# What stands for something in a command, and what a reader would type.
+TYPED = {"NAME": "brochure"}
 CALC = Path(shutil.which("soffice") or "/none").resolve().parent / "libsclo.so"
 
 
 def blocks(page, *languages):
-    """The blocks of a page in some languages, in their order."""
+    """The blocks of a page in some languages that are run, in their order."""
     return [
-        (lang, code) for lang, code in BLOCK.findall(page.read_text("utf-8")) if lang in languages
+        (lang, code)
+        for lang, code in blocks_of(page)
+        if lang in languages and code.splitlines()[0] not in NOT_RUN
     ]
 
 
 def pages(*languages):
     """The pages that have blocks in some languages."""
     return pytest.mark.parametrize(
-        "page", [p for p in PAGES if blocks(p, *languages)], ids=lambda p: p.stem
+        "page",
+        [p for p in DOCUMENTS if blocks(p, *languages)],
+        ids=lambda p: str(p.relative_to(REPO)),
     )
 
 
 @pytest.fixture(scope="module")
 def output_of_two(run_pipeline, tmp_path_factory):
-    """An output of two editions in which a few values differ."""
+    """An output of two editions in which a few values differ; the later has the corrections shown."""
     home = tmp_path_factory.mktemp("recipes")
-    shutil.copytree(REPO / "raw", home / "raw")
+    for edition in ("iurc-china-2021", "iurc-calendar-2022-w22"):
+        shutil.copytree(REPO / "raw" / edition, home / "raw" / edition)
     later = home / "raw" / "iurc-china-2022"
     later.mkdir()
     text = BROCHURE.read_text("utf-8").replace("1,400,000人", "1,500,000人")
     (later / "brochure.txt").write_text(text, "utf-8")
     (later / "edition.toml").write_text('series = "iurc-china"\nyear = 2022\nlanguage = "zh"\n')
+    (_, corrections), *_ = blocks(REPO / "docs" / "corrections.md", "csv")
+    (later / "corrections.csv").write_text(corrections, "utf-8")
     options = ("--raw", home / "raw", "--output", home / "output", "--cache", home / ".cache")
     run_pipeline("extract", *options, check=0)
     return home
@@ -51,26 +74,46 @@ def output_of_two(run_pipeline, tmp_path_factory):
 
 @pytest.fixture
 def home(output_of_two, tmp_path, monkeypatch):
-    """A folder like the project's, in which a reader works."""
+    """A folder like the project's after `make extract`, in which a reader works."""
     for name in ("raw", "output"):
         shutil.copytree(output_of_two / name, tmp_path / name)
+    for name in ("pipeline", "tests"):
+        (tmp_path / name).symlink_to(REPO / name)
+    for name in ("Makefile", "requirements.txt", "requirements-dev.txt"):
+        shutil.copy(REPO / name, tmp_path)
     (tmp_path / ".cache").symlink_to(output_of_two / ".cache")
     programs = tmp_path / ".venv" / "bin"
     programs.mkdir(parents=True)
-    launcher = programs / "city-profiles"
-    launcher.write_text(
-        f'#!/bin/sh\nPYTHONPATH="{REPO}" exec "{sys.executable}" -m pipeline "$@"\n'
-    )
-    launcher.chmod(0o755)
+    for name, begins in (("python", ""), ("city-profiles", "-m pipeline")):
+        launcher = programs / name
+        launcher.write_text(
+            f'#!/bin/sh\nPYTHONPATH="{REPO}" exec "{sys.executable}" {begins} "$@"\n'
+        )
+        launcher.chmod(0o755)
+    for name in ("run.stamp", "dev.stamp"):  # all is installed
+        (tmp_path / ".venv" / name).touch()
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
+def shell(code, home):
+    """Run commands as a reader does, and give what they print."""
+    for word, typed in TYPED.items():
+        code = re.sub(rf"\b{word}\b", typed, code)
+    return subprocess.run(
+        ["bash", "-ec", code], check=True, capture_output=True, text=True, timeout=120,
+        env=os.environ | {"HOME": str(home), "MAKEFLAGS": ""},
+    )  # fmt: skip
+
+
 def test_every_block_is_run_or_meant_to_be_read():
-    """A block names its language, and it is one that is run here, or one that is shown."""
-    for page in PAGES:
-        for language, _ in BLOCK.findall(page.read_text("utf-8")):
+    """A block names its language; it is run here, or is shown, or there is a reason for not running it."""
+    first = set()
+    for page in DOCUMENTS:
+        for language, code in blocks_of(page):
             assert language in RUN + SHOWN, page
+            first.add(code.splitlines()[0])
+    assert set(NOT_RUN) <= first
 
 
 @pages("python")
@@ -79,7 +122,8 @@ def test_python_runs(page, home, capsys):
     names = {}
     for _, code in blocks(page, "python"):
         exec(compile(code, str(page), "exec"), names)
-    assert capsys.readouterr().out or list(home.glob("*.geojson"))
+    shown = capsys.readouterr().out
+    assert shown or list(home.glob("*.geojson")) or (page.parent == REPO and len(names["cities"]))
     charts = [p for p in home.iterdir() if p.suffix == ".png"]
     assert all(p.stat().st_size > 5000 for p in charts)
     assert bool(charts) == (page.stem == "tutorial")
@@ -99,13 +143,86 @@ def test_sql_answers(page):
 @pages("sh")
 def test_commands_run(page, home):
     """What a reader is told to type works."""
+    if page.name == "pdf.md":
+        (home / "raw" / "EDITION").mkdir()
+        data = render(english_profiles()[:3], "two_columns")
+        (home / "raw" / "EDITION" / "FILE.pdf").write_bytes(data)
+    if page.name == "SECURITY.md":
+        name = ("-c", "user.name=Reader", "-c", "user.email=reader@example.org")
+        subprocess.run(["git", "init", "--quiet"], check=True)
+        subprocess.run(["git", *name, "commit", "--quiet", "--allow-empty", "-m", "."], check=True)
     for _, code in blocks(page, "sh"):
         if "soffice" in code and not CALC.exists():
             pytest.skip("LibreOffice Calc is not installed")
-        subprocess.run(
-            ["bash", "-ec", code], check=True, capture_output=True, timeout=120,
-            env=os.environ | {"HOME": str(home)},
-        )  # fmt: skip
+        done = shell(code, home)
+        assert done.stdout + done.stderr, code
+    assert page.name != "pdf.md" or (home / "page.png").stat().st_size > 5000
+
+
+def test_make_does_what_the_readme_says(home):
+    """A second `make extract` does nothing and says so; the report made anew is the same."""
+    made = {p: p.read_bytes() for p in (home / "output" / "report").rglob("*") if p.is_file()}
+    shutil.rmtree(home / "output")
+    summary = shell("make extract", home)
+    assert re.search(r"^3 editions, 88 profiles$", summary.stdout + summary.stderr, re.MULTILINE)
+    assert shell("make extract", home).stderr.startswith("nothing to do: ")
+    shutil.rmtree(home / "output" / "report")
+    shell("make report", home)
+    assert made == {p: p.read_bytes() for p in made}
+    listed = re.findall(r"^make ([a-z-]+)", shell("make help", home).stdout, re.MULTILINE)
+    assert {"extract", "help", "clean"} <= set(listed)
+    shell("make clean", home)
+    assert not (home / ".venv").exists()
+    assert not list((home / "output").iterdir())
+    assert sorted(p.name for p in (home / "raw").iterdir())[1:] == [
+        "iurc-china-2021",
+        "iurc-china-2022",
+    ]
+
+
+def test_corrections_are_applied(output_of_two):
+    """Each line that docs/corrections.md shows corrects what it says."""
+    table = pd.read_parquet(output_of_two / "output" / "tables" / "corrections.parquet")
+    assert list(table["status"]) == ["applied"] * 4
+    assert not table["message"].any(), list(table["message"])
+
+
+@pages("toml")
+def test_settings_are_understood(page):
+    """What `edition.toml` is shown to hold is all that it may hold, and each value fits."""
+    import tomllib
+
+    for _, code in blocks(page, "toml"):
+        values = tomllib.loads(code)
+        msgspec.convert({"edition": "e", **values}, Edition)
+        assert {"edition", *values} == set(Edition.__struct_fields__)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_rows_of_the_readme_are_those_of_the_tables(name, output_of_two):
+    """The values, lines and themes of the example, and the finding about it."""
+    text = (REPO / name).read_text("utf-8")
+    tables = output_of_two / "output" / "tables"
+    cities, themes, findings = (
+        pd.read_parquet(tables / f"{x}.parquet", dtype_backend="numpy_nullable").query(
+            "edition == 'iurc-china-2021'"
+        )
+        for x in ("cities", "city_themes", "findings")
+    )
+    head = re.search(r"^\| city_id \|.*$", text, re.MULTILINE)
+    columns = [cell.strip() for cell in head[0].strip("|").split("|")][:-1]
+    rows = re.findall(r"^\| (`..-.*) \|$", text, re.MULTILINE)
+    assert len(rows) == 3
+    for row in rows:
+        city, *cells, shown = (cell.strip().strip("`") for cell in row.split("|"))
+        printed = cities[cities["city_id"] == city].iloc[0]
+        assert [city, *cells] == [
+            f"{printed[c]:.10g}" if c == "area_km2" else str(printed[c]) for c in columns
+        ]
+        whole = " ".join(sorted(themes[themes["city_id"] == city]["theme"].dropna()))
+        assert whole.startswith(shown.removesuffix(" …")), (shown, whole)
+    city, message = re.search(r"\*(\w\w-\w+): (.*?)\*", text.replace("\n", " ")).groups()
+    assert message in set(findings[findings["city_id"] == city]["message"])
 
 
 @pages("r")
@@ -123,39 +240,3 @@ def test_r_runs(page):
     assert "Beijing" in done.stdout
     assert re.search(r"city_a +city_b +shared\n *\d+ +\w\w-", done.stdout)
     assert not done.stderr, done.stderr
-
-
-@pytest.mark.parametrize(
-    "page",
-    [*PAGES, REPO / "README.md", REPO / "README.zh.md", *sorted((REPO / "docs").glob("*.md"))],
-    ids=lambda p: str(p.relative_to(REPO)),
-)
-def test_links_lead_somewhere(page):
-    """A link within the repository names a file that is there, and a heading in it."""
-    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
-        if re.match(r"[a-z]+:", target):
-            continue
-        path, _, heading = target.partition("#")
-        file = (page.parent / path).resolve() if path else page
-        assert file.exists(), target
-        if heading:
-            titles = re.findall(r"^#+ (.*)$", file.read_text("utf-8"), re.MULTILINE)
-            assert heading in {slug(t) for t in titles}, target
-
-
-def test_the_two_readmes_say_the_same():
-    """The Chinese one has the same headings, tables, code and links as the English one."""
-    english, chinese = ((REPO / n).read_text("utf-8") for n in ("README.md", "README.zh.md"))
-    assert blocks(REPO / "README.md", *RUN) == blocks(REPO / "README.zh.md", *RUN)
-    for shape in (r"^## ", r"^\|", r"^\*\*"):
-        assert len(re.findall(shape, english, re.MULTILINE)) == len(
-            re.findall(shape, chinese, re.MULTILINE)
-        )
-    for kept in (r"\]\(([^)]+)\)", r"`([^`\n]+)`"):
-        one, other = set(re.findall(kept, english)), set(re.findall(kept, chinese))
-        assert one ^ other <= {"README.md", "README.zh.md"}
-
-
-def slug(title):
-    """The anchor of a heading, as repositories show it."""
-    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
