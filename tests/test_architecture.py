@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import stages
 from tests.conftest import REPO
 
 PACKAGE = REPO / "pipeline"
@@ -136,3 +137,8 @@ def test_every_command_is_documented():
         assert f"`{name}" in readme or f"pipeline {name}" in readme
     for name in ("extract", "report", "test", "lint", "clean", "docs", "bench"):
         assert f"make {name}" in readme
+
+
+def test_results_are_kept_under_what_all_stages_share():
+    """A shared module that no key names would leave old results in place when it changes."""
+    assert {f"{name}.py" for name in SHARED} <= set(stages._SHARED)

@@ -11,8 +11,9 @@ from tests.fuzz import kills
 from tests.fuzz.checks import check
 from tests.fuzz.mutations import Damaged, damaged
 
-# The last: a line of characters that print nothing; a raised sign behind all letters of its line.
-SEEDS = (*range(1, 81), 41188, 104351)
+# The last: a line of characters that print nothing; a raised sign behind all letters of its line;
+# a line without any width.
+SEEDS = (*range(1, 81), 41188, 104351, 301895)
 
 
 def test_no_damage_breaks_a_run():

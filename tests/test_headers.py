@@ -88,7 +88,7 @@ def test_a_header_in_running_text(header):
         ),
         (
             "人口（人） 面积（平方公里） 市花",
-            [("人口（人）", "label"), ("面积（平方公里）", "label"), ("市花", "name")],
+            [("人口（人）", "label"), ("面积（平方公里）", "label"), ("市花", "fact")],
         ),
         (
             "Population 1,000,000 · Area 20 km² · Mayor: Anna Nowak",
@@ -186,6 +186,7 @@ def test_a_country_with_a_part_of_it(line, code):
         (["杭州（中国浙江省）"], ("杭州", None, "中国")),
         (["3. Utrecht (Netherlands)"], (None, "Utrecht", "Netherlands")),
         (["【里昂】", "Lyon"], ("里昂", "Lyon", None)),
+        (["【洛阳】Luoyang（中国）"], ("洛阳", "Luoyang", "中国")),
         (["波尔图（Porto，葡萄牙）"], ("波尔图", "Porto", "葡萄牙")),
         (["Porto", "波尔图（Norte，葡萄牙）"], ("波尔图", "Porto", "葡萄牙")),
     ],

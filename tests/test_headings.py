@@ -91,3 +91,29 @@ Letters are welcome at office@example.org before the end of the year.
 """
     found = records(text)
     assert len(found.paragraphs) == 1
+
+
+def test_wishes_are_another_section_where_priorities_are_sure():
+    """An edition that heads the one section in two ways means two."""
+
+    def profile(name: str, country: str, heading: str) -> str:
+        return (
+            f"{name}\n{country}\n\nPopulation: 263,614\nArea: 157.77 km²\n\nCity profile\n\n"
+            f"{name} is a port with two universities and many old houses.\n\n{heading}\n\n"
+            f"{name} invites others to plan a ring of parks around the old town.\n\n\n"
+        )
+
+    sure, wish = "Cooperation priorities", "What we look for in a partner"
+    both = [
+        profile("Ghent", "Belgium", sure),
+        profile("Lyon", "France", sure),
+        profile("Porto", "Portugal", wish),
+    ]
+    kinds = {p.city_id: p.section for p in records("".join(both)).paragraphs}
+    assert kinds == {
+        "be-ghent": "priorities",
+        "fr-lyon": "priorities",
+        "pt-porto": "preferred_themes",
+    }
+    alone = records(profile("Porto", "Portugal", wish)).paragraphs
+    assert [p.section for p in alone][1:] == ["priorities"]

@@ -108,6 +108,16 @@ def test_a_number_that_can_be_read_two_ways_is_the_plausible_one_with_a_finding(
     assert all("3.654 or 3654" in f.message for f in doubts)
 
 
+def test_a_point_is_a_decimal_one_where_commas_divide_thousands():
+    """Both readings are plausible; the page shows how it writes, and a finding says so."""
+    text = "Socio-economic overview\n\nIt lies on a river.\n\nCuritiba\nBrazil\n{}\n434.892 km²\n"
+    for population, area in (("1,773,733 inhabitants", 434.892), ("1 773 733 inhabitants", None)):
+        found = records(text.format(population))
+        assert found.cities[0].area_km2 == area
+        (doubt,) = [f for f in found.findings if f.check == "number_read_two_ways"]
+        assert "434.892 or 434892" in doubt.message
+
+
 def test_a_value_printed_twice_in_two_ways_has_both_readings():
     """What does not agree is no value: it is left empty, with a finding."""
     found = header_readings("人口：940万人 / 9,104,283 inhabitants", units().population, units())

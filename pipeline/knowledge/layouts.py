@@ -216,6 +216,12 @@ class Layouts:
             return False
         return _parts_field(found.group(1)) or (spaced and has_han(text[: found.start(1)]))
 
+    def is_fact_label(self, text: str) -> bool:
+        """Whether a Chinese text is nothing but the label of a further fact (市花)."""
+        label = text.strip()
+        whole = has_han(label) and not re.search(r"\s{2,}|[\t:：|｜]", label)
+        return whole and self.is_further_fact(f"{label}：-")
+
     def states_value(self, text: str, kind: str) -> bool:
         """Whether a line says by a label or a unit that it is a value of this kind."""
         return self.is_population(text) if kind == "population" else self.is_area(text)

@@ -209,7 +209,8 @@ def _kind(text: str, layouts: Layouts) -> CellKind | None:
     label, colon, rest = text.partition("：") if "：" in text else text.partition(":")
     if colon and rest.strip() and layouts.heading(label) == "themes":
         return "themes"
-    if layouts.heading(text) == "themes" or titles().may_list_themes(text):
+    themes = layouts.heading(text) == "themes" or titles().may_list_themes(text)
+    if themes or layouts.is_fact_label(text):
         return "fact"
     if layouts.is_further_fact(text, spaced=True) and not layouts.names_figure(text):
         return "fact"

@@ -12,40 +12,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.knowledge.headings import Meaning
 from pipeline.knowledge.layouts import BOX_TITLES, HeadingKind, Layouts
 from pipeline.knowledge.themes import join_label
-from pipeline.knowledge.titles import titles
 from pipeline.model import Document, Finding, Line, Piece
 from pipeline.pieces import where_of
-from pipeline.segment.cells import header_cells
 from pipeline.segment.columns import bullet_mark
+from pipeline.segment.standing import Standing
+from pipeline.segment.styles import Style, style_of
 from pipeline.textforms import (
     display_width,
     ends_sentence,
-    is_han,
-    is_justified,
     match_key,
     toml_line,
 )
 
 _MAX_WIDTH = 56
-_PROSE_WIDTH = 30
-_PROSE_LINES = 2
-_TITLE_WIDTH = 0.6  # of the line right below
-_LOOK_BELOW = 6
-_OPENING = 3  # lines, of which one is the prose that a heading opens
 _OFTEN = 3  # a wording that stands as often is one of each profile
 _STYLE_LINES = 2  # headings that make a style one of headings
 _STYLE_SHARE = 0.3  # of the lines in it
-_MARK = re.compile(
-    r"\s*(#{1,6}|[^\w\s]+|\d{1,2}[.、)）．]?|第?[一二三四五六七八九十]{1,3}[、.)）章节]|[IVXivx]{1,4}[.)])\s*(?=[^\W\d])"
-)
-_SIZE_STEP = 0.5
 _SMALL_PRINT = 0.75  # of the type of the text; no heading of a section is as small
 _LIST_SIGNS = "–—-*"
 _KINDS = ("overview", "good_practices", "wishes")
@@ -53,16 +41,6 @@ _WISHES = ("priorities", "preferred_themes")
 _FEW, _MOST = 0.3, 0.6  # of the profiles
 _WIDEST_UNKNOWN = 40
 _SENTENCE_SIGNS = re.compile(r"[\d。！；，,;!“”\"《》|•●■]|[.:：]\s*\S|[.。]\s*$")
-
-
-class Style(NamedTuple):
-    """How a line is set: type size, font and colour, or in plain text its mark and its capitals."""
-
-    size: float
-    font: str
-    color: str
-    mark: str
-    capitals: bool
 
 
 class Headline(NamedTuple):
@@ -102,7 +80,7 @@ def headlines(
         for style, n in sure.items()
         if style != body and n >= _STYLE_LINES and n >= _STYLE_SHARE * styles[style]
     }
-    standing = _Standing(document, layouts)
+    standing = Standing(document, layouts)
     found: dict[int, Headline] = {}
     for c in candidates:
         kind = _kind(c, counts, own, body, standing)
@@ -170,7 +148,7 @@ def _left_over(
     found: dict[int, Headline],
     own: set[Style],
     body: Style,
-    standing: _Standing,
+    standing: Standing,
     running: Collection[int],
 ) -> dict[int, Headline]:
     """The lines of one unknown wording that stand like headings once in each profile.
@@ -206,7 +184,7 @@ def is_title_text(text: str) -> bool:
     return short and any(map(str.isalpha, body)) and not _SENTENCE_SIGNS.search(body)
 
 
-def _may_head(line: Line, own: set[Style], body: Style, standing: _Standing) -> bool:
+def _may_head(line: Line, own: set[Style], body: Style, standing: Standing) -> bool:
     """Whether a line of unknown words stands like the headings of its document."""
     style = style_of(line)
     if (own and style not in own) or standing.says_otherwise(line):
@@ -225,7 +203,7 @@ def _kind(
     counts: Counter[str],
     own: set[Style],
     body: Style,
-    standing: _Standing,
+    standing: Standing,
 ) -> HeadingKind | None:
     """The kind of heading that a candidate is, or None."""
     meaning = c.meaning
@@ -247,7 +225,7 @@ def _kind(
 
 
 def _stands(
-    c: _Candidate, own: set[Style], body: Style, standing: _Standing, *, often: bool
+    c: _Candidate, own: set[Style], body: Style, standing: Standing, *, often: bool
 ) -> bool:
     """Whether a candidate is set like a heading and has its text below it."""
     if own and c.style not in own and (c.style == body or not often):
@@ -261,128 +239,6 @@ def _stands(
     # Text in two languages is set in two types.
     whole = c.meaning is not None and c.meaning.whole
     return whole and c.style in own and standing.above_prose(last)
-
-
-class _Standing:
-    """What stands around a line."""
-
-    def __init__(self, document: Document, layouts: Layouts) -> None:
-        self._lines = document.lines
-        self._layouts = layouts
-
-    def apart(self, line: Line) -> bool:
-        """Whether a line opens a page or has white space above it."""
-        if line.number == 1:
-            return True
-        above = self._lines[line.number - 2]
-        return not above.text.strip() or above.page != line.page
-
-    def alone(self, first: Line, last: Line, *, again: bool) -> bool:
-        """Whether lines set like prose stand for themselves: parted from text that is at an end.
-
-        A wording that comes `again` from profile to profile may stand right below that text.
-        """
-        if not again and not self.apart(first):
-            return False
-        above = next((x for x in reversed(self._lines[: first.number - 1]) if x.text.strip()), None)
-        if (
-            above is not None
-            and above.page == first.page
-            and display_width(above.text.strip()) >= _PROSE_WIDTH
-            and not ends_sentence(above.text)
-            and not (again and self.apart(first))  # a text may break off at its column's end
-            and not self._is_value(above.text)
-            and not header_cells(above.text, self._layouts)
-        ):
-            return False
-        below = self._lines[last.number] if last.number < len(self._lines) else None
-        if below is None or not below.text.strip() or again:
-            return True
-        return display_width(last.text.strip()) < _TITLE_WIDTH * display_width(below.text.strip())
-
-    def opens_text(self, line: Line, body: Style) -> bool:
-        """Whether prose or a list is below a line, at most below a title of its own."""
-        below = [x for x in self._lines[line.number : line.number + _LOOK_BELOW] if x.text.strip()]
-        return any(
-            (x.box is None or _ink(style_of(x)) == _ink(body))
-            and (display_width(x.text.strip()) >= _PROSE_WIDTH or bullet_mark(x.text) > 0)
-            and not (x.box is None and header_cells(x.text, self._layouts))
-            for x in below[:_OPENING]
-        )
-
-    def _below(self, line: Line) -> Line | None:
-        return next((x for x in self._lines[line.number :] if x.text.strip()), None)
-
-    def says_otherwise(self, line: Line) -> bool:
-        """Whether a line is a value, a label, a country or the like by its words."""
-        text, layouts = line.text, self._layouts
-        return (
-            self._is_value(text)
-            or layouts.is_country(text)
-            or layouts.is_credit(text)
-            or layouts.is_contact(text)
-            or layouts.value_label(text) is not None
-            or layouts.is_further_fact(text)
-            or titles().may_list_themes(text)
-        )
-
-    def above_labels(self, line: Line) -> bool:
-        """Whether a label stands right below a line."""
-        below = self._below(line)
-        if below is None:
-            return False
-        text = below.text.strip()
-        return bool(self._layouts.themes.match(text[bullet_mark(text) :]))
-
-    def above_prose(self, line: Line) -> bool:
-        """Whether the lines right below are prose."""
-        below = self._below(line)
-        if below is None:
-            return False
-        texts = []
-        for x in self._lines[below.number - 1 : below.number - 1 + _PROSE_LINES]:
-            if not x.text.strip():
-                break
-            texts.append(x.text.strip())
-        wide = display_width(texts[0]) >= _PROSE_WIDTH * (1 if len(texts) > 1 else 2)
-        if not wide or any(map(self._is_value, texts)):
-            return False
-        return any(p in t for t in texts for p in "，。, ") and any(map(str.isalpha, texts[0]))
-
-    def _is_value(self, text: str) -> bool:
-        layouts = self._layouts
-        return (
-            layouts.is_population(text)
-            or layouts.is_area(text)
-            or ("   " in text and not is_justified(text))
-            or bool(layouts.themes.match(text))
-            or bool(layouts.themes.listed(text, lambda _: True))
-        )
-
-
-@lru_cache(maxsize=8192)
-def _letters(text: str) -> tuple[str, bool]:
-    """The mark before a line, its number left out, and whether its letters are capitals."""
-    text = text.strip()
-    found = _MARK.match(text)
-    mark = re.sub(r"\d+", "1", found.group(1)) if found else ""
-    mark = re.sub(r"[一二三四五六七八九十]+", "一", mark)
-    capitals = text.isupper() and sum(c.isalpha() and not is_han(c) for c in text) > 2
-    return mark, capitals
-
-
-def style_of(line: Line) -> Style:
-    """How a line is set."""
-    mark, capitals = _letters(line.text)
-    box = line.box
-    if box is None:
-        return Style(0.0, "", "", mark, capitals)
-    return Style(round(box.size / _SIZE_STEP) * _SIZE_STEP, box.font, box.color, mark, capitals)
-
-
-def _ink(style: Style) -> tuple[float, str]:
-    """Type size and colour: what an emphasis within prose leaves as it is."""
-    return style.size, style.color
 
 
 def _body_style(lines: list[Line]) -> Style:

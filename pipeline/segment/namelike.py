@@ -36,7 +36,7 @@ def name_part(text: str, layouts: Layouts) -> str:
     """
     if layouts.is_country(text):
         return "country"
-    if layouts.is_further_fact(text) or (has_han(text) and layouts.is_further_fact(f"{text}：-")):
+    if layouts.is_further_fact(text) or layouts.is_fact_label(text):
         return ""
     return name_scripts(layouts.without_country(text), layouts.particles)
 

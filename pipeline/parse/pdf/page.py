@@ -181,7 +181,7 @@ def _with_room(lines: list[_Set]) -> list[_Set]:
     shared = sorted(end * _EDGE for end, n in ends.items() if n >= _EDGE_LINES)
     out = []
     for line in lines:
-        widest = max(other.x1 for other in lines if other.x0 < line.x1)
+        widest = max((other.x1 for other in lines if other.x0 < line.x1), default=line.x1)
         alike = begins.get(round(line.x0 / _EDGE), [])
         longest = max(alike) if len(alike) >= _EDGE_LINES else widest
         right = next((end for end in shared if end > line.x1 - _EDGE), longest)
