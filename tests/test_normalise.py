@@ -82,6 +82,8 @@ def test_populations(printed, value):
         ("39.41平方千米", "39.41"),
         ("48,400公顷", "484"),
         ("101.9㎢", "101.9"),
+        ("24,600亩", "16.4"),
+        ("39.3 sq mi / 101.9 km²", "101.9"),  # the more exact of the two
         ("Area: 12 106 km²", "12106"),
         ("881 square kilometres", "881"),
         ("面积 Area   9,816 平方公里 / km²", "9816"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import NamedTuple, Protocol
 
 from pipeline.knowledge.figures import Figures
@@ -16,6 +16,7 @@ _GROUPS_AND_DECIMALS = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:\.\d{3})+,
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 _POINT_AND_THREE = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _ROUNDED = Decimal("0.01")  # by which a value and its twin in other units may differ
+_CONVERTED = Context(prec=12)  # a unit's size is known to some 15 digits; the last are noise
 _LARGE = 10_000  # from 万 on, a Chinese magnitude multiplies all that stands before it
 # What shows how a text writes its numbers; a measure behind it tells decimals from a list.
 _SHOWS_DECIMAL_COMMA = re.compile(
@@ -153,8 +154,9 @@ def header_readings(
     if found["last"] is None:
         if found["twin"]:
             twin = _part(found, "twin", figures, numerals, decimal_comma=decimal_comma)
+            exact = _digits(found["twin"]) > _digits(found["first"])
             pairs = [(v, t) for v in first for t in twin if _same(v, t)]
-            first = tuple(max(pair, key=_digits) for pair in pairs) or (*first, *twin)
+            first = tuple(t if exact else v for v, t in pairs) or (*first, *twin)
         return Readings(tuple(dict.fromkeys(first)), scaled=_is_scaled(found))
     last = _part(found, "last", figures, numerals, decimal_comma=decimal_comma)
     if found["first_size"] is None and found["last_size"]:  # 1.2-1.3 million
@@ -168,9 +170,9 @@ def _same(value: Decimal, twin: Decimal) -> bool:
     return abs(value - twin) <= _ROUNDED * max(value, twin)
 
 
-def _digits(value: Decimal) -> int:
-    """How many digits a value is known to."""
-    return len(value.normalize().as_tuple().digits)
+def _digits(printed: str) -> int:
+    """How many digits a printed number has, from the first that is no zero."""
+    return len("".join(c for c in printed if c.isdigit()).lstrip("0"))
 
 
 def _is_scaled(found: re.Match[str]) -> bool:
@@ -200,8 +202,8 @@ def _part(
             return ()
         values = tuple(value + rest / factor for value in values)
     unit = _unit_of(found, name)
-    if unit:
-        factor *= Decimal(str(figures.units[unit]))
+    if unit and (size_of_unit := Decimal(str(figures.units[unit]))) != 1:
+        values = tuple(_CONVERTED.multiply(value, size_of_unit) for value in values)
     in_label = figures.magnitudes[found["label_size"]] if found["label_size"] else 1
     if in_label != 1 and not size:
         own_unit = found[f"{name}_unit"] is not None
