@@ -116,12 +116,15 @@ def contacts_apart(document: Document, blocks: list[Block], layouts: Layouts) ->
 
 
 def imprint_apart(blocks: list[Block]) -> list[Block]:
-    """The blocks of the last profile, with the text below its contacts as an imprint."""
+    """The blocks of the last profile, with the little text below its contacts as an imprint."""
     kinds = [b.kind for b in blocks]
     if "contact" not in kinds:
         return blocks
     last = len(kinds) - 1 - kinds[::-1].index("contact")
+    below = [b for b in blocks[last + 1 :] if b.kind == "text"]
     if not set(kinds[last + 1 :]) <= {"text", "credit", "page_number"}:
+        return blocks
+    if sum(len(b.pieces) for b in below) > _CONTACT_LINES:
         return blocks
     return [
         b._replace(kind="contact") if i > last and b.kind == "text" else b
