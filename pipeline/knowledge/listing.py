@@ -27,6 +27,7 @@ _AT_AND, _AT_LAST_AND = 0.6, 0.1
 _ONE_ENTRY = frozenset(("technology-4.0", "industry-5.0", "digital-economy"))
 _MOST_PARTS = 6  # of a label
 _MOST_CUTS = 40
+_LONGEST = 60  # characters of a part beside a stroke
 
 
 class Labels(NamedTuple):
@@ -71,8 +72,8 @@ def _in_label(text: str, sign: re.Match[str], themes: Taxonomy) -> bool:
     """Whether a stroke stands inside a label that is known as a whole (城市議程／規劃)."""
     if sign.group().strip() not in ("／", "/"):
         return False
-    before = _ENDS.split(text[: sign.start()])[-1]
-    after = _ENDS.split(text[sign.end() :])[0]
+    before = _ENDS.split(text[max(0, sign.start() - _LONGEST) : sign.start()])[-1]
+    after = _ENDS.split(text[sign.end() : sign.end() + _LONGEST])[0]
     return len(themes.match(f"{before}/{after}", free_details=False)) == 1 and not all(
         themes.match(part, free_details=False) for part in (before, after)
     )

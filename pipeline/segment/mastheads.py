@@ -173,17 +173,19 @@ def _of_other_size(
     They stand on other pages, or in another column than the title of their page.
     """
     places = [title[0].line.box for title in titles[best] if title[0].line.box]
-    taken = [(line.page, line.box) for t in titles[best] for line in (f.line for f in t)]
-    for style, found in titles.items():
+    taken: dict[int, list[Box | None]] = defaultdict(list)
+    for found in (one for title in titles[best] for one in title):
+        taken[found.line.page].append(found.line.box)
+    for style, others in titles.items():
         if body is None or style == best or style.size < _STILL_LARGE * body.size:
             continue
-        for title in found:
+        for title in others:
             box = title[0].line.box
             if (
                 box is not None
                 and not any(
-                    page == title[0].line.page and (other is None or _overlap(box, other))
-                    for page, other in taken
+                    other is None or _overlap(box, other)
+                    for other in taken.get(title[0].line.page, ())
                 )
                 and names[style][_key(title)]
                 and any(_at_one_place(box, place) for place in places)

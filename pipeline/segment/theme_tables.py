@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"[#№]|(?:No\.?|Nr\.?|序号|编号)|\d{1,2}[.)]?", re.IG
 _LONGEST = 80  # characters in the row of heads
 _LEAST_ROWS = 2
 _MOST_CELLS = 3
+_MOST_LINES = 100  # of a run of rows
 
 
 def table_marks(document: Document) -> dict[int, list[Mark]]:
@@ -92,6 +93,8 @@ def _row(row: Sequence[Line]) -> dict[int, list[Mark]]:
     """
     marks: dict[int, list[Mark]] = {}
     label = grouped = False
+    if len(row) > _MOST_LINES:
+        return {}
     for line in row:
         cells = _cells(line)
         texts = [line.text[slice(*cell)] for cell in cells]
