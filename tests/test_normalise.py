@@ -577,3 +577,20 @@ def test_new_areas_of_the_state_are_known_without_a_latin_name():
     """No gazetteer has them."""
     found = locate(Names("西咸新区", None, None), None, "new_area", None, lexicon())
     assert (found.country, found.subdivision) == ("CN", "CN-SN")
+
+
+@pytest.mark.parametrize(
+    ("country", "said", "doubts"),
+    [
+        ("Canada", "18 million dollars", ["`18 million dollars` is read as USD; CA has CAD"]),
+        ("Canada", "US$18 million", []),
+        ("Canada", "18 million Canadian dollars", []),
+        ("Belgium", "18 million dollars", []),
+        ("United States", "$18 million", []),
+    ],
+)
+def test_dollars_of_a_country_with_dollars_of_its_own(country, said, doubts):
+    """They are read as American ones, and a finding says so."""
+    text = f"Halifax\n{country}\nPopulation: 439,819\n\nCity profile\n\nThe bridge cost {said} in 2022.\n"
+    found = records(text).findings
+    assert [f.message for f in found if f.check == "dollars_of_whom"] == doubts

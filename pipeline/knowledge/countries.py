@@ -165,3 +165,16 @@ def countries() -> Countries:
     for name, code in data["aliases"].items():
         names[name.casefold()] = code
     return Countries(names, data["labels"])
+
+
+@cache
+def own_dollars(code: str) -> str | None:
+    """The currency of a country that has dollars other than American ones (ISO 4217, by CLDR)."""
+    if not code or code == "US":
+        return None
+    from babel.numbers import get_currency_name, get_territory_currencies
+
+    current = get_territory_currencies(code)
+    return next(
+        (c for c in current if c != "USD" and "Dollar" in get_currency_name(c, locale="en")), None
+    )

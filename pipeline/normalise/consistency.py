@@ -7,9 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
+import msgspec
+
+from pipeline.knowledge.countries import own_dollars
 from pipeline.model import City, CityQuantity, Finding
 
-CHECKS = ("growth_differs_from_values", "per_capita_differs_from_total")
+CHECKS = ("growth_differs_from_values", "per_capita_differs_from_total", "dollars_of_whom")
+_DOLLARS = re.compile(r"\bdollars?\b|\$", re.IGNORECASE)
+_AMERICAN = re.compile(r"\bU\.?S\b|\bUSD?|American", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _GROWTH_OF = {
     "gdp_growth": "gdp",
@@ -24,7 +29,7 @@ _PER_CAPITA_SHARE = 0.1  # part by which a value per head may differ from total 
 def consistency_doubts(
     city: City, quantities: Sequence[CityQuantity], edition: str
 ) -> Iterator[Finding]:
-    """Growth against the two values it joins, and a value per head against total and people.
+    """Growth against the two values it joins, a value per head against total and people, dollars.
 
     Growth is printed in constant prices and values in current ones, so a difference is
     information and no contradiction.
@@ -32,6 +37,20 @@ def consistency_doubts(
     own = [q for q in quantities if q.city_id == city.city_id and q.value is not None]
     yield from _growth(city, own, edition)
     yield from _per_capita(city, own, edition)
+    yield from _dollars(city, own, edition)
+
+
+def _dollars(city: City, own: Sequence[CityQuantity], edition: str) -> Iterator[Finding]:
+    """Dollars that the text does not call American, of a place that has dollars of its own."""
+    for quantity in own:
+        bare = _DOLLARS.search(quantity.text) and not _AMERICAN.search(quantity.text)
+        if quantity.unit != "USD" or not bare:
+            continue
+        currency = own_dollars(city.country_code or "")
+        if currency:
+            message = f"`{quantity.text}` is read as USD; {city.country_code} has {currency}"
+            finding = _finding(city, quantity, edition, "dollars_of_whom", message)
+            yield msgspec.structs.replace(finding, severity="warning", field="unit")
 
 
 def _growth(city: City, own: Sequence[CityQuantity], edition: str) -> Iterator[Finding]:
