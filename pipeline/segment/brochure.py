@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from pipeline.knowledge.layouts import Layouts
-from pipeline.knowledge.places import places
 from pipeline.model import (
     Document,
     Finding,
@@ -32,7 +31,6 @@ from pipeline.segment.page_numbers import page_number_findings
 from pipeline.segment.passages import TextStyle, make_passages, text_style
 from pipeline.segment.profiles import find_profiles
 from pipeline.segment.sections import Draft, assign_sections, usual_sections
-from pipeline.segment.titletext import plain_names
 from pipeline.segment.values import country_piece, label_beside, with_labelled_values
 
 _BLOCK_ROLES: dict[str, Role] = {
@@ -54,7 +52,6 @@ _BLOCK_ROLES: dict[str, Role] = {
 
 _NUMBER = re.compile(r"(?![²³¹])\d|[一二三四五六七八九十百千万萬亿億]{2}")
 _PLAIN = ("text", "credit", "page_number")
-_SEVERAL = 3  # profiles that tell what one has
 _WIDER_IMPRINT = 1.4  # times the columns of a profile
 
 
@@ -104,7 +101,7 @@ def take_apart(document: Document, layouts: Layouts) -> tuple[list[Part], list[F
     blocks = mark_names(document, blocks, layouts, titles)
     found = find_profiles(document, blocks, titled=bool(titles.names))
     spans = [(s.profile, blocks[s.first : s.last + 1]) for s in found]
-    spans = _back_apart(document, _front_apart(_cover_apart(document, spans)))
+    spans = _back_apart(document, _front_apart(spans))
     spans = [(p, settle_labels(document, inside, layouts) if p else inside) for p, inside in spans]
     inks = text_inks(document, [b for _, inside in spans for b in inside])
     spans = [(p, asides_apart(document, inside, inks) if p else inside) for p, inside in spans]
@@ -136,30 +133,6 @@ def _dividers(document: Document, blocks: list[Block], layouts: Layouts) -> list
         if len(pages) > 1 and len(here) == 1 and layouts.is_country(text):
             out[here[0]] = blocks[here[0]]._replace(kind="heading", heading="matter")
     return out
-
-
-def _cover_apart(
-    document: Document, spans: list[tuple[bool, list[Block]]]
-) -> list[tuple[bool, list[Block]]]:
-    """The spans, with a cover's title that was taken for a profile as matter of none.
-
-    It has nothing of what all others have, and names no place.
-    """
-    told = [i for i, (profile, _) in enumerate(spans) if profile]
-    filled = [any(_tells(b) for b in spans[i][1]) for i in told]
-    if len(told) < _SEVERAL or filled[0] or not all(filled[1:]):
-        return spans
-    names = [b for b in spans[told[0]][1] if b.kind == "name"]
-    titles = [" ".join(piece_text(document, p) for p in b.pieces) for b in names]
-    if any(places().is_known(name) for title in titles for name in plain_names(title)):
-        return spans
-    return [(p and i != told[0], inside) for i, (p, inside) in enumerate(spans)]
-
-
-def _tells(block: Block) -> bool:
-    """Whether a block is a value, a theme, or the heading of a section."""
-    section = block.kind == "heading" and block.heading not in (None, "matter")
-    return section or block.kind in ("population", "area", "labels")
 
 
 def _front_apart(spans: list[tuple[bool, list[Block]]]) -> list[tuple[bool, list[Block]]]:

@@ -216,7 +216,7 @@ def _spans(starts: list[int], ends: list[int], came: list[tuple[int, bool]]) -> 
 def _is_cover(tally: _Tally, end: int, blocks: list[Block]) -> bool:
     """Whether the first pages of a document hold nothing of a profile but what may be its name."""
     whole = end == len(blocks) or blocks[end].page_start
-    return whole and tally.parts == {"name"} and not tally.labels
+    return whole and {"name"} <= tally.parts <= {"name", "matter"} and not tally.labels
 
 
 def _recurring(document: Document, blocks: list[Block], profiles: int) -> dict[int, str]:
