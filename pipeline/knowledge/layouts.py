@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from pipeline.errors import KnowledgeError
 from pipeline.hanzi import simplified
@@ -22,6 +22,7 @@ from pipeline.textforms import begins_otherwise, has_han, match_key, plain, visi
 
 # Titles of a box, not of a text: no section begins or ends with them.
 BOX_TITLES = ("facts", "themes")
+SECTION_KINDS: frozenset[str] = frozenset(get_args(SectionKind))
 
 _LONGEST_START = 60
 _WIDE_GAP = 2

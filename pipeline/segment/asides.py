@@ -7,16 +7,16 @@ sections. What is set otherwise is no text of a section, unless it is a title ab
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
-from pipeline.knowledge.layouts import Layouts
-from pipeline.model import Box, Document, SectionKind
+from pipeline.knowledge.layouts import SECTION_KINDS, Layouts
+from pipeline.model import Box, Document
 from pipeline.pieces import piece_text
-from pipeline.segment.blocks import Block
-from pipeline.segment.columns import bullet_mark, stays_in_column
+from pipeline.segment.bullets import bullet_mark
+from pipeline.segment.columns import stays_in_column
+from pipeline.segment.marks import Block
 from pipeline.textforms import display_width, ends_sentence
 
-_SECTIONS = frozenset(get_args(SectionKind))
 _OPENS = 0.15  # of the sections, that text of one type opens
 _SHARE = 0.12  # of the letters of all text that a type of the text has at least
 _SAME_SIZE = 0.05
@@ -115,23 +115,6 @@ def contacts_apart(document: Document, blocks: list[Block], layouts: Layouts) ->
     return out
 
 
-def imprint_apart(blocks: list[Block]) -> list[Block]:
-    """The blocks of the last profile, with the little text below its contacts as an imprint."""
-    kinds = [b.kind for b in blocks]
-    if "contact" not in kinds:
-        return blocks
-    last = len(kinds) - 1 - kinds[::-1].index("contact")
-    below = [b for b in blocks[last + 1 :] if b.kind == "text"]
-    if not set(kinds[last + 1 :]) <= {"text", "credit", "page_number"}:
-        return blocks
-    if sum(len(b.pieces) for b in below) > _CONTACT_LINES:
-        return blocks
-    return [
-        b._replace(kind="contact") if i > last and b.kind == "text" else b
-        for i, b in enumerate(blocks)
-    ]
-
-
 def _is_address(document: Document, block: Block) -> bool:
     """Whether a block is a few short lines without a sentence, as an office and its street are."""
     texts = [piece_text(document, p).strip() for p in block.pieces]
@@ -156,7 +139,7 @@ def text_inks(document: Document, blocks: list[Block]) -> set[Ink]:
     inside = fresh = False
     for block, ink in zip(blocks, inks, strict=True):
         if block.kind == "heading":
-            inside = fresh = block.heading in _SECTIONS
+            inside = fresh = block.heading in SECTION_KINDS
         elif block.kind == "text" and ink is not None and inside:
             letters[ink] += sum(p.end - p.start for p in block.pieces)
             long = sum(display_width(piece_text(document, p)) for p in block.pieces) > _TITLE_WIDTH

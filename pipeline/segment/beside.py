@@ -17,7 +17,7 @@ from pipeline.knowledge.layouts import BOX_TITLES, Layouts
 from pipeline.knowledge.parts import parts
 from pipeline.model import Document, Line, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.blocks import Block
+from pipeline.segment.marks import Block
 from pipeline.segment.mastheads import goes_on, type_size
 from pipeline.segment.namelike import name_part
 from pipeline.textforms import has_han, has_latin, in_parentheses

@@ -18,18 +18,26 @@ from pipeline.model import (
     Segments,
 )
 from pipeline.pieces import piece_text
-from pipeline.segment.asides import asides_apart, contacts_apart, imprint_apart, text_inks
-from pipeline.segment.blocks import Block, make_blocks
-from pipeline.segment.evidence import running_lines
+from pipeline.segment.asides import asides_apart, contacts_apart, text_inks
+from pipeline.segment.blocks import make_blocks
 from pipeline.segment.headings import near_findings, near_headings, unknown_headings
 from pipeline.segment.headlines import headline_findings, headlines
-from pipeline.segment.labels import settle_labels
+from pipeline.segment.labels import bullets_to_prose, settle_labels
 from pipeline.segment.lists import list_labels
+from pipeline.segment.marks import Block
 from pipeline.segment.mastheads import find_titles
+from pipeline.segment.matter import (
+    back_apart,
+    below_matter,
+    dividers_apart,
+    front_apart,
+    imprint_apart,
+)
 from pipeline.segment.names import mark_names, name_pieces
 from pipeline.segment.page_numbers import page_number_findings
 from pipeline.segment.passages import TextStyle, make_passages, text_style
 from pipeline.segment.profiles import find_profiles
+from pipeline.segment.running import running_lines
 from pipeline.segment.sections import Draft, assign_sections, usual_sections
 from pipeline.segment.values import country_piece, label_beside, with_labelled_values
 
@@ -48,11 +56,7 @@ _BLOCK_ROLES: dict[str, Role] = {
     "country": "name",
     "text": "unassigned",
 }
-
-
 _NUMBER = re.compile(r"(?![²³¹])\d|[一二三四五六七八九十百千万萬亿億]{2}")
-_PLAIN = ("text", "credit", "page_number")
-_WIDER_IMPRINT = 1.4  # times the columns of a profile
 
 
 class _Roles:
@@ -94,14 +98,16 @@ def take_apart(document: Document, layouts: Layouts) -> tuple[list[Part], list[F
     running = running_lines(document, layouts)
     titles = find_titles(document, layouts, running)
     heads = headlines(document, layouts, running)
-    blocks = list_labels(document, make_blocks(document, layouts, titles, heads), layouts)
-    blocks = _dividers(document, blocks, layouts)
+    blocks = make_blocks(document, layouts, titles, heads, running)
+    blocks = list_labels(document, blocks, layouts)
+    blocks = bullets_to_prose(document, blocks)
+    blocks = dividers_apart(document, blocks, layouts)
     blocks = with_labelled_values(document, blocks, layouts)
     blocks = near_headings(document, blocks, layouts)
     blocks = mark_names(document, blocks, layouts, titles)
     found = find_profiles(document, blocks, titled=bool(titles.names))
     spans = [(s.profile, blocks[s.first : s.last + 1]) for s in found]
-    spans = _back_apart(document, _front_apart(spans))
+    spans = back_apart(document, front_apart(spans))
     spans = [(p, settle_labels(document, inside, layouts) if p else inside) for p, inside in spans]
     inks = text_inks(document, [b for _, inside in spans for b in inside])
     spans = [(p, asides_apart(document, inside, inks) if p else inside) for p, inside in spans]
@@ -119,58 +125,6 @@ def take_apart(document: Document, layouts: Layouts) -> tuple[list[Part], list[F
     parts = [Part(inside, told, next(sections) if told else []) for told, inside in spans]
     understood = headline_findings(document, heads)
     return parts, [*understood, *near_findings(document, settled), *doubts]
-
-
-def _dividers(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
-    """The blocks, with a country that has a page for itself as matter of no profile."""
-    pages: dict[int, list[int]] = {}
-    for i, block in enumerate(blocks):
-        if block.kind not in ("page_number", "credit"):
-            pages.setdefault(document.lines[block.pieces[0].line - 1].page, []).append(i)
-    out = list(blocks)
-    for here in pages.values():
-        text = " ".join(piece_text(document, p) for p in blocks[here[0]].pieces)
-        if len(pages) > 1 and len(here) == 1 and layouts.is_country(text):
-            out[here[0]] = blocks[here[0]]._replace(kind="heading", heading="matter")
-    return out
-
-
-def _front_apart(spans: list[tuple[bool, list[Block]]]) -> list[tuple[bool, list[Block]]]:
-    """The spans, with a foreword above the first profile apart from it."""
-    if not spans or not spans[0][0]:
-        return spans
-    blocks = spans[0][1]
-    plain = [b.kind in _PLAIN or b.heading == "matter" for b in blocks]
-    end = plain.index(False) if False in plain else 0
-    if not any(b.heading == "matter" for b in blocks[:end]):
-        return spans
-    return [(False, blocks[:end]), (True, blocks[end:]), *spans[1:]]
-
-
-def _back_apart(
-    document: Document, spans: list[tuple[bool, list[Block]]]
-) -> list[tuple[bool, list[Block]]]:
-    """The spans, with an imprint that has the last page for itself apart from the last profile.
-
-    It is text alone, and set wider than the columns of the profile.
-    """
-    if not spans or not spans[-1][0]:
-        return spans
-    blocks = spans[-1][1]
-    lines = [document.lines[b.pieces[0].line - 1] for b in blocks]
-    start = next((i for i, line in enumerate(lines) if line.page == lines[-1].page), 0)
-    if not start or any(b.kind not in _PLAIN for b in blocks[start:]):
-        return spans
-    before, after = (_widest(document, part) for part in (blocks[:start], blocks[start:]))
-    if not before or after < _WIDER_IMPRINT * before:
-        return spans
-    return [*spans[:-1], (True, blocks[:start]), (False, blocks[start:])]
-
-
-def _widest(document: Document, blocks: list[Block]) -> float:
-    """The width in points of the widest line of text; 0 where none is known."""
-    boxes = [document.lines[p.line - 1].box for b in blocks if b.kind == "text" for p in b.pieces]
-    return max((box.x1 - box.x0 for box in boxes if box), default=0.0)
 
 
 def segment_brochure(document: Document, layouts: Layouts) -> Segments:
@@ -237,18 +191,6 @@ def _profile(
         area_beside=label_beside(document, blocks, area, "area", layouts),
         country=country_piece(document, blocks),
     )
-
-
-def below_matter(blocks: list[Block]) -> set[int]:
-    """The text blocks of a profile below a heading of matter such as its address."""
-    below: set[int] = set()
-    inside = False
-    for i, block in enumerate(blocks):
-        if block.kind == "text" and inside:
-            below.add(i)
-        elif block.kind not in _PLAIN:
-            inside = block.heading == "matter"
-    return below
 
 
 def _only(document: Document, blocks: list[Block], kind: str, layouts: Layouts) -> Piece | None:

@@ -35,7 +35,7 @@ _GAP_CELL = re.compile(r"\S(?:(?!\s{2,}|\t).)*")
 _SENTENCE = re.compile(r"[。！？!?]|\.\s+[A-Z]|\.$")
 _WIDE = re.compile(r"\s{2,}|\t|[|｜]")
 DIGITS_APART = re.compile(r"\d(?:\s{2,}|\t)\d")  # no number is set with such a gap
-_BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
+BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
 _FACT = re.compile(rf"{FIELD_START}[^\W\d_][^:：。！？!?|]{{0,40}}[:：]\s*\S[^:：。！？!?]{{0,60}}")
 
 
@@ -219,7 +219,7 @@ def _kind(text: str, layouts: Layouts) -> CellKind | None:
 
 def _number(text: str, start: int, stop: int) -> CellKind | None:
     """A number without label or unit, where wide gaps set it apart on both sides."""
-    if not _BARE_NUMBER.fullmatch(text[start:stop]):
+    if not BARE_NUMBER.fullmatch(text[start:stop]):
         return None
     before = not text[:start].strip() or _WIDE.fullmatch(
         text[len(text[:start].rstrip(" \t|｜")) : start]

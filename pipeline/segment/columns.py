@@ -14,8 +14,8 @@ from statistics import median
 from pipeline.language import word_over_join
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
+from pipeline.segment.bullets import bullet_mark, is_numbered
 from pipeline.textforms import (
-    BULLETS,
     OPENING_BRACKETS,
     display_width,
     ends_sentence,
@@ -26,12 +26,6 @@ from pipeline.textforms import (
     without_letter_spacing,
 )
 
-_BULLET = re.compile(rf"\s*(?:[{BULLETS}][\s\u3000]*|[-–*][ \u3000]+)(?=\S)")
-_NUMBERED = re.compile(
-    r"\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]|[.．、])(?!\d)|[①-⑳])\s*\S"
-)
-_CHINESE_NUMBERS = "一二三四五六七八九十"
-_ENTRY_NUMBER = re.compile(r"\s*[(（]?(\d{1,2}|[一二三四五六七八九十])(?:[)）]|[.．、])(?!\d)")
 _FIRST_WORD = re.compile(
     r"[（(“‘\"'《]*[A-Za-z0-9\u00c0-\u024f&'’.\-/]+[）)”’\"'》,.，、。;；:：]*|.[，。、；：！？）》”’]*"
 )
@@ -40,6 +34,7 @@ _MIDDLE_OF_SENTENCE = tuple("，,、；;：:。！？）)】》”’%％")
 _SET_APART = 0.15  # em of white space above a line, beyond the usual leading
 _TITLE_ROOM = 0.5  # em that are free after the next word where a title ends
 _OTHER_SIZE = 0.02
+_SAME_SIZE = 0.07
 _BRACKETS = ("（）", "()", "《》", "“”", "「」", "『』", "〔〕")
 _GOES_ON = tuple("，、,；;-‐\u00ad")
 _WIDE_LETTERS = 1.3  # times half an em, for the widest Latin words
@@ -138,6 +133,14 @@ def colors_differ(document: Document, one: Piece, other: Piece) -> bool:
     return None not in boxes and len({b.color for b in boxes if b}) == 2
 
 
+def printed_alike(document: Document, one: Piece, other: Piece) -> bool:
+    """Whether two lines may be printed alike: in one size and colour, as far as that is known."""
+    a, b = (document.lines[p.line - 1].box for p in (one, other))
+    if a is None or b is None:
+        return True
+    return abs(a.size - b.size) <= _SAME_SIZE * max(a.size, b.size) and a.color == b.color
+
+
 def is_title_above(document: Document, above: Piece, below: Piece) -> bool:
     """Whether a line that does not fill its column is set in another type than the one below."""
     first, second = (document.lines[p.line - 1].box for p in (above, below))
@@ -195,37 +198,6 @@ def follows(document: Document, above: Piece, below: Piece) -> bool:
     return not between and lines[0].page == lines[-1].page
 
 
-@lru_cache(maxsize=8192)
-def bullet_mark(text: str) -> int:
-    """Length of the bullet sign with which a line begins, 0 without one."""
-    found = _BULLET.match(text)
-    return found.end() if found else 0
-
-
-def hanging_indent(text: str) -> int:
-    """The columns by which lines after the first of a list entry are set in, 0 for no entry."""
-    body = text.lstrip()
-    number = _ENTRY_NUMBER.match(body)
-    mark = bullet_mark(body)
-    if number and not mark:
-        mark = len(body) - len(body[number.end() :].lstrip())
-    return display_width(body[:mark])
-
-
-def is_numbered(text: str) -> bool:
-    """Whether a line begins with the number of a list entry."""
-    return bool(_NUMBERED.match(text))
-
-
-def entry_number(text: str) -> int | None:
-    """The number with which a list entry begins, or None."""
-    found = _ENTRY_NUMBER.match(text)
-    if found is None:
-        return None
-    digits = found.group(1)
-    return int(digits) if digits.isdigit() else _CHINESE_NUMBERS.find(digits) + 1
-
-
 def is_open(document: Document, piece: Piece) -> bool:
     """Whether a text breaks off: its last line ends no sentence."""
     text = visible(document, piece)
@@ -238,7 +210,7 @@ def starts_inside_sentence(text: str) -> bool:
     return body.startswith(_MIDDLE_OF_SENTENCE) or body[:1].islower()
 
 
-def runs_on(
+def sentence_runs_on(
     document: Document, last: Piece, first: Piece, column: float | None, *, list_style: bool
 ) -> bool:
     """Whether `first`, after a gap, goes on with the sentence that `last` leaves open.

@@ -14,8 +14,9 @@ from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.blocks import Block
-from pipeline.segment.columns import bullet_mark, starts_column
+from pipeline.segment.bullets import bullet_mark
+from pipeline.segment.columns import printed_alike, starts_column
+from pipeline.segment.marks import Block
 from pipeline.textforms import display_width, ends_sentence, has_han, indent, match_key
 
 _WIDEST_TITLE = 60
@@ -23,7 +24,6 @@ _SHORTEST_PROSE = 30
 _MOST_LINES = 24
 _OFTEN = 3
 _WIDEST_ALONE = 48
-_SAME_SIZE = 0.07
 WISHES = ("preferred_themes", "priorities")
 _TITLE_GAP = re.compile(r"\s*[:：]\s*(?=\S)|\s*[.…·_‥⋯]{3,}\s*|[\s\u3000]{2,}|\t|[|｜]")
 # Behind what a title may begin within a line.
@@ -205,7 +205,7 @@ def _below(
             continue  # a value of the row whose last cell the title is
         if found and (
             (block.page_start and (entry.gap or starts_column(document, entry.piece)))
-            or not _alike(document, found[0].piece, entry.piece)
+            or not printed_alike(document, found[0].piece, entry.piece)
         ):
             break
         usual = found[1].gap if len(found) > 1 else 0
@@ -301,14 +301,6 @@ def bare(text: str) -> str:
     body = text[mark.end() if mark else bullet_mark(text) :]
     number = NUMBER.match(body)
     return body[number.end() :] if number else body
-
-
-def _alike(document: Document, one: Piece, other: Piece) -> bool:
-    """Whether two lines may be printed alike: in one size and colour, as far as that is known."""
-    a, b = (document.lines[p.line - 1].box for p in (one, other))
-    if a is None or b is None:
-        return True
-    return abs(a.size - b.size) <= _SAME_SIZE * max(a.size, b.size) and a.color == b.color
 
 
 def wraps(above: list[str], below: str, full: bool | None, layouts: Layouts) -> bool:

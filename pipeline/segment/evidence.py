@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
 from pipeline.knowledge.countries import countries
-from pipeline.knowledge.layouts import HeadingKind, Layouts
+from pipeline.knowledge.layouts import SECTION_KINDS, Layouts
 from pipeline.knowledge.listing import divide
 from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
-from pipeline.model import Document, Line, Piece, SectionKind
-from pipeline.segment.cells import DIGITS_APART, Cell, country_span, header_cells, name_fields
-from pipeline.segment.columns import bullet_mark
+from pipeline.model import Document, Line, Piece
+from pipeline.segment.bullets import bullet_mark
+from pipeline.segment.cells import (
+    BARE_NUMBER,
+    DIGITS_APART,
+    Cell,
+    country_span,
+    header_cells,
+    name_fields,
+)
+from pipeline.segment.marks import LineKind, Mark
 from pipeline.segment.namelike import name_part
 from pipeline.segment.titletext import is_place_name, title_parts
 from pipeline.textforms import (
@@ -22,46 +29,20 @@ from pipeline.textforms import (
     ends_sentence,
     first_word,
     is_rule,
-    match_key,
     unbroken,
 )
-
-LineKind = Literal[
-    "blank", "heading", "population", "area", "fact", "credit", "page_number", "text", "name",
-    "country", "ticked", "goes_on", "contact",
-]  # fmt: skip
 
 _CELL = re.compile(r"\S+(?:[^\S\t]{1,2}\S+)*")  # what a tab or a wide gap ends
 _DIVIDED = ("-", "‐", "\u00ad")  # at the end of a line whose last word goes on
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万萬]")
 _MAX_CAPTION_WIDTH = 60
-_DIGITS = re.compile(r"\d+")
 _OPEN_NOTE = re.compile(r"\s*[(（][^()（）]*$")
 _REST_OF_NOTE = re.compile(r"[^()（）]{0,60}[)）]\s*")
-_MANY = 3
-# A running title parted by a gap or a bar from the number of its page.
-_TITLE_AND_NUMBER = re.compile(
-    r"(?P<first>\d{1,3})(?:\s{2,}|\s*[|｜]\s*)(?P<behind>\D.*)"
-    r"|(?P<before>.*[^\s|｜])(?:\s{2,}|\s*[|｜]\s*)(?P<last>\d{1,3})"
-)
-_LONGEST_RUNNING = 120
-_RUNNING = 0.45  # of the pages, on which a running title that reads like a heading stands
-_TITLE_LINES = 3
-_SECTIONS = frozenset(get_args(SectionKind))
 _LEAST_OPENINGS = 2
 _LONGEST_OPENING = 40
 _SHORTEST_TEXT = 24  # columns
 _LONGEST_LIST = 240
-_BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
 _OTHER_THAN_LABEL = re.compile(r"[\d。！？!?:：，；;]|.{31}")
-
-
-class Mark(NamedTuple):
-    """One piece of a line and what it is; `heading` is set for headings alone."""
-
-    piece: Piece
-    kind: LineKind
-    heading: HeadingKind | None = None
 
 
 def mark_title(line: Line, title: Piece, layouts: Layouts) -> list[Mark]:
@@ -185,102 +166,6 @@ def names_loosely(document: Document, layouts: Layouts) -> bool:
     return 2 * sum(is_place_name(name) for name in found) > len(found) > 0
 
 
-def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
-    """The numbers of the lines that are printed at the head or foot of many pages.
-
-    Such a line says the same on each, but for a page number, and is nothing else by itself.
-    """
-    edges: dict[int, list[Line]] = {}
-    for line in document.lines:
-        if line.text.strip():
-            edges.setdefault(line.page, []).append(line)
-    at_edges: list[Line] = [edge for lines in edges.values() for edge in _edge_lines(lines)]
-    pages = tuple(edges)
-    if len(edges) == 1:
-        only = edges.popitem()[1]
-        at_edges = [*_beside_numbers(only, layouts), *_title_again(only), *_numbered(only)]
-    alike: dict[str, set[Line]] = {}
-    for line in at_edges:
-        alike.setdefault(_DIGITS.sub("", match_key(line.text)), set()).add(line)
-    found: set[int] = set()
-    for key, lines in alike.items():
-        least = 2 if _at_one_place(lines) else _MANY
-        if key and len(lines) >= least:
-            seldom = len({line.page for line in lines}) < _RUNNING * len(pages)
-            numbers = {
-                line.number
-                for line in lines
-                if _says_nothing(line, layouts) and not (seldom and _is_section(line, layouts))
-            }
-            found |= numbers if len(numbers) >= least else set()
-    return frozenset(found)
-
-
-def _at_one_place(lines: Collection[Line]) -> bool:
-    """Whether lines stand at one place of different pages, in one type."""
-    boxes = [line.box for line in lines if line.box]
-    places = {(round(b.x0 / 2), round(b.top / 2), b.size, b.color) for b in boxes}
-    pages = {line.page for line in lines}
-    return len(boxes) == len(lines) == len(pages) and len(places) == 1
-
-
-def _beside_numbers(lines: list[Line], layouts: Layouts) -> Iterator[Line]:
-    """The lines above and below page numbers, where a text has lost its pages."""
-    numbers = [i for i, line in enumerate(lines) if layouts.is_page_number(line.text)]
-    near = {i + step for i in numbers for step in (-1, 1)} - set(numbers)
-    yield from (lines[i] for i in sorted(near) if 0 <= i < len(lines))
-
-
-def _numbered(lines: list[Line]) -> Iterator[Line]:
-    """The lines that say the same beside a page number, which goes up from one to the next."""
-    last: dict[str, int] = {}
-    alike: dict[str, list[Line]] = {}
-    for line in lines:
-        text = line.text.strip()
-        if not (text[:1].isdigit() or text[-1:].isdigit()):
-            continue
-        found = _TITLE_AND_NUMBER.fullmatch(text) if len(text) <= _LONGEST_RUNNING else None
-        if found is None:
-            continue
-        key = match_key(found["before"] or found["behind"])
-        number = int(found["first"] or found["last"])
-        if number > last.get(key, -1):
-            alike.setdefault(key, []).append(line)
-        else:
-            alike[key] = []  # a number that goes back is that of no page
-        last[key] = number
-    for own in alike.values():
-        yield from own
-
-
-def _title_again(lines: list[Line]) -> Iterator[Line]:
-    """The lines that say again what the first lines of a plain text say."""
-    title = {match_key(line.text) for line in lines[:_TITLE_LINES] if not line.box}
-    yield from (line for line in lines if match_key(line.text) in title)
-
-
-def _says_nothing(line: Line, layouts: Layouts) -> bool:
-    """Whether a line is neither a label nor anything else that a profile prints."""
-    label = layouts.themes.match(line.text[bullet_mark(line.text) :])
-    return not label and mark_line(line, layouts)[0].kind == "text"
-
-
-def _is_section(line: Line, layouts: Layouts) -> bool:
-    """Whether a line of plain text reads like the heading of a section, part by part."""
-    meaning = layouts.meaning(line.text) if line.box is None else None
-    return bool(meaning and meaning.whole and meaning.kind in _SECTIONS)
-
-
-def _edge_lines(lines: list[Line]) -> set[Line]:
-    """The first and the last line of a page: the highest and the lowest, where that is known."""
-    placed = [(line.box.top, line) for line in lines if line.box]
-    if not placed:
-        return {lines[0], lines[-1]}
-    tops = [top for top, _ in placed]
-    edge = {line for top, line in placed if top in (min(tops), max(tops))}
-    return {line for line in edge if line.box and line.box.space != 0.0}
-
-
 def openings(document: Document, layouts: Layouts) -> frozenset[str]:
     """The wordings of headings that stand before the text of several sections on its line."""
     found = Counter(
@@ -289,7 +174,7 @@ def openings(document: Document, layouts: Layouts) -> frozenset[str]:
         if (head := _before_colon(line.text))
         and (meaning := layouts.meaning(head))
         and meaning.whole
-        and meaning.kind in _SECTIONS
+        and meaning.kind in SECTION_KINDS
     )
     return frozenset(head for head, count in found.items() if count >= _LEAST_OPENINGS)
 
@@ -349,7 +234,7 @@ def _label_cells(line: Line, layouts: Layouts) -> list[Mark]:
     wide = (display_width(t) > _MAX_CAPTION_WIDTH for t in texts)
     if any(w and not k for w, k in zip(wide, known, strict=True)):
         return []
-    if _BARE_NUMBER.fullmatch(bare[0]):  # a value of the row to the left of its labels
+    if BARE_NUMBER.fullmatch(bare[0]):  # a value of the row to the left of its labels
         return [Mark(cell, "text") for cell in cells] if all(known[1:]) else []
     if 2 * sum(known) < len(known) or any(
         name_part(t, layouts) == "country" or _OTHER_THAN_LABEL.search(t)

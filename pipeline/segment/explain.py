@@ -9,9 +9,10 @@ from pipeline.knowledge.themes import join_label
 from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.blocks import Block
-from pipeline.segment.brochure import Part, below_matter, take_apart
+from pipeline.segment.brochure import Part, take_apart
 from pipeline.segment.columns import column_width
+from pipeline.segment.marks import Block
+from pipeline.segment.matter import below_matter
 from pipeline.segment.namelike import name_part
 
 _SCRIPTS = {"han": "Han", "latin": "Latin", "both": "Han and Latin", "country": "country"}

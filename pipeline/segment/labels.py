@@ -10,14 +10,14 @@ from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.blocks import Block
-from pipeline.segment.columns import bullet_mark, colors_differ, starts_column
+from pipeline.segment.bullets import bullet_mark, is_bulleted, with_bullets
+from pipeline.segment.columns import colors_differ, printed_alike, starts_column
 from pipeline.segment.joining import joined_pieces
+from pipeline.segment.marks import Block
 from pipeline.textforms import display_width, ends_sentence, indent
 
 _BULLET_INDENT = range(2, 6)  # deeper ones are cross-cutting labels
 _MAX_UNKNOWN_WIDTH = 60
-_SAME_SIZE = 0.07
 _SEPARATORS = tuple("、，,/;；⸺—–-")
 _COMMA = re.compile("[,，、;；]")
 _SENTENCE = re.compile(r"[。！？；：:;!?“”]|\.\s")
@@ -26,33 +26,35 @@ _SENTENCE = re.compile(r"[。！？；：:;!?“”]|\.\s")
 def settle_labels(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
     """The blocks of one profile, with every block of kind "labels" certain.
 
-    - Indented lines that a paragraph introduces with a colon are its bullets, and so are lines
-      with a bullet sign in the run of a text.
     - A label that stands alone between two blocks of prose, in a profile that has its labels
       elsewhere, is a title.
     - A short line among labels is a label, even one that no theme matches.
     - A label that is a list of known ones is each of them.
     """
-    settled = _bullets_to_prose(document, blocks)
-    settled = _unknown_to_labels(document, settled, layouts)
+    settled = _unknown_to_labels(document, blocks, layouts)
     settled = _titles_to_prose(document, settled)
     return [_each_label(document, b, layouts) if b.kind == "labels" else b for b in settled]
 
 
-def _bullets_to_prose(document: Document, blocks: list[Block]) -> list[Block]:
+def bullets_to_prose(document: Document, blocks: list[Block]) -> list[Block]:
+    """The blocks of a document, with theme names that are entries of a list in its prose as text.
+
+    They are indented lines that a paragraph introduces with a colon, and lines with a bullet
+    sign in the run of a text.
+    """
     out: list[Block] = []
     introduced = False
-    unmarked = any(b.kind == "labels" and not _bulleted(document, b) for b in blocks)
+    unmarked = any(b.kind == "labels" and not is_bulleted(document, b.pieces[0]) for b in blocks)
     for i, block in enumerate(blocks):
         first = document.lines[block.pieces[0].line - 1].text
-        bulleted = _bulleted(document, block)
+        bulleted = is_bulleted(document, block.pieces[0])
         listed = bulleted or indent(first) in _BULLET_INDENT
         recolored = i > 0 and _recolored(document, out[-1], block)
         apart = recolored or starts_column(document, block.pieces[0])
         is_list = bulleted and not (apart or _lists_themes(blocks, i, unmarked=unmarked))
         if block.kind == "labels" and listed and ((introduced and not recolored) or is_list):
             out.append(
-                block._replace(kind="text", pieces=_with_bullets(document, block), labels=())
+                block._replace(kind="text", pieces=with_bullets(document, block.pieces), labels=())
             )
             continue
         if block.kind == "text":
@@ -67,19 +69,6 @@ def _bullets_to_prose(document: Document, blocks: list[Block]) -> list[Block]:
 def _recolored(document: Document, above: Block, block: Block) -> bool:
     """Whether a list of labels is told from the text above it by its colour."""
     return above.kind == "text" and colors_differ(document, above.pieces[-1], block.pieces[0])
-
-
-def _bulleted(document: Document, block: Block) -> bool:
-    return bullet_mark(document.lines[block.pieces[0].line - 1].text) > 0
-
-
-def _with_bullets(document: Document, block: Block) -> tuple[Piece, ...]:
-    """The pieces of a block with the bullets that stand before them."""
-    marks = [bullet_mark(document.lines[p.line - 1].text) for p in block.pieces]
-    return tuple(
-        Piece(p.line, 0, p.end) if mark == p.start else p
-        for p, mark in zip(block.pieces, marks, strict=True)
-    )
 
 
 def _lists_themes(blocks: list[Block], i: int, *, unmarked: bool) -> bool:
@@ -109,20 +98,16 @@ def _unknown_to_labels(document: Document, blocks: list[Block], layouts: Layouts
         )
         beside = out[i - 1] if between else out[i + 1] if opens else None
         far = document.lines[block.pieces[0].line - 1].box is None and between and block.blanks > 1
-        if beside and not far and _printed_alike(document, beside, block):
+        if beside and not far and _listed_alike(document, beside, block):
             out[i] = block._replace(kind="labels", labels=_one_or_each(document, block, layouts))
     return out
 
 
-def _printed_alike(document: Document, labels: Block, block: Block) -> bool:
+def _listed_alike(document: Document, labels: Block, block: Block) -> bool:
     """Whether a line may be one of a list of labels: in their type, with their sign before it."""
     one, other = labels.pieces[-1], block.pieces[0]
-    boxes = [document.lines[p.line - 1].box for p in (one, other)]
-    if boxes[0] and boxes[1]:
-        a, b = boxes[0], boxes[1]
-        if a.color != b.color or abs(a.size - b.size) > _SAME_SIZE * a.size:
-            return False
-    return _bulleted(document, labels) == _bulleted(document, block)
+    same_sign = is_bulleted(document, labels.pieces[0]) == is_bulleted(document, other)
+    return same_sign and printed_alike(document, one, other)
 
 
 def _one_or_each(
@@ -202,7 +187,7 @@ def _titles_to_prose(document: Document, blocks: list[Block]) -> list[Block]:
 def as_text(document: Document, block: Block) -> Block:
     """A block of labels as text: a sign before a label or between two belongs to it."""
     lines: dict[int, tuple[int, int]] = {}
-    for p in _with_bullets(document, block):
+    for p in with_bullets(document, block.pieces):
         start, end = lines.get(p.line, (p.start, p.end))
         lines[p.line] = (min(start, p.start), max(end, p.end))
     whole = tuple(Piece(line, *span) for line, span in lines.items())

@@ -17,7 +17,6 @@ from pipeline.knowledge.titles import titles
 from pipeline.language import is_word, word_over_join
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.blocks import Block
 from pipeline.segment.columns import fills_column, starts_column
 from pipeline.segment.entries import (
     MARK,
@@ -36,7 +35,7 @@ from pipeline.segment.entries import (
 )
 from pipeline.segment.joining import joined_pieces
 from pipeline.segment.labels import as_text
-from pipeline.segment.listing import put_list
+from pipeline.segment.marks import Block
 from pipeline.textforms import display_width, ends_sentence, match_key
 
 _WIDEST, _WIDEST_UNKNOWN = 64, 48
@@ -61,11 +60,56 @@ def list_labels(document: Document, blocks: list[Block], layouts: Layouts) -> li
         if labels is not None:
             entries = [(e.piece, e.block) for e in found.entries]
             kind = _kind(document, blocks, found)
-            put_list(blocks, (found.title, found.at, kind), entries, labels, taken)
+            _put_list(blocks, (found.title, found.at, kind), entries, labels, taken)
     out: list[Block] = []
     for i, block in enumerate(blocks):
         out += taken.get(i, [block])
     return _titled_prose(document, _titled_twice(document, out))
+
+
+def _put_list(
+    blocks: list[Block],
+    title: tuple[Piece, int, HeadingKind],
+    entries: Sequence[tuple[Piece, int]],
+    labels: list[tuple[Piece, ...]],
+    taken: dict[int, list[Block]],
+) -> None:
+    """Put the title and the labels of a list in the place of the blocks that they stood in.
+
+    A title and an entry are each a piece and the index of its block; a title has its kind.
+    """
+    heading, at, kind = title
+    used = {heading, *(piece for piece, _ in entries)}
+    lines = {(p.line, p.start) for p in used}
+    involved = sorted({at, *(block for _, block in entries)})
+    pieces = tuple(p for label in labels for p in label)
+    for i in involved:
+        old = taken.pop(i, [blocks[i]])
+        new: list[Block] = []
+        for part in old:
+            if not any((p.line, p.start) in lines for p in part.pieces):
+                new.append(part)
+                continue
+            where = [k for k, p in enumerate(part.pieces) if (p.line, p.start) in lines]
+            before, behind = part.pieces[: where[0]], part.pieces[where[-1] + 1 :]
+            if before:
+                new.append(part._replace(pieces=before, labels=_kept(part, before)))
+            blanks = 0 if before else part.blanks
+            page = part.page_start and not before
+            if i == at and part.pieces[where[0]].line == heading.line:
+                new.append(Block("heading", (heading,), blanks, page, kind))
+                blanks, page = 0, False
+            if i == entries[0][1]:
+                new.append(Block("labels", pieces, blanks, page, labels=tuple(labels)))
+            if behind:
+                kept = _kept(part, behind)
+                new.append(part._replace(pieces=behind, blanks=0, page_start=False, labels=kept))
+        taken[i] = new
+
+
+def _kept(block: Block, pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], ...]:
+    """The labels of a block all of whose pieces are among some."""
+    return tuple(label for label in block.labels if set(label) <= set(pieces))
 
 
 def _titled_twice(document: Document, blocks: list[Block]) -> list[Block]:

@@ -6,7 +6,7 @@ from pipeline.knowledge.layouts import Layouts
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.beside import with_names_beside
-from pipeline.segment.blocks import Block
+from pipeline.segment.marks import Block
 from pipeline.segment.mastheads import NO_TITLES, Titles
 from pipeline.segment.namelike import name_part
 from pipeline.segment.titletext import country_in_title, is_place_name, plain_names, title_parts

@@ -12,23 +12,20 @@ from pipeline.knowledge.layouts import Layouts
 from pipeline.language import word_over_join
 from pipeline.model import Document, Passage, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.blocks import Block
+from pipeline.segment.bullets import bullet_mark, entry_number, hanging_indent, is_numbered
 from pipeline.segment.columns import (
-    bullet_mark,
     column_width,
     ends_early,
-    entry_number,
     fills_column,
-    hanging_indent,
-    is_numbered,
     is_set_apart,
     is_short,
     is_title_above,
-    runs_on,
+    sentence_runs_on,
     starts_column,
     visible,
     width,
 )
+from pipeline.segment.marks import Block
 from pipeline.textforms import display_width, ends_sentence, has_han, indent
 
 _INDENT = 2
@@ -171,7 +168,7 @@ def make_passages(
             leaves = leaves or (
                 len(last) <= _TITLE_LINES and is_title_above(document, last[-1], pieces[0])
             )
-            if not leaves and runs_on(
+            if not leaves and sentence_runs_on(
                 document, last[-1], pieces[0], last_column, list_style=list_style
             ):
                 joined[-1] = ([*last, *pieces], column)

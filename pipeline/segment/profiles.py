@@ -15,11 +15,11 @@ from collections import Counter
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pipeline.knowledge.layouts import BOX_TITLES
+from pipeline.knowledge.layouts import BOX_TITLES, SECTION_KINDS
 from pipeline.model import Document
 from pipeline.pieces import piece_text
-from pipeline.segment.blocks import Block
 from pipeline.segment.columns import is_open
+from pipeline.segment.marks import Block
 from pipeline.textforms import (
     display_width,
     has_han,
@@ -50,7 +50,6 @@ _NAMED_LATE = 0.5  # a name on a later page than a section of its profile
 _NOTHING_IN_IT = 3.0
 _NAMED_BELOW = 0.25  # a name below a section that seldom opens a profile
 _LATER = frozenset(("priorities", "good_practices", "preferred_themes"))
-_SECTIONS = frozenset(("overview", "priorities", "good_practices", "preferred_themes"))
 # What a cut costs by what stands before it.
 _CUT_AT_PAGE = 0.0
 _CUT_AT_GAP = {0: 2.5, 1: 1.5, 2: 0.5}
@@ -68,6 +67,9 @@ _RECURRING_TWICE = 2.0
 _LONGEST_RECURRING = 40
 _A_LIST = "\n"  # stands for any list of themes among such lines
 _RECURS = (0.6, 1.4)  # as often as there are profiles
+_INSIDE_NAMES = ("population", "area", "country", "partner")
+_CORE_LENGTH = 4  # ideographs by which prose calls a place
+_DIGITS = re.compile(r"\d+")
 
 
 class Span(NamedTuple):
@@ -109,7 +111,7 @@ class _Tally:
         self._cost = sum(self._lacks.values())  # of what is there twice or not at all
 
     def add(self, held: _Held) -> None:
-        self._turned = self._turned or (held.page_start and bool(self.parts & _SECTIONS))
+        self._turned = self._turned or (held.page_start and bool(self.parts & SECTION_KINDS))
         if held.part == "name" and "name" not in self.parts and self.parts & _LATER:
             self._cost += _NAMED_BELOW
         if held.part == "name" and self._turned and "name" not in self.parts:
@@ -346,8 +348,3 @@ def _prose_naming(document: Document, blocks: list[Block], names: set[str]) -> d
         core = "".join(core.split())[:_CORE_LENGTH] if has_han(core) else "".join(core.split())
         found[name] = [i for i, text in texts.items() if core in text]
     return found
-
-
-_CORE_LENGTH = 4
-_INSIDE_NAMES = ("population", "area", "country", "partner")
-_DIGITS = re.compile(r"\d+")

@@ -16,7 +16,6 @@ from pipeline.knowledge.layouts import BOX_TITLES
 from pipeline.language import word_over_join
 from pipeline.model import Document, Piece, SectionKind
 from pipeline.pieces import piece_text
-from pipeline.segment.blocks import Block
 from pipeline.segment.columns import (
     column_width,
     is_open,
@@ -28,6 +27,7 @@ from pipeline.segment.columns import (
     visible,
 )
 from pipeline.segment.headings import heading_key
+from pipeline.segment.marks import Block
 from pipeline.textforms import display_width, ends_sentence, has_han
 
 _SECTIONS: dict[str, SectionKind] = {kind: kind for kind in get_args(SectionKind)}

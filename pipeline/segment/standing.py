@@ -5,8 +5,8 @@ from __future__ import annotations
 from pipeline.knowledge.layouts import Layouts
 from pipeline.knowledge.titles import titles
 from pipeline.model import Document, Line
+from pipeline.segment.bullets import bullet_mark
 from pipeline.segment.cells import header_cells
-from pipeline.segment.columns import bullet_mark
 from pipeline.segment.styles import Style, ink, style_of
 from pipeline.textforms import display_width, ends_sentence, is_justified
 

@@ -18,7 +18,7 @@ from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.evidence import LineKind, Mark
+from pipeline.segment.marks import LineKind, Mark
 from pipeline.textforms import BULLETS, display_width, indent
 
 _EMPTY = "☐□○◯⚪◻▢❏❑"
@@ -128,7 +128,7 @@ def _entries(document: Document) -> Iterator[_Entry]:
             open_entry = parts[-1] if parts else None
             continue
         if open_entry and _goes_on(document, open_entry, line.number):
-            piece = Piece(line.number, indent_end(text), len(text.rstrip()))
+            piece = Piece(line.number, _indent_end(text), len(text.rstrip()))
             open_entry = open_entry._replace(pieces=(*open_entry.pieces, piece))
             continue
         if open_entry:
@@ -141,7 +141,7 @@ def _entries(document: Document) -> Iterator[_Entry]:
         yield open_entry
 
 
-def indent_end(text: str) -> int:
+def _indent_end(text: str) -> int:
     """Where the text of a line begins behind its indentation."""
     return len(text) - len(text.lstrip())
 

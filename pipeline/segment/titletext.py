@@ -17,6 +17,7 @@ from pipeline.textforms import (
 )
 
 TitlePart = Literal["name", "country"]
+_SHORTEST = 2  # letters of a name beside a country
 _MARKS = " \t,，、/／|｜·•–—-:："
 
 
@@ -78,6 +79,3 @@ def country_in_title(text: str, *, mixed: bool = False) -> tuple[int, int] | Non
             known = known and not places().is_known(text)
             return (at, len(text)) if known or mixed else None
     return None
-
-
-_SHORTEST = 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -11,14 +10,13 @@ from pipeline.knowledge.countries import countries
 from pipeline.knowledge.layouts import Layouts
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.blocks import Block
-from pipeline.segment.cells import header_cells, value_cells
+from pipeline.segment.cells import BARE_NUMBER, header_cells, value_cells
+from pipeline.segment.marks import Block
 from pipeline.textforms import display_width, first_word, unbroken
 
 _NEAR = 1  # blank lines: a number and its label are often set in other sizes
 _REACH = 3.0  # type sizes between a label and a number above or below it
 _LEVEL = 0.6  # type sizes between two that stand in one row
-_BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
 _EDGE = 12.0  # points between the left edges of what stands in one column
 
 Side = Literal["right", "below", "above"]
@@ -130,7 +128,7 @@ def _numbers(document: Document, blocks: list[Block]) -> Iterator[_Spot]:
             text = piece_text(document, piece)
             if not any(map(str.isdigit, text)):
                 continue
-            if block.kind == "fact" and not _BARE_NUMBER.fullmatch(text.strip()):
+            if block.kind == "fact" and not BARE_NUMBER.fullmatch(text.strip()):
                 continue
             cells = list(value_cells(text))
             for number, (start, end) in enumerate(cells):

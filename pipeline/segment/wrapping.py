@@ -18,7 +18,7 @@ def says_again(label: list[str], below: list[str], layouts: Layouts) -> bool:
     return bool(themes[0]) and themes[0] == themes[1]
 
 
-def runs_on(lines: list[str], full: bool | None, layouts: Layouts) -> bool:
+def label_runs_on(lines: list[str], full: bool | None, layouts: Layouts) -> bool:
     """Whether the last of these lines may continue the label above it."""
     above, below = lines[-2].rstrip(), lines[-1].strip()
     if above[-1:] in _LABEL_SEPARATORS or below[:1] in _LABEL_SEPARATORS:

@@ -6,14 +6,14 @@ from itertools import pairwise
 
 from pipeline.knowledge.layouts import BOX_TITLES, Layouts
 from pipeline.knowledge.themes import join_label
-from pipeline.segment.evidence import Mark
+from pipeline.segment.marks import Mark
 from pipeline.textforms import ends_sentence, has_han, match_key
 
 _LONGEST_WORD = 2
 _MOST_LINES = 3
 
 
-def settle_titles(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[Mark]:
+def settle_headings(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[Mark]:
     """The marks of a run of lines with its headings certain.
 
     The second and third line of a heading are marked as headings without a kind.

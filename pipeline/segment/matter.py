@@ -1,0 +1,93 @@
+"""What stands in a brochure and is of no profile: dividing pages, forewords, imprints."""
+
+from __future__ import annotations
+
+from pipeline.knowledge.layouts import Layouts
+from pipeline.model import Document
+from pipeline.pieces import piece_text
+from pipeline.segment.marks import Block
+
+_PLAIN = ("text", "credit", "page_number")
+_WIDER_IMPRINT = 1.4  # times the columns of a profile
+_MOST_LINES = 4  # of an imprint below addresses
+
+
+def dividers_apart(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
+    """The blocks, with a country that has a page for itself as matter of no profile."""
+    pages: dict[int, list[int]] = {}
+    for i, block in enumerate(blocks):
+        if block.kind not in ("page_number", "credit"):
+            pages.setdefault(document.lines[block.pieces[0].line - 1].page, []).append(i)
+    out = list(blocks)
+    for here in pages.values():
+        text = " ".join(piece_text(document, p) for p in blocks[here[0]].pieces)
+        if len(pages) > 1 and len(here) == 1 and layouts.is_country(text):
+            out[here[0]] = blocks[here[0]]._replace(kind="heading", heading="matter")
+    return out
+
+
+def front_apart(spans: list[tuple[bool, list[Block]]]) -> list[tuple[bool, list[Block]]]:
+    """The spans, with a foreword above the first profile apart from it."""
+    if not spans or not spans[0][0]:
+        return spans
+    blocks = spans[0][1]
+    plain = [b.kind in _PLAIN or b.heading == "matter" for b in blocks]
+    end = plain.index(False) if False in plain else 0
+    if not any(b.heading == "matter" for b in blocks[:end]):
+        return spans
+    return [(False, blocks[:end]), (True, blocks[end:]), *spans[1:]]
+
+
+def back_apart(
+    document: Document, spans: list[tuple[bool, list[Block]]]
+) -> list[tuple[bool, list[Block]]]:
+    """The spans, with an imprint that has the last page for itself apart from the last profile.
+
+    It is text alone, and set wider than the columns of the profile.
+    """
+    if not spans or not spans[-1][0]:
+        return spans
+    blocks = spans[-1][1]
+    lines = [document.lines[b.pieces[0].line - 1] for b in blocks]
+    start = next((i for i, line in enumerate(lines) if line.page == lines[-1].page), 0)
+    if not start or any(b.kind not in _PLAIN for b in blocks[start:]):
+        return spans
+    before, after = (_widest(document, part) for part in (blocks[:start], blocks[start:]))
+    if not before or after < _WIDER_IMPRINT * before:
+        return spans
+    return [*spans[:-1], (True, blocks[:start]), (False, blocks[start:])]
+
+
+def _widest(document: Document, blocks: list[Block]) -> float:
+    """The width in points of the widest line of text; 0 where none is known."""
+    boxes = [document.lines[p.line - 1].box for b in blocks if b.kind == "text" for p in b.pieces]
+    return max((box.x1 - box.x0 for box in boxes if box), default=0.0)
+
+
+def below_matter(blocks: list[Block]) -> set[int]:
+    """The text blocks of a profile below a heading of matter such as its address."""
+    below: set[int] = set()
+    inside = False
+    for i, block in enumerate(blocks):
+        if block.kind == "text" and inside:
+            below.add(i)
+        elif block.kind not in _PLAIN:
+            inside = block.heading == "matter"
+    return below
+
+
+def imprint_apart(blocks: list[Block]) -> list[Block]:
+    """The blocks of the last profile, with the little text below its contacts as an imprint."""
+    kinds = [b.kind for b in blocks]
+    if "contact" not in kinds:
+        return blocks
+    last = len(kinds) - 1 - kinds[::-1].index("contact")
+    below = [b for b in blocks[last + 1 :] if b.kind == "text"]
+    if not set(kinds[last + 1 :]) <= {"text", "credit", "page_number"}:
+        return blocks
+    if sum(len(b.pieces) for b in below) > _MOST_LINES:
+        return blocks
+    return [
+        b._replace(kind="contact") if i > last and b.kind == "text" else b
+        for i, b in enumerate(blocks)
+    ]

@@ -1,0 +1,119 @@
+"""Lines that are printed at the head or foot of many pages, or beside the numbers of pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from pipeline.knowledge.layouts import SECTION_KINDS, Layouts
+from pipeline.model import Document, Line
+from pipeline.segment.bullets import bullet_mark
+from pipeline.segment.evidence import mark_line
+from pipeline.textforms import match_key
+
+_DIGITS = re.compile(r"\d+")
+_MANY = 3
+# A running title parted by a gap or a bar from the number of its page.
+_TITLE_AND_NUMBER = re.compile(
+    r"(?P<first>\d{1,3})(?:\s{2,}|\s*[|｜]\s*)(?P<behind>\D.*)"
+    r"|(?P<before>.*[^\s|｜])(?:\s{2,}|\s*[|｜]\s*)(?P<last>\d{1,3})"
+)
+_LONGEST = 120
+_OFTEN = 0.45  # of the pages, on which a running title that reads like a heading stands
+_TITLE_LINES = 3
+
+
+def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
+    """The numbers of the lines that are printed at the head or foot of many pages.
+
+    Such a line says the same on each, but for a page number, and is nothing else by itself.
+    """
+    edges: dict[int, list[Line]] = {}
+    for line in document.lines:
+        if line.text.strip():
+            edges.setdefault(line.page, []).append(line)
+    at_edges: list[Line] = [edge for lines in edges.values() for edge in _edge_lines(lines)]
+    pages = tuple(edges)
+    if len(edges) == 1:
+        only = edges.popitem()[1]
+        at_edges = [*_beside_numbers(only, layouts), *_title_again(only), *_numbered(only)]
+    alike: dict[str, set[Line]] = {}
+    for line in at_edges:
+        alike.setdefault(_DIGITS.sub("", match_key(line.text)), set()).add(line)
+    found: set[int] = set()
+    for key, lines in alike.items():
+        least = 2 if _at_one_place(lines) else _MANY
+        if key and len(lines) >= least:
+            seldom = len({line.page for line in lines}) < _OFTEN * len(pages)
+            numbers = {
+                line.number
+                for line in lines
+                if _says_nothing(line, layouts) and not (seldom and _is_section(line, layouts))
+            }
+            found |= numbers if len(numbers) >= least else set()
+    return frozenset(found)
+
+
+def _at_one_place(lines: Collection[Line]) -> bool:
+    """Whether lines stand at one place of different pages, in one type."""
+    boxes = [line.box for line in lines if line.box]
+    places = {(round(b.x0 / 2), round(b.top / 2), b.size, b.color) for b in boxes}
+    pages = {line.page for line in lines}
+    return len(boxes) == len(lines) == len(pages) and len(places) == 1
+
+
+def _beside_numbers(lines: list[Line], layouts: Layouts) -> Iterator[Line]:
+    """The lines above and below page numbers, where a text has lost its pages."""
+    numbers = [i for i, line in enumerate(lines) if layouts.is_page_number(line.text)]
+    near = {i + step for i in numbers for step in (-1, 1)} - set(numbers)
+    yield from (lines[i] for i in sorted(near) if 0 <= i < len(lines))
+
+
+def _numbered(lines: list[Line]) -> Iterator[Line]:
+    """The lines that say the same beside a page number, which goes up from one to the next."""
+    last: dict[str, int] = {}
+    alike: dict[str, list[Line]] = {}
+    for line in lines:
+        text = line.text.strip()
+        if not (text[:1].isdigit() or text[-1:].isdigit()):
+            continue
+        found = _TITLE_AND_NUMBER.fullmatch(text) if len(text) <= _LONGEST else None
+        if found is None:
+            continue
+        key = match_key(found["before"] or found["behind"])
+        number = int(found["first"] or found["last"])
+        if number > last.get(key, -1):
+            alike.setdefault(key, []).append(line)
+        else:
+            alike[key] = []  # a number that goes back is that of no page
+        last[key] = number
+    for own in alike.values():
+        yield from own
+
+
+def _title_again(lines: list[Line]) -> Iterator[Line]:
+    """The lines that say again what the first lines of a plain text say."""
+    title = {match_key(line.text) for line in lines[:_TITLE_LINES] if not line.box}
+    yield from (line for line in lines if match_key(line.text) in title)
+
+
+def _says_nothing(line: Line, layouts: Layouts) -> bool:
+    """Whether a line is neither a label nor anything else that a profile prints."""
+    label = layouts.themes.match(line.text[bullet_mark(line.text) :])
+    return not label and mark_line(line, layouts)[0].kind == "text"
+
+
+def _is_section(line: Line, layouts: Layouts) -> bool:
+    """Whether a line of plain text reads like the heading of a section, part by part."""
+    meaning = layouts.meaning(line.text) if line.box is None else None
+    return bool(meaning and meaning.whole and meaning.kind in SECTION_KINDS)
+
+
+def _edge_lines(lines: list[Line]) -> set[Line]:
+    """The first and the last line of a page: the highest and the lowest, where that is known."""
+    placed = [(line.box.top, line) for line in lines if line.box]
+    if not placed:
+        return {lines[0], lines[-1]}
+    tops = [top for top, _ in placed]
+    edge = {line for top, line in placed if top in (min(tops), max(tops))}
+    return {line for line in edge if line.box and line.box.space != 0.0}
