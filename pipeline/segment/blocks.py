@@ -153,7 +153,7 @@ def _chunk_blocks(
     chunk = in_flow(document, labels_together(chunk), layouts)
     texts = [piece_text(document, m.piece) for m in chunk]
     marks = with_captions(settle_headings(chunk, texts, layouts), texts, layouts)
-    marks = _with_facts(_labelled_values(marks, texts, layouts), texts, layouts)
+    marks = _with_facts(_names_whole(marks, texts, layouts), texts, layouts)
     marks = _doubt_values(marks, texts, layouts)
     blocks: list[Block] = []
     start = 0
@@ -184,24 +184,20 @@ def _one_block(first: Mark, mark: Mark) -> bool:
     return first.kind == mark.kind == "heading" and mark.heading is None
 
 
-def _labelled_values(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[Mark]:
-    """A bare number below the label of a population or area is that value, else one above it.
+def _names_whole(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[Mark]:
+    """The marks, with a label that is the last word of a name on two lines (`New / Area`) as text.
 
-    A label without any may be the last word of a name that is printed on two lines (`Area`).
+    A label beside a number of its kind is one.
     """
     out = list(marks)
-    for i, mark in enumerate(marks):
-        if mark.kind not in ("population", "area") or not layouts.value_label(texts[i]):
+    for i, (mark, text) in enumerate(zip(marks, texts, strict=True)):
+        if not i or mark.kind not in ("population", "area") or not layouts.value_label(text):
             continue
-        for j in (i + 1, i - 1):
-            if 0 <= j < len(out) and layouts.is_number(texts[j], mark.kind):
-                if out[j].kind in ("text", "page_number"):
-                    out[j] = out[j]._replace(kind=mark.kind)
-                if out[j].kind == mark.kind:
-                    break
-        else:
-            if i and marks[i - 1].kind == "text" and layouts.is_kind(f"{texts[i - 1]} {texts[i]}"):
-                out[i] = mark._replace(kind="text")
+        beside = (texts[j] for j in (i - 1, i + 1) if j < len(texts))
+        if any(layouts.is_number(t, mark.kind) for t in beside):
+            continue
+        if marks[i - 1].kind == "text" and layouts.is_kind(f"{texts[i - 1]} {text}"):
+            out[i] = mark._replace(kind="text")
     return out
 
 
@@ -236,7 +232,9 @@ def _doubt_values(marks: list[Mark], texts: list[str], layouts: Layouts) -> list
     if not prose:
         return marks
     sure = [
-        m._replace(kind="text") if m.kind in ("population", "area") and _amid(marks, i) else m
+        m._replace(kind="text")
+        if m.kind in ("population", "area") and _amid(marks, texts, i, layouts)
+        else m
         for i, m in enumerate(marks)
     ]
     if any(m.kind in ("population", "area") for m in sure):
@@ -244,6 +242,9 @@ def _doubt_values(marks: list[Mark], texts: list[str], layouts: Layouts) -> list
     return [m._replace(kind="text") if m.kind == "fact" else m for m in sure]
 
 
-def _amid(marks: list[Mark], i: int) -> bool:
-    near = [marks[j].kind for j in (i - 1, i + 1) if 0 <= j < len(marks)]
-    return bool(near) and all(kind == "text" for kind in near)
+def _amid(marks: list[Mark], texts: list[str], i: int, layouts: Layouts) -> bool:
+    """Whether nothing but text stands beside a line; a number may be the value of a label."""
+    near = [j for j in (i - 1, i + 1) if 0 <= j < len(marks)]
+    return bool(near) and all(
+        marks[j].kind == "text" and not layouts.is_number(texts[j], marks[i].kind) for j in near
+    )

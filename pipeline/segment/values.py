@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pipeline.knowledge.countries import countries
@@ -21,6 +22,7 @@ _EDGE = 12.0  # points between the left edges of what stands in one column
 
 Side = Literal["right", "below", "above"]
 _HOLD_NUMBERS = ("text", "page_number", "labels", "fact")
+_MAY_BE_VALUES = ("text", "page_number")
 _SIDES: tuple[Side, ...] = ("right", "below", "above")
 
 
@@ -243,25 +245,46 @@ def _by_order(document: Document, blocks: list[Block], layouts: Layouts) -> list
 
     All labels stand below their numbers if a number opens the box and a label ends it, else above.
     """
-    out = list(blocks)
+    out = list(_numbers_apart(document, blocks, layouts))
     start = 0
-    for end in range(1, len(blocks) + 1):
-        if end < len(blocks) and _in_box(document, blocks, end, layouts):
+    for end in range(1, len(out) + 1):
+        if end < len(out) and _in_box(document, out, end, layouts):
             continue
         box = range(start, end)
-        below = not _is_label(document, blocks[start], layouts) and _is_label(
-            document, blocks[end - 1], layouts
+        below = not _is_label(document, out[start], layouts) and _is_label(
+            document, out[end - 1], layouts
         )
         for i in box:
-            label = blocks[i]
+            label = out[i]
             at = i - 1 if below else i + 1
             if not _is_label(document, label, layouts) or at not in box:
                 continue
-            text = piece_text(document, blocks[at].pieces[0])
-            if blocks[at].kind == "text" and layouts.is_number(text, label.kind):
-                out[at] = blocks[at]._replace(kind=label.kind)
+            text = piece_text(document, out[at].pieces[0])
+            if out[at].kind in _MAY_BE_VALUES and layouts.is_number(text, label.kind):
+                out[at] = out[at]._replace(kind=label.kind)
         start = end
     return out
+
+
+def _numbers_apart(document: Document, blocks: list[Block], layouts: Layouts) -> Iterator[Block]:
+    """The blocks, with a number that stands in a run of text next to a label apart from the run."""
+    for above, block, below in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
+        if block.kind != "text" or len(block.pieces) == 1:
+            yield block
+            continue
+        first, last = (
+            beside is not None
+            and _is_label(document, beside, layouts)
+            and layouts.is_number(piece_text(document, piece), beside.kind)
+            for beside, piece in ((above, block.pieces[0]), (below, block.pieces[-1]))
+        )
+        cuts = [0, *([1] if first else []), *([len(block.pieces) - 1] if last else [])]
+        for a, b in pairwise([*cuts, len(block.pieces)]):
+            yield block._replace(
+                pieces=block.pieces[a:b],
+                blanks=0 if a else block.blanks,
+                page_start=block.page_start and not a,
+            )
 
 
 def _is_label(document: Document, block: Block, layouts: Layouts) -> bool:
@@ -286,7 +309,7 @@ def _is_part(document: Document, block: Block, layouts: Layouts) -> bool:
     if len(block.pieces) != 1 or block.kind in ("population", "area"):
         return len(block.pieces) == 1
     text = piece_text(document, block.pieces[0])
-    return block.kind == "text" and (
+    return block.kind in _MAY_BE_VALUES and (
         layouts.is_number(text, "population") or layouts.is_number(text, "area")
     )
 
