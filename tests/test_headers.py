@@ -288,3 +288,35 @@ def test_matter_and_further_pages_are_no_profiles():
     ]
     found = read(pdf(facts, front=front, again=True), "edition/file.pdf")
     assert told(found) == EXPECTED
+
+
+PROVINCES = {
+    "before the name": "{province}{name}\n{latin}\n人口：{people}万人\n面积：{area}平方公里",
+    "below both names": "{name}\n{latin}\n{province}\n人口：{people}万人\n面积：{area}平方公里",
+    "set apart": "{name}\n\n{latin}\n\n{province}\n\n人口：{people}万人\n面积：{area}平方公里",
+    "above, set apart": "{province}\n\n{name}\n\n{latin}\n\n人口：{people}万人\n面积：{area}平方公里",
+    "with the country": "{name}\n{latin}\n中国{province}\n人口：{people}万人\n面积：{area}平方公里",
+    "behind the Latin name": "{name}\n{latin}, {where}\n人口：{people}万人\n面积：{area}平方公里",
+}
+
+
+@pytest.mark.parametrize("header", PROVINCES.values(), ids=PROVINCES)
+def test_a_province_beside_a_name(header):
+    """It is of no name, and each place keeps its own names, with short sentences below them too."""
+    places = [
+        ("烟台市", "Yantai", "山东省", "Shandong", 710, 13864),
+        ("昆明市", "Kunming", "云南省", "Yunnan", 846, 21000),
+        ("杭州市", "Hangzhou", "浙江省", "Zhejiang", 1252, 16850),
+    ]
+    pages = [
+        header.format(name=n, latin=e, province=p, where=w, people=k, area=a)
+        + f"\n\n城市概况\n{n}历史悠久，是重要的门户城市，拥有完整的工业体系和丰富的旅游资源。"
+        + "\n\n优秀实践\n推广自行车出行，治理河湖。\n\n合作意向\n与欧洲城市结为友好城市。"
+        for n, e, p, w, k, a in places
+    ]
+    found = read("\n\n\n".join(pages).encode())
+    assert [(c.city_id, c.name_zh, c.name_en, c.country_code) for c in found.cities] == [
+        (f"cn-{e.lower()}", n, e, "CN") for n, e, *_ in places
+    ]
+    kinds = ["overview", "good_practices", "priorities"]
+    assert [s.section for s in found.sections] == kinds * len(places)

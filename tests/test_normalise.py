@@ -259,6 +259,31 @@ def test_names_in_brackets_and_parts_of_countries():
 
 
 @pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["云南省昆明市", "Kunming"], ("昆明市", "Kunming", "云南省")),
+        (["昆明市", "云南省", "Kunming"], ("昆明市", "Kunming", "云南省")),
+        (["昆明市", "Kunming", "中国云南省"], ("昆明市", "Kunming", "中国")),
+        (["新疆维吾尔自治区乌鲁木齐市"], ("乌鲁木齐市", None, "新疆维吾尔自治区")),
+        (["巴伐利亚州慕尼黑"], ("慕尼黑", None, "巴伐利亚州")),
+        (["烟台市", "Yantai, Shandong"], ("烟台市", "Yantai", "Shandong")),
+        (["Yantai", "Shandong Province"], (None, "Yantai", "Shandong Province")),
+        (["Munich, Bavaria"], (None, "Munich", "Bavaria")),
+        # What the name itself holds, or is:
+        (["云南", "滇中新区", "Yunnan", "Dianzhong New Area"],
+         ("云南滇中新区", "Yunnan Dianzhong New Area", None)),
+        (["湖南湘江新区", "Hunan Xiangjiang New Area"],
+         ("湖南湘江新区", "Hunan Xiangjiang New Area", None)),
+        (["江苏省", "Jiangsu Province"], ("江苏省", "Jiangsu Province", None)),
+        (["吉林市", "Jilin"], ("吉林市", "Jilin", None)),
+    ],
+)  # fmt: skip
+def test_the_part_of_a_country_beside_a_name_is_no_part_of_it(lines, names):
+    """A province before a name, behind it or on a line of its own tells the country alone."""
+    assert read_names(lines, countries(), None, parts()) == Names(*names)
+
+
+@pytest.mark.parametrize(
     ("text", "name", "part"),
     [
         ("吉林省", "Changchun", True),

@@ -12,8 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.knowledge.countries import countries
 from pipeline.knowledge.hyphens import hyphens
 from pipeline.knowledge.layouts import layouts
-from pipeline.knowledge.parts import Parts
-from pipeline.knowledge.places import places
+from pipeline.knowledge.parts import parts
 from pipeline.knowledge.subdivisions import subdivisions
 from pipeline.normalise.names import read_names
 from pipeline.parse.pdf.glyphs import PageGlyphs, Style
@@ -391,7 +390,7 @@ def test_names_beside_a_title(beside, zh, country):
         [zh, beside.replace(" · ", " （") + "）" * ("·" in beside)],
         countries(),
         None,
-        Parts(subdivisions(), places()),
+        parts(),
     )
     assert (names.zh, names.en) == (zh, "Kunming")
     code = countries().code(names.country or "") or subdivisions().country_of(names.country or "")

@@ -86,6 +86,23 @@ class Subdivisions:
         found = {e.country for e in (self.in_chinese if has_han(name) else self.named)(name)}
         return found.pop() if len(found) == 1 else None
 
+    def says_level(self, name: str) -> bool:
+        """Whether a name is that of a subdivision with the word for its level (福建省).
+
+        In China it is the word of its official name: 吉林市 is a city, and no name of 吉林省.
+        """
+        if has_han(name):
+            han = simplified("".join(name.split()))
+            found = self.in_chinese(han) if han != self._bare(han) else ()
+            return any(han in e.zh or e.country != _HOME for e in found)
+        words = slug(name).split("-")
+        return bool(self._level_words & set(words)) and bool(self.named(name))
+
+    def stated_before(self, han: str) -> int:
+        """How long the subdivision with its level is with which a Chinese name begins, or 0."""
+        lengths = range(min(len(han) - 1, _LONGEST), 1, -1)
+        return next((n for n in lengths if self.says_level(han[:n])), 0)
+
     def country_at_start(self, text: str, not_before: tuple[str, ...] = ()) -> str | None:
         """The country of the subdivision with whose Chinese name a text begins (江苏省南部).
 

@@ -41,7 +41,7 @@ def told_places(
     places: list[Told] = []
     findings: list[Finding] = []
     named: dict[str, list[int]] = {}  # the places of each Latin name
-    parts = Parts(lexicon.subdivisions, lexicon.places)
+    parts = Parts(lexicon.subdivisions, lexicon.places, lexicon.kinds)
     for index, profile in enumerate(profiles):
         names = read_names(
             [piece_text(document, p) for p in profile.names],

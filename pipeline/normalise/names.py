@@ -16,6 +16,8 @@ from pipeline.textforms import (
     without_parentheses,
 )
 
+_MARKS = " ,，、;；/·|"
+
 
 class Names(NamedTuple):
     """The names in a profile's header, as printed but for spacing and line breaks."""
@@ -41,8 +43,9 @@ def read_names(
     country = country and (countries.labelled(country) or country.strip())
     lines = [without_number(name_form(t)) for t in texts]
     for number, text in enumerate(lines):
-        if labelled := countries.labelled(text):
-            country = country or labelled
+        others = lines[:number] + lines[number + 1 :]
+        if whole := _country_line(text, others, countries, parts):
+            country = country or whole
             continue
         inside = in_parentheses(text)
         body = without_parentheses(text).strip("\f ")
@@ -62,7 +65,6 @@ def read_names(
                 latin += _latin_beside(inside, span, body, parts)
         name, last = countries.apart(body) if country is None else (body, None)
         country = country or last
-        others = lines[:number] + lines[number + 1 :]
         if country is None and countries.code(name) and _same_script(name, others, countries):
             country = name.strip()
             continue
@@ -71,18 +73,52 @@ def read_names(
                 han.append("".join(part.split()))
             elif has_latin(part):
                 latin.append(" ".join(part.split()))
-    name_en = ""
+    beside = _take_parts(han, latin, parts) if parts else None
+    return Names("".join(han) or None, _joined(latin) or None, country or beside)
+
+
+def _joined(latin: Sequence[str]) -> str:
+    """The lines of a Latin name as one, a hyphen at a line's edge without a space."""
+    name = ""
     for part in latin:
-        glued = name_en.endswith("-") or part.startswith("-")
-        name_en += part if not name_en or glued else f" {part}"
-    return Names("".join(han) or None, name_en or None, country)
+        glued = name.endswith("-") or part.startswith("-")
+        name += part if not name or glued else f" {part}"
+    return name
+
+
+def _country_line(
+    text: str, others: Sequence[str], countries: Countries, parts: Parts | None
+) -> str | None:
+    """The country of a line that says nothing else but a part of it (`中国山东省`), or None."""
+    if labelled := countries.labelled(text):
+        return labelled
+    span = countries.inside(text) if parts and _same_script(text, others, countries) else None
+    part = (text[: span[0]] + text[span[1] :]).strip(_MARKS) if span else ""
+    told = span and part and parts and parts.subdivisions.says_level(part)
+    return text[span[0] : span[1]] if span and told else None
+
+
+def _take_parts(han: list[str], latin: list[str], parts: Parts) -> str | None:
+    """Take the part of a country out of the lines of a name, and return it."""
+    if found := parts.behind(_joined(latin)):
+        latin[:] = found[:1]
+    whole = _joined(latin)
+    lines = (*han, *latin)
+    beside = [line for line in lines if parts.beside(line, lines, whole)]
+    for names in (han, latin):
+        names[:] = [line for line in names if line not in beside] or names
+    end = parts.before(han[0], whole) if han else 0
+    if end:
+        beside.append(han[0][:end])
+        han[0] = han[0][end:]
+    return next(iter((*beside, *(found or ())[1:])), None)
 
 
 def _latin_beside(
     inside: str, country: tuple[int, int], body: str, parts: Parts | None
 ) -> list[str]:
     """The Latin name that stands in brackets beside the country: `波尔图（Porto，葡萄牙）`."""
-    rest = (inside[: country[0]] + inside[country[1] :]).strip(" ,，、;；/·|")
+    rest = (inside[: country[0]] + inside[country[1] :]).strip(_MARKS)
     name = has_latin(rest) and not has_han(rest) and has_han(body) and rest[:1].isupper()
     return [rest] if name and not (parts and parts.is_part(rest, body)) else []
 

@@ -118,23 +118,35 @@ def _names_apart(document: Document, blocks: list[Block], layouts: Layouts) -> l
     """The blocks, with a name and its country below prose, but above its numbers, apart."""
     out: list[Block] = []
     for block, after in zip_longest(blocks, blocks[1:]):
-        *prose, last = block.pieces
-        text = piece_text(document, last)
-        if (
-            block.kind == "text"
-            and prose
-            and after is not None
-            and after.kind in ("population", "area", "country", "fact")
-            and name_part(text, layouts) in ("han", "latin", "both")
-            and (
-                is_place_name(text)
-                or (in_parentheses(text) and ends_sentence(piece_text(document, prose[-1])))
-            )
-        ):
-            out += [block._replace(pieces=tuple(prose)), Block("text", (last,), 1, False)]
+        above_values = after and after.kind in ("population", "area", "country", "fact")
+        at = _first_of_name(document, block, layouts) if above_values else 0
+        if block.kind == "text" and at:
+            out.append(block._replace(pieces=block.pieces[:at]))
+            out.append(Block("text", block.pieces[at:], 1, False))
         else:
             out.append(block)
     return out
+
+
+def _first_of_name(document: Document, block: Block, layouts: Layouts) -> int:
+    """Where the name of a place begins with which a run of lines ends, 0 where none does so.
+
+    It has a line in each script; a line of it in brackets may be no place that is known.
+    """
+    texts = [piece_text(document, p) for p in block.pieces]
+    at = len(texts)
+    scripts: set[str] = set()
+    while at:
+        script = name_part(texts[at - 1], layouts)
+        noted = in_parentheses(texts[at - 1]) and at > 1 and ends_sentence(texts[at - 2])
+        if script not in ("han", "latin", "both") or scripts & {script, "both"}:
+            break
+        if not (is_place_name(texts[at - 1]) or noted):
+            break
+        scripts.add(script)
+        at -= 1
+    whole = all(name_part(text, layouts) for text in texts[:at])  # the rest of a name, no prose
+    return 0 if whole or at == len(texts) else at
 
 
 def _is_broken(line: Line, marks: list[Mark], layouts: Layouts) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.knowledge.layouts import Layouts
+from pipeline.knowledge.parts import parts
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.beside import with_names_beside
@@ -219,12 +220,22 @@ class _NameFinder:
             outer = inner if step < 0 else self._blocks[i]
             if outer is not None and (outer.page_start or outer.blanks > _MAX_BLANKS_INSIDE):
                 break
-            scripts = self.scripts(i)
+            scripts = {"country"} if self._is_part(i) else self.scripts(i)
             if not scripts or scripts & have or not self._completes(scripts, seen, i, taken):
                 break
             taken.add(i)
             seen += sorted(scripts)
         return taken
+
+    def _is_part(self, i: int) -> bool:
+        """Whether a block is a line with the part of a country in which a name beside it lies."""
+        texts = self.texts(i)
+        near = [j for j in range(max(0, i - 2), min(len(self._blocks), i + 3)) if j != i]
+        return len(texts) == 1 and any(
+            parts().beside(texts[0].strip(), [t.strip() for t in self.texts(j)], "")
+            for j in near
+            if self.scripts(j)
+        )
 
     def _completes(self, scripts: set[str], seen: list[str], i: int, taken: set[int]) -> bool:
         names = [s for s in seen if s != "country"]

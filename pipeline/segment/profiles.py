@@ -16,6 +16,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from pipeline.knowledge.layouts import BOX_TITLES, SECTION_KINDS
+from pipeline.knowledge.parts import parts
 from pipeline.model import Document
 from pipeline.pieces import piece_text
 from pipeline.segment.columns import is_open
@@ -330,6 +331,7 @@ def _names_by_group(document: Document, blocks: list[Block]) -> dict[int, str]:
             pieces = [p for j in open_group for p in blocks[j].pieces]
             texts = [without_parentheses(piece_text(document, p)) for p in pieces]
             han = "".join("".join(t.split()) for t in texts if has_han(t))
+            han = han[parts().before(han, "") :]
             groups[open_group[0]] = han or " ".join(" ".join(t.split()) for t in texts)
             open_group = [i] if block is not None and block.kind == "name" else []
     return groups

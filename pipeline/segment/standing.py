@@ -11,6 +11,7 @@ from pipeline.segment.styles import Style, ink, style_of
 from pipeline.textforms import display_width, ends_sentence, is_justified
 
 _PROSE_WIDTH = 30
+_SHORT_SENTENCE = 16
 _PROSE_LINES = 2
 _TITLE_WIDTH = 0.6  # of the line right below
 _LOOK_BELOW = 6
@@ -59,7 +60,7 @@ class Standing:
         below = [x for x in self._lines[line.number : line.number + _LOOK_BELOW] if x.text.strip()]
         return any(
             (x.box is None or ink(style_of(x)) == ink(body))
-            and (display_width(x.text.strip()) >= _PROSE_WIDTH or bullet_mark(x.text) > 0)
+            and (_is_prose(x.text) or bullet_mark(x.text) > 0)
             and not (x.box is None and header_cells(x.text, self._layouts))
             for x in below[:_OPENING]
         )
@@ -112,3 +113,9 @@ class Standing:
             or bool(layouts.themes.match(text))
             or bool(layouts.themes.listed(text, lambda _: True))
         )
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is prose: long, or a short sentence."""
+    width = display_width(text.strip())
+    return width >= _PROSE_WIDTH or (width >= _SHORT_SENTENCE and text.rstrip().endswith("。"))

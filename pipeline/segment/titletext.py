@@ -7,6 +7,7 @@ from typing import Literal
 
 from pipeline.knowledge.countries import BETWEEN_SCRIPTS, countries
 from pipeline.knowledge.kinds import kinds
+from pipeline.knowledge.parts import parts
 from pipeline.knowledge.places import places
 from pipeline.textforms import (
     has_han,
@@ -28,13 +29,23 @@ def is_place_name(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def plain_names(text: str) -> tuple[str, ...]:
-    """The names in a title, one for each script, without number, brackets and country."""
+    """The names in a title, one for each script, without number, brackets, country and part of it.
+
+    >>> plain_names("云南省昆明市"), plain_names("Yantai, Shandong")
+    (('昆明市',), ('Yantai',))
+    """
     whole = without_parentheses(without_number(name_form(text))).strip()
     span = country_in_title(whole)
     if span:
         whole = (whole[: span[0]] + " " + whole[span[1] :]).strip(_MARKS)
-    parts = [part.strip(_MARKS) for part in BETWEEN_SCRIPTS.split(whole)]
-    return tuple(p for p in parts if p and not countries().inside(p))
+    names = [name.strip(_MARKS) for name in BETWEEN_SCRIPTS.split(whole)]
+    return tuple(_without_part(n) for n in names if n and not countries().inside(n))
+
+
+def _without_part(name: str) -> str:
+    """A name without the part of a country that stands before or behind it."""
+    behind = None if has_han(name) else parts().behind(name)
+    return behind[0] if behind else name[parts().before(name, "") :]
 
 
 def title_parts(text: str, *, mixed: bool = False) -> list[tuple[int, int, TitlePart]]:
