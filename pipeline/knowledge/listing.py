@@ -102,7 +102,7 @@ def _cheapest(
             label = text[cuts[i].stop : cuts[j].start]
             one = one_label(label, themes, is_word)
             commas = sum(c.comma for c in cuts[i + 1 : j])
-            if commas and len(themes.match(label, free_details=False)) != 1:
+            if commas and not _may_hold_comma(label, themes):
                 one = _UNKNOWN * (1 + commas)  # it may go on over an `and`, not over a comma
             ways.append((best[i][0] + one + cuts[j].toll, i, best[i][2] + (one < _UNKNOWN)))
         best.append(min(ways, key=lambda w: (round(w[0], 6), -w[1])))
@@ -113,6 +113,11 @@ def _cheapest(
         spans.append((cuts[i].stop, cuts[j].start))
         j = i
     return Labels(tuple(spans[::-1]), best[-1][2], best[-1][0])
+
+
+def _may_hold_comma(label: str, themes: Taxonomy) -> bool:
+    """Whether a label with a comma is one: a theme, with its details behind a dash alone."""
+    return len(themes.match(label, free_details=False)) == 1 and not themes.holds_details(label)
 
 
 class _Cut(NamedTuple):

@@ -176,6 +176,18 @@ class Taxonomy:
             at += step
         return tuple(dict.fromkeys(found))
 
+    def holds_details(self, label: str) -> bool:
+        """Whether a label that is known has details before any dash."""
+        parts, before_dash = _parts(label)
+        keys = [(i, key) for i, part in enumerate(parts[:before_dash]) if (key := _part_key(part))]
+        at = 0
+        while at < len(keys):
+            step, theme = self._longest_at(keys, at)
+            if theme is None:
+                return True
+            at += step
+        return False
+
     def nearest(self, label: str, is_word: _IsWord) -> tuple[Match, ...]:
         """The themes that a label means which is no known one, in its order; empty if unsure.
 
