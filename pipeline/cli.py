@@ -134,7 +134,15 @@ def _extract(options: argparse.Namespace) -> int:
         looks += [f"{options.output}/brochures.xlsx"] if settings.spreadsheet else []
         if looks:
             _say(f"to look at it, open {' or '.join(looks)}", usual=True)
+        if settings.report and _reads_chinese():
+            _say(f"中文页面见 {looks[0]}，上述信息的中文见其“核对”页", usual=True)
     return 1 if summary.unread else 0
+
+
+def _reads_chinese() -> bool:
+    """Whether the language of the user's messages is Chinese (POSIX: the first that is set)."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    return next((v for v in map(os.environ.get, names) if v), "").startswith("zh")
 
 
 def _report_alone(options: argparse.Namespace) -> int:

@@ -163,6 +163,18 @@ def test_quiet_says_nothing_and_verbose_more(run_pipeline, output, tmp_path):
     assert "hint: " in wrong.stderr
 
 
+@pytest.mark.parametrize(("language", "told"), [("zh_CN.UTF-8", True), ("en_IE.UTF-8", False)])
+def test_who_reads_chinese_is_led_to_the_chinese_pages(
+    run_pipeline, tmp_path, monkeypatch, language, told
+):
+    """The messages of a terminal are English; the pages say them in Chinese."""
+    monkeypatch.setenv("LC_ALL", language)
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("昆明市\nKunming\n人口：846万人\n")
+    options = ("--raw", tmp_path / "raw", "--output", tmp_path / "out", "--no-spreadsheet")
+    assert ("中文页面见" in run_pipeline("extract", *options, check=0).stderr) is told
+
+
 def test_inspect_and_diff_give_json(run_pipeline, output):
     """One object on standard output, and nothing else there."""
     seen = run_pipeline("inspect", "raw/iurc-calendar-2022-w22/calendar.txt", "--json", check=0)
