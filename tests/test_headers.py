@@ -3,6 +3,8 @@
 from io import BytesIO
 
 import pytest
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.knowledge.countries import countries
@@ -320,3 +322,27 @@ def test_a_province_beside_a_name(header):
     ]
     kinds = ["overview", "good_practices", "priorities"]
     assert [s.section for s in found.sections] == kinds * len(places)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [("{latin}", "{province}"), ("{province}", "{latin}"), ("{latin}, {where}",), ("{province} · {latin}",)],
+)  # fmt: skip
+def test_a_province_beside_a_title(lines):
+    """On a page it stands below the title, in a line of its own or with the Latin name."""
+    registerFont(UnicodeCIDFont("STSong-Light"))
+    out = BytesIO()
+    canvas = Canvas(out, invariant=1)
+    places = [("烟台市", "Yantai", "山东省", "Shandong"), ("昆明市", "Kunming", "云南省", "Yunnan")]
+    for name, latin, province, where in places:
+        beside = [line.format(latin=latin, province=province, where=where) for line in lines]
+        below = ["人口：710万人", "面积：13,864平方公里", "城市概况"]
+        below += [f"{name}历史悠久，拥有完整的工业体系和丰富的旅游资源，交通便利。"]
+        for number, text in enumerate([name, *beside, *below]):
+            canvas.setFont("STSong-Light", 24 if text == name else 11)
+            canvas.drawString(60, 760 - 24 * number, text)
+        canvas.showPage()
+    canvas.save()
+    found = read(out.getvalue(), "edition/file.pdf")
+    assert [(c.name_zh, c.name_en) for c in found.cities] == [(n, e) for n, e, *_ in places]
+    assert not [line.text for line in found.lines if line.role == "unassigned"]

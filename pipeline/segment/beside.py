@@ -20,6 +20,7 @@ from pipeline.pieces import piece_text
 from pipeline.segment.marks import Block
 from pipeline.segment.mastheads import goes_on, type_size
 from pipeline.segment.namelike import name_part
+from pipeline.segment.titletext import plain_names
 from pipeline.textforms import has_han, has_latin, in_parentheses
 
 _ABOVE = 2.5  # type sizes of the title, between its edge and what belongs to it
@@ -35,7 +36,7 @@ _SKIPPED = ("population", "area", "fact", "labels", "page_number", "credit", "co
 
 class _Found(NamedTuple):
     piece: Piece
-    kind: str  # country, han or latin
+    kind: str  # country, part of one, han or latin
 
 
 def with_names_beside(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
@@ -52,7 +53,9 @@ def with_names_beside(document: Document, blocks: list[Block], layouts: Layouts)
             if piece in taken:
                 continue
             found = _parts(document, piece, layouts)
-            if found and not have & {f.kind for f in found}:
+            if _is_part_of(document, piece, [blocks[i] for i in group]):
+                taken[piece] = [_Found(piece, "part")]
+            elif found and not have & {f.kind for f in found}:
                 taken[piece] = found
                 have |= {f.kind for f in found}
                 for more in _continued(document, following, piece, layouts):
@@ -73,6 +76,13 @@ def _no_guess(document: Document, block: Block, chosen: set[Piece], named: set[i
         for p in block.pieces
     )
     return block._replace(kind="fact") if block.kind == "country" and not sure else block
+
+
+def _is_part_of(document: Document, piece: Piece, title: list[Block]) -> bool:
+    """Whether a line beside a title is the part of a country in which its place lies (山东省)."""
+    texts = [piece_text(document, p).strip() for b in title for p in b.pieces]
+    names = [name for text in texts for name in plain_names(text)]
+    return parts().beside(piece_text(document, piece).strip(), names, "")
 
 
 def _continued(
@@ -140,6 +150,8 @@ def _parts(document: Document, piece: Piece, layouts: Layouts) -> list[_Found]:
         before = Piece(piece.line, piece.start, piece.start + note.end("name"))
         behind = _Found(Piece(piece.line, at + inside[0], at + inside[1]), "country")
         return [*_parts(document, before, layouts), behind]
+    if parts().behind(text):  # `Yantai, Shandong`
+        return [_Found(piece, "latin")]
     gap = next(BETWEEN_SCRIPTS.finditer(text), None) or next(_BETWEEN.finditer(text), None)
     if gap:
         halves = [
