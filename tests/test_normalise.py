@@ -264,6 +264,7 @@ def test_names_in_brackets_and_parts_of_countries():
         (["云南省昆明市", "Kunming"], ("昆明市", "Kunming", "云南省")),
         (["昆明市", "云南省", "Kunming"], ("昆明市", "Kunming", "云南省")),
         (["昆明市", "Kunming", "中国云南省"], ("昆明市", "Kunming", "中国")),
+        (["郑州市", "河南省", "Zhengzhou"], ("郑州市", "Zhengzhou", None)),  # in Vietnam as well
         (["新疆维吾尔自治区乌鲁木齐市"], ("乌鲁木齐市", None, "新疆维吾尔自治区")),
         (["巴伐利亚州慕尼黑"], ("慕尼黑", None, "巴伐利亚州")),
         (["烟台市", "Yantai, Shandong"], ("烟台市", "Yantai", "Shandong")),

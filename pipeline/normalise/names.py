@@ -99,7 +99,7 @@ def _country_line(
 
 
 def _take_parts(han: list[str], latin: list[str], parts: Parts) -> str | None:
-    """Take the part of a country out of the lines of a name, and return it."""
+    """Take the part of a country out of a name's lines; return it if its country is sure."""
     if found := parts.behind(_joined(latin)):
         latin[:] = found[:1]
     whole = _joined(latin)
@@ -111,7 +111,8 @@ def _take_parts(han: list[str], latin: list[str], parts: Parts) -> str | None:
     if end:
         beside.append(han[0][:end])
         han[0] = han[0][end:]
-    return next(iter((*beside, *(found or ())[1:])), None)
+    told = (*beside, *(found or ())[1:])
+    return next((part for part in told if parts.subdivisions.country_of(part)), None)
 
 
 def _latin_beside(
