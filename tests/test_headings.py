@@ -18,6 +18,8 @@ from tests.documents import records
         ("可供推广的经验", "good_practices"),
         ("Projects we are proud of", "good_practices"),
         ("What we have to offer", "good_practices"),
+        ("我们引以为豪", "good_practices"),
+        ("一眼看城", "overview"),
         ("今后合作重点", "priorities"),
         ("Where we work together", "priorities"),
         ("合作期待", "priorities"),

@@ -118,6 +118,24 @@ def test_one_chinese_list_in_many_settings(themes):
     ]
 
 
+def test_a_title_that_heads_lists_elsewhere_heads_one_of_unknown_labels():
+    """A profile may name nothing but what no theme matches; a note in brackets is no label."""
+    lists = [("循环经济", "数字经济"), ("循环经济", "教育、就业和技能"), ("海洋牧场", "河湖治理")]
+    pages = [
+        _CITY_ZH.replace("江城", name)
+        .replace("Jiangcheng", latin)
+        .format(themes="我们的话题\n• " + "\n• ".join(themes))
+        for name, latin, themes in zip(
+            ("江城", "河城", "湖城"), ("Jiangcheng", "Hecheng", "Hucheng"), lists, strict=True
+        )
+    ]
+    found = records("\f".join(pages)).city_themes
+    assert [t.label for t in found] == [label for themes in lists for label in themes]
+    noted = pages[2].replace("• 海洋牧场\n• 河湖治理", "（可多选）")
+    found = records("\f".join([*pages[:2], noted])).city_themes
+    assert [t.label for t in found] == [label for themes in lists[:2] for label in themes]
+
+
 def test_an_entry_that_lists_several_themes_is_each_of_them():
     """Parts that name one theme stay together: a comma may stand inside a label."""
     entries = "• Circular economy, Mobility and transport\n• Health, ageing and life sciences"

@@ -44,6 +44,7 @@ _LEADS = re.compile(r"\s*[,，、;；/／|]")
 _LISTS_ON = re.compile(r"[,，、;；/／|·•]\s*$")
 _CELL = re.compile(r"(?:(?!\s{3,}|\t|\s*[;；|｜•·]\s*|\s+/\s+|\s*／\s*).)+")
 _TOLD = re.compile("[:：]")
+_NOTE = re.compile(r"\s*[(（].*[)）]\s*")  # how to fill in a form: `(tick)`
 # The shares of labels that must be known below a title that is surely one, or perhaps.
 _SURELY_KNOWN, _PERHAPS_KNOWN = 0.25, 0.5
 
@@ -55,8 +56,16 @@ def list_labels(document: Document, blocks: list[Block], layouts: Layouts) -> li
     usual = (told > 0) - (told < 0)
     elsewhere = _elsewhere(blocks, lists)
     taken: dict[int, list[Block]] = {}
-    for found in lists:
-        labels = _labels(document, found, layouts, usual, elsewhere=elsewhere)
+    read = [_labels(document, found, layouts, usual, elsewhere=elsewhere) for found in lists]
+    heads = {
+        _key(document, found)
+        for found, labels in zip(lists, read, strict=True)
+        if labels is not None
+    }
+    for found, told in zip(lists, read, strict=True):
+        labels = told
+        if labels is None and found.surely and _key(document, found) in heads:
+            labels = _labels(document, found, layouts, usual, elsewhere=elsewhere, again=True)
         if labels is not None:
             entries = [(e.piece, e.block) for e in found.entries]
             kind = _kind(document, blocks, found)
@@ -125,12 +134,17 @@ def _titled_twice(document: Document, blocks: list[Block]) -> list[Block]:
 
 def _alike_titles(document: Document, lists: list[Listed]) -> list[Listed]:
     """The lists, with a title that surely is one for themes in one place as sure in all."""
-    keys = [match_key(piece_text(document, found.title)) for found in lists]
+    keys = [_key(document, found) for found in lists]
     sure = {key for key, found in zip(keys, lists, strict=True) if found.surely}
     return [
         found._replace(surely=found.surely or key in sure)
         for key, found in zip(keys, lists, strict=True)
     ]
+
+
+def _key(document: Document, found: Listed) -> str:
+    """The form in which titles of lists are compared."""
+    return match_key(piece_text(document, found.title))
 
 
 def _elsewhere(blocks: list[Block], lists: list[Listed]) -> bool:
@@ -203,9 +217,18 @@ def _over_break(above: str, below: str, layouts: Layouts) -> int:
 
 
 def _labels(
-    document: Document, found: Listed, layouts: Layouts, usual: int, *, elsewhere: bool
+    document: Document,
+    found: Listed,
+    layouts: Layouts,
+    usual: int,
+    *,
+    elsewhere: bool,
+    again: bool = False,
 ) -> list[tuple[Piece, ...]] | None:
-    """The labels of a list, each as its pieces, or None where it is none."""
+    """The labels of a list, each as its pieces, or None where it is none.
+
+    Below a title that heads lists of known labels `again` and again, none of them need be known.
+    """
     signed = bool(MARK.match(with_mark(document, found.entries[0].piece)))
     if not found.surely and (found.prose or (signed and elsewhere)):
         return None  # prose; with a sign, text of a profile that has its labels elsewhere
@@ -229,6 +252,8 @@ def _labels(
     told = [t for t in texts if _TOLD.search(t) and not layouts.themes.match(_TOLD.sub("–", t))]
     if 2 * len(told) > len(texts):
         return None  # a theme and what is wanted of it
+    if again:
+        return labels if texts and not any(map(_NOTE.fullmatch, texts)) else None
     if found.surely:
         return labels if sum(known) >= _SURELY_KNOWN * len(known) and any(known) else None
     exact = sum(bool(layouts.themes.match(t)) for t in texts)
