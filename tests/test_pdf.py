@@ -258,6 +258,30 @@ def test_a_table_of_figures_is_read_by_rows():
     assert [t for t in printed(*pieces) if t] == [f"{a}   {b}" for a, b in rows]
 
 
+def test_a_table_of_facts_above_two_columns_is_read_by_rows():
+    """Its texts begin elsewhere than the right column, though one gutter runs through both."""
+    facts = [("How many we are", "270,473 people"), ("Surface", "158 km2"), ("Mayor", "Ann Roe")]
+    table = [
+        piece
+        for n, (label, fact) in enumerate(facts)
+        for piece in ((label, 50, 100 + 20 * n), (fact, 190, 100 + 20 * n))
+    ]
+    left, right = (
+        column("The left side runs on", 50, 160, 6),
+        column("and the right one too", 200, 160, 4),
+    )
+    found = [t for t in printed(*table, *left, *right) if t]
+    assert found == [f"{a}   {b}" for a, b in facts] + [t for t, *_ in left + right]
+    # Entries of two columns that stand level are of their columns.
+    entries = [
+        (f"{t}", x, 100 + 20 * n) for x, t in ((50, "an entry 1"), (200, "one 2")) for n in (0, 1)
+    ]
+    found = [t for t in printed(*entries, *left, *right) if t]
+    assert found == ["an entry 1"] * 2 + [t for t, *_ in left] + ["one 2"] * 2 + [
+        t for t, *_ in right
+    ]
+
+
 def test_letter_spacing_is_no_space():
     """Letters set apart evenly are one word; a wider gap divides two."""
     title = Style("Serif", 20.0, "000000", 0)

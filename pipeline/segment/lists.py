@@ -62,9 +62,9 @@ def list_labels(document: Document, blocks: list[Block], layouts: Layouts) -> li
         for found, labels in zip(lists, read, strict=True)
         if labels is not None
     }
-    for found, told in zip(lists, read, strict=True):
-        labels = told
-        if labels is None and found.surely and _key(document, found) in heads:
+    for found, known in zip(lists, read, strict=True):
+        labels = known
+        if known is None and found.surely and _key(document, found) in heads:
             labels = _labels(document, found, layouts, usual, elsewhere=elsewhere, again=True)
         if labels is not None:
             entries = [(e.piece, e.block) for e in found.entries]

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.parse.pdf.page_rows import Row
 from pipeline.parse.pdf.runs import Run
 
 _WIDEST_ENTRY = 14.0  # em; what is wider on the left is a column of text
 _WIDEST_MARK = 3.0  # em: a tick, or yes and no, in the right cells of a table
 _LEVEL = 0.35  # em by which an entry and its text may stand off level
 _WRAPPED = 1.55  # em between the lines of one entry
+_LOOSELY = 0.7  # em of white between the rows of a table above columns
 _LOOSE = 1.15  # times the least distance of lines: where the text on the right has a gap
 _SENTENCE_END = tuple(".。!！?？;；,，")
 
@@ -51,6 +53,35 @@ def read_across(left: Sequence[Run], right: Sequence[Run], em: float) -> list[li
         one = [r for line in entry for r in line], [r for line in text for r in line]
         out += [Cells([*one[0], *one[1]])] if len(entry) == len(text) == 1 else list(one)
     return out
+
+
+def table_above(rows: Sequence[Row], middle: float, em: float) -> int:
+    """How many rows at the top of two columns are a table of facts that stands above them, or 0.
+
+    Each is a short entry and its text, level and set loosely, some text holds a figure, and the
+    texts begin at a place at which no line of the right column does.
+    """
+    count = 0
+    places: set[float] = set()
+    for row, below in pairwise(rows):
+        left, *right = sorted(row.runs, key=lambda r: r.x0)
+        if (
+            len(right) != 1
+            or not left.x1 <= middle <= right[0].x0
+            or abs(left.base - right[0].base) > _LEVEL * em
+            or left.x1 - left.x0 > _WIDEST_ENTRY * em
+            or any(c.isdigit() for c in left.plain)
+            or left.plain.endswith(_SENTENCE_END)
+            or below.top - row.bottom < _LOOSELY * em
+        ):
+            break
+        places.add(round(right[0].x0))
+        count += 1
+    texts = [r for row in rows[:count] for r in row.runs if r.x0 >= middle]
+    column = {round(r.x0) for row in rows[count:] for r in row.runs if r.x0 >= middle}
+    near = {x + step for x in column for step in (-1, 0, 1)}
+    figures = any(c.isdigit() for r in texts for c in r.plain)
+    return count if count > 1 and len(places) == 1 and figures and not places & near else 0
 
 
 def _lines(runs: Sequence[Run]) -> _Lines:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.parse.pdf.dividers import WIDE_TITLE, divides
-from pipeline.parse.pdf.level import read_across
+from pipeline.parse.pdf.level import read_across, table_above
 from pipeline.parse.pdf.page_rows import Row, rows_of
 from pipeline.parse.pdf.runs import Run
 from pipeline.parse.pdf.shapes import Rule
@@ -93,7 +93,12 @@ def _cut(runs: list[Run], em: float, aside: list[Run], rules: Sequence[Rule]) ->
     band = _best_band(rows, em, barriers)
     if band is None:
         return [sorted(runs, key=lambda r: (r.base, r.x0))]
-    lead = _lead(rows, band, barriers, em)
+    middle = (band.left + band.right) / 2
+    if table := table_above(rows[band.first : band.last + 1], middle, em):
+        band = band._replace(first=band.first + table)
+        lead = band.first
+    else:
+        lead = _lead(rows, band, barriers, em)
     above = [r for row in rows[:lead] for r in row.runs]
     opening = [r for row in rows[lead : band.first] for r in row.runs]
     below = [r for row in rows[band.last + 1 :] for r in row.runs]
@@ -101,7 +106,6 @@ def _cut(runs: list[Run], em: float, aside: list[Run], rules: Sequence[Rule]) ->
     numbers = [r for r in inside if _is_number(r) and _stands_in(r, band)]
     aside += numbers
     rest = [r for r in inside if r not in numbers]
-    middle = (band.left + band.right) / 2
     left = [r for r in rest if (r.x0 + r.x1) / 2 < middle]
     right = [r for r in rest if (r.x0 + r.x1) / 2 >= middle]
     across = read_across(left, right, em) if left and right else None
