@@ -33,7 +33,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff、]+")
 
 
-class Meaning(NamedTuple):
+class HeadingMeaning(NamedTuple):
     """What a heading means: its kind, and the word that tells it.
 
     `frame` is the heading with a star for what is unknown in it, such as the name of a place;
@@ -81,7 +81,7 @@ class Headings:
         self._open_ends = frozenset(data["decide"]["open_ends"])
         self._order = [(frozenset(m.split("+")), k) for m, k in data["decide"]["order"]]
 
-    def meaning(self, text: str) -> Meaning | None:
+    def meaning(self, text: str) -> HeadingMeaning | None:
         """What a line means if it is a heading, or None where its parts tell nothing."""
         if not text or len(text) > _LONGEST + 20 or text.rstrip().endswith(_SENTENCE_END):
             return None
@@ -89,7 +89,7 @@ class Headings:
         return None if "，" in body[1:] else self._meaning(body)
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one instance lives as long as the program
-    def _meaning(self, text: str) -> Meaning | None:
+    def _meaning(self, text: str) -> HeadingMeaning | None:
         body = _FRAME.sub("", plain(text).casefold())
         if parted := _MOTTO.fullmatch(body):
             return self._after_motto(*parted.groups())
@@ -103,7 +103,7 @@ class Headings:
             return None
         return self._decide(parts)
 
-    def _after_motto(self, motto: str, heading: str) -> Meaning | None:
+    def _after_motto(self, motto: str, heading: str) -> HeadingMeaning | None:
         """What the heading behind a few words and a colon means: `What works: good practices`."""
         found = self._meaning(heading)
         if found is None or not found.whole or found.wish:
@@ -117,7 +117,7 @@ class Headings:
         relative = last in self._relative_ends and any(p in self._pronouns for p, _ in parts)
         return last in self._open_ends and not relative
 
-    def _decide(self, parts: list[tuple[str, set[str]]]) -> Meaning | None:
+    def _decide(self, parts: list[tuple[str, set[str]]]) -> HeadingMeaning | None:
         known = sum(len(p) for p, m in parts if m)
         total = sum(len(p) for p, _ in parts)
         if not known or (known < _LEAST_KNOWN * total and not _one_name(parts)):
@@ -130,7 +130,7 @@ class Headings:
                     needed == {"prefer"} and "theme" not in said
                 )
                 frame = re.sub(r"\*(?: \*)+", "*", " ".join(p if m else "*" for p, m in parts))
-                return Meaning(kind, word, frame, known == total, wish)
+                return HeadingMeaning(kind, word, frame, known == total, wish)
         return None
 
     def _cut_latin(self, text: str) -> list[tuple[str, set[str]]]:

@@ -12,7 +12,7 @@ from pipeline.hanzi import simplified
 from pipeline.knowledge import load_toml, made_of
 from pipeline.knowledge.countries import FIELD_END, FIELD_START, LONGEST_COUNTRY, countries
 from pipeline.knowledge.figures import UNIT_GROUPS
-from pipeline.knowledge.headings import HeadingKind, Headings, Meaning, headings
+from pipeline.knowledge.headings import HeadingKind, HeadingMeaning, Headings, headings
 from pipeline.knowledge.kinds import kinds
 from pipeline.knowledge.nearest import Near, Nearest
 from pipeline.knowledge.themes import Taxonomy, taxonomy
@@ -95,7 +95,7 @@ class Layouts:
             return None
         return self._headings.get(_heading_key(text)) or self._bilingual(text)
 
-    def meaning(self, text: str) -> Meaning | None:
+    def meaning(self, text: str) -> HeadingMeaning | None:
         """What a line means by its parts if it is a heading; of two languages, what both mean."""
         halves = [self._parts.meaning(half) for half in _halves(text)]
         first = halves[0] or halves[-1]

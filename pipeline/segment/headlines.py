@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.knowledge.headings import Meaning
+from pipeline.knowledge.headings import HeadingMeaning
 from pipeline.knowledge.layouts import BOX_TITLES, HeadingKind, Layouts
 from pipeline.knowledge.themes import join_label
 from pipeline.model import Document, Finding, Line, Piece
@@ -48,14 +48,14 @@ class Headline(NamedTuple):
 
     kind: HeadingKind
     lines: tuple[int, ...]
-    meaning: Meaning | None = None
+    meaning: HeadingMeaning | None = None
 
 
 class _Candidate(NamedTuple):
     lines: tuple[Line, ...]
     text: str
     known: HeadingKind | None
-    meaning: Meaning | None
+    meaning: HeadingMeaning | None
     style: Style
 
 
@@ -173,7 +173,7 @@ def _left_over(
     if len(again) != 1:
         return {}
     kind: HeadingKind = "priorities" if missing[0] == "wishes" else missing[0]  # type: ignore[assignment]
-    meaning = Meaning(kind, "", match_key(again[0][0].text), whole=False, wish=True)
+    meaning = HeadingMeaning(kind, "", match_key(again[0][0].text), whole=False, wish=True)
     return {line.number: Headline(kind, (line.number,), meaning) for line in again[0]}
 
 
