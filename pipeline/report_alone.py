@@ -78,7 +78,7 @@ def _pages(output: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _made(tables: Path) -> Iterator[tuple[str, bytes]]:
-    from pipeline.report.changes import Compared, change_page
+    from pipeline.report.changes import ComparisonFacts, change_page
     from pipeline.report.edition import edition_pages
     from pipeline.report.facts import MOST_PROFILES, Facts, first_in_full, shortened
     from pipeline.report.whole import whole_pages
@@ -101,7 +101,7 @@ def _made(tables: Path) -> Iterator[tuple[str, bytes]]:
         first = first_in_full([f.profiles for f in known], MOST_PROFILES)
         known[:first] = [f if f.in_short else shortened(f) for f in known[:first]]
         yield from made.pages
-    compared: list[Compared] = []
+    compared: list[ComparisonFacts] = []
     by_pair: dict[tuple[str, str, str], list[Row]] = {}
     for row in _rows(tables, "changes", None):
         pair = (row["series"], row["edition_from"], row["edition_to"])

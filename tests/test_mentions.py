@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.knowledge.speech import Names, speech
+from pipeline.knowledge.speech import NameFinder, speech
 from pipeline.normalise.mentions import NO_PEERS, peer_names, read_mentions
 
 PEERS = peer_names(
@@ -137,4 +137,4 @@ LONGEST_FIRST = re.compile("|".join(sorted(map(re.escape, NAMES), key=len, rever
 )
 def test_names_are_found_as_one_pattern_of_them_all_finds_them(text):
     """From left to right, the longest at each place, none overlapping another."""
-    assert list(Names(NAMES).spans(text)) == [m.span() for m in LONGEST_FIRST.finditer(text)]
+    assert list(NameFinder(NAMES).spans(text)) == [m.span() for m in LONGEST_FIRST.finditer(text)]

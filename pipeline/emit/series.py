@@ -45,7 +45,7 @@ class Plan(NamedTuple):
     findings: list[Finding]
 
 
-class Compared(NamedTuple):
+class PairChanges(NamedTuple):
     """The rows of `changes`, and what about the comparison a reader should know."""
 
     rows: list[Row]
@@ -70,7 +70,7 @@ def plan(members: Iterable[Member]) -> Plan:
     return Plan(pairs, findings)
 
 
-def compare_pair(pair: Pair, rows: tuple[_Tables, _Tables]) -> Compared:
+def compare_pair(pair: Pair, rows: tuple[_Tables, _Tables]) -> PairChanges:
     """What changed between two editions, from the rows of their tables in `COMPARED`."""
     a, b = pair.old.edition.edition, pair.new.edition.edition
     old, new = (snapshots(r)[e] for r, e in zip(rows, (a, b), strict=True))
@@ -81,7 +81,7 @@ def compare_pair(pair: Pair, rows: tuple[_Tables, _Tables]) -> Compared:
             findings.append(_not_whole(pair.series, member.edition.edition, gone))
             changes = [c for c in changes if (c.field, c.change) != ("profile", gone)]
     whole = {"series": pair.series, "edition_from": a, "edition_to": b}
-    return Compared([{**whole, **c.row()} for c in changes], findings)
+    return PairChanges([{**whole, **c.row()} for c in changes], findings)
 
 
 def _by_series(members: Iterable[Member]) -> Iterator[tuple[str, list[Member]]]:

@@ -23,7 +23,7 @@ _JOINTS = "的之性"
 _MARK = r"[IVX]{1,4}|[A-Z]?\d{1,2}"  # of a numbered theme
 
 
-class Meaning(NamedTuple):
+class ThemeMeaning(NamedTuple):
     """The code of a theme, the word that means it, and the share of the part that it explains."""
 
     code: str
@@ -82,13 +82,13 @@ class Meanings:
         """A label without what says which kind of theme it is (`Cross-cutting: …`)."""
         return self._frame.sub("", label, count=1)
 
-    def head(self, part: str) -> Meaning | None:
+    def head(self, part: str) -> ThemeMeaning | None:
         """What a part of a label means by its head, or None."""
         return self._around_any(part) or (
             self._of_han(part) if has_han(part) else self._of_latin(part)
         )
 
-    def _around_any(self, part: str) -> Meaning | None:
+    def _around_any(self, part: str) -> ThemeMeaning | None:
         """The meaning of a term that has others before or behind it."""
         text = self.standard(plain_form(part).casefold())
         words = _words(text)
@@ -103,24 +103,24 @@ class Meanings:
                 at = _find(words, head, 0)
                 if at < 0 or (not tail and at) or _find(words, tail, at + len(head)) < 0:
                     continue
-            return Meaning(code, term, 1.0)
+            return ThemeMeaning(code, term, 1.0)
         return None
 
-    def _of_han(self, part: str) -> Meaning | None:
+    def _of_han(self, part: str) -> ThemeMeaning | None:
         key = self.standard(match_key(part))
         rest = key
         while rest:
             for size in range(min(self._longest_han, len(rest)), 1, -1):
                 if found := self._han.get(rest[-size:]):
                     explained = size + len(key) - len(rest)
-                    return Meaning(*found, explained / len(key))
+                    return ThemeMeaning(*found, explained / len(key))
             tail = next((t for t in self._han_tails if rest.endswith(t)), None)
             if tail is None and rest[-1] not in _JOINTS:
                 return None
             rest = rest[: -len(tail)] if tail else rest[:-1]
         return None
 
-    def _of_latin(self, part: str) -> Meaning | None:
+    def _of_latin(self, part: str) -> ThemeMeaning | None:
         every = [m.group() for m in _WORD.finditer(plain_form(part).casefold())]
         segments: list[list[str]] = [[]]
         for word in every:
@@ -135,7 +135,7 @@ class Meanings:
             while rest:
                 for size in range(min(self._longest_latin, len(rest)), 0, -1):
                     if found := self._latin.get(rest[-size:]):
-                        return Meaning(*found, (size + stripped) / total)
+                        return ThemeMeaning(*found, (size + stripped) / total)
                 if rest[-1:] not in self._latin_tails:
                     return None
                 rest = rest[:-1]

@@ -13,7 +13,7 @@ from pipeline.knowledge.places import places as gazetteer
 from pipeline.textforms import before_any, has_han
 
 
-class Names:
+class NameFinder:
     """Names as they are printed, of two letters or more, found in any text.
 
     One pattern of all of them would take longer to compile than a brochure takes to read.
@@ -60,19 +60,19 @@ class Speech:
         self.not_inside = tuple(data["names"]["not_inside"])
         self.not_followed = tuple(data["names"]["not_followed"])
         bodies = data["organisations"]
-        self.bodies = Names(bodies["names"])
+        self.bodies = NameFinder(bodies["names"])
         self.endings = tuple(sorted(bodies["endings"], key=len, reverse=True))
         self.generic = frozenset(bodies["generic"])
         self.common = tuple(bodies["common"])
         self.not_in_bodies = frozenset((*bodies["not_in_names"], *bodies["particles"]))
         self.programmes = re.compile("|".join(data["programmes"]["patterns"]), re.IGNORECASE)
         self.places = dict(places)
-        self.han_names = Names(n for n in self.countries if has_han(n))
+        self.han_names = NameFinder(n for n in self.countries if has_han(n))
         latin = sorted((n for n in self.countries if not has_han(n)), key=len, reverse=True)
         self.latin_names = re.compile(
             rf"{before_any(latin)}\b(?:{'|'.join(map(re.escape, latin))})\b", re.IGNORECASE
         )
-        self.place_names = Names(places)
+        self.place_names = NameFinder(places)
 
     def place_at(self, text: str, start: int, stop: int) -> int | None:
         """Where a place of the gazetteer ends that begins there, see `Places.longest_at`."""

@@ -19,7 +19,7 @@ _LEFT = 6
 _NUMERALS = "一二两三四五六七八九十百千万多几数各"
 
 
-class Found(NamedTuple):
+class FoundMention(NamedTuple):
     """A mention: its place in the text, what it is, and its code where that is certain."""
 
     start: int
@@ -42,7 +42,7 @@ class Peers(NamedTuple):
 NO_PEERS = Peers(None, (), ())
 
 
-def read_mentions(text: str, peers: Peers, speech: Speech) -> list[Found]:
+def read_mentions(text: str, peers: Peers, speech: Speech) -> list[FoundMention]:
     """The mentions in a text, in order.
 
     `peers` are names of profiles in the same document with their ids; longer names win over
@@ -76,18 +76,18 @@ class _Taken:
     """The mentions of a text so far; what one takes, no other may."""
 
     def __init__(self, text: str) -> None:
-        self.found: list[Found] = []
+        self.found: list[FoundMention] = []
         self._taken = [False] * len(text)
 
     def add(self, start: int, end: int, kind: str, *codes: str | None) -> None:
         if not any(self._taken[start:end]):
             self._taken[start:end] = [True] * (end - start)
-            self.found += [Found(start, end, kind, code) for code in codes]
+            self.found += [FoundMention(start, end, kind, code) for code in codes]
 
     def add_around(self, start: int, end: int, kind: str) -> None:
         """Add a mention that may hold others (`荷兰瓦赫宁根大学`) but lies in none."""
         if not any(f.start <= start and end <= f.end for f in self.found):
-            self.found.append(Found(start, end, kind, None))
+            self.found.append(FoundMention(start, end, kind, None))
 
 
 def country_names(printed: str, text: str, speech: Speech) -> Iterator[tuple[int, int, str]]:

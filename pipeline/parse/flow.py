@@ -54,7 +54,7 @@ class _List(NamedTuple):
     marked: bool
 
 
-class Flow:
+class PageFlow:
     """Collects the lines of a page while its elements are handed over in order."""
 
     def __init__(self, prose: frozenset[Kind] = frozenset()) -> None:

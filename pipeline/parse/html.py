@@ -16,7 +16,7 @@ from pipeline.model import Document, Finding, Line, Source, Where
 from pipeline.parse.chunks import Doubt
 from pipeline.parse.elements import is_head_row, prose_kinds
 from pipeline.parse.encoding import Decoded
-from pipeline.parse.flow import PAGE, Flow, ShownLine
+from pipeline.parse.flow import PAGE, PageFlow, ShownLine
 from pipeline.parse.regions import DROPPED, Regions, hiding_rules
 from pipeline.parse.text import encoding_doubts, number_lines
 
@@ -123,7 +123,7 @@ def _lay_out(root: Any) -> list[ShownLine]:
 
     hidden = hiding_rules("\n".join(style.text or "" for style in root.iter("style")))
     etree.strip_elements(root, *DROPPED, with_tail=False)
-    regions, flow = Regions(root, hidden), Flow(prose_kinds(root))
+    regions, flow = Regions(root, hidden), PageFlow(prose_kinds(root))
     walker = etree.iterwalk(root, events=("start", "end"))
     skipped = None
     for event, element in walker:

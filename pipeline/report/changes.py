@@ -16,7 +16,7 @@ _CODES = {"kind": "kind", "theme": "theme"}
 _ITEMS = {"theme": "theme", "section": "section", "indicator": "indicator"}
 
 
-class Compared(Frozen, frozen=True, array_like=True):
+class ComparisonFacts(Frozen, frozen=True, array_like=True):
     """A comparison in short: its page, and how many changes of each difference it has."""
 
     series: str
@@ -46,7 +46,7 @@ class Change(NamedTuple):
 
 def change_page(
     pair: tuple[str, str, str], rows: Sequence[Row], themes: Sequence[Mapping[str, Any]]
-) -> tuple[Compared, tuple[str, bytes]]:
+) -> tuple[ComparisonFacts, tuple[str, bytes]]:
     """The page of a comparison (series, older and newer edition) from its rows of `changes`."""
     series, older, newer = pair
     counts = {d: sum(r["difference"] == d for r in rows) for d in ("value", "spelling", "language")}
@@ -63,7 +63,7 @@ def change_page(
         "counts": counts,
     }
     page = rendered("change.html", Texts(with_themes(themes)), 1, values)
-    return Compared(series, older, newer, path, counts), (path, page)
+    return ComparisonFacts(series, older, newer, path, counts), (path, page)
 
 
 def _change(row: Row) -> Change:

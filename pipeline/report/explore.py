@@ -10,7 +10,7 @@ from pipeline.report.overview import href_of
 from pipeline.report.search import key
 
 
-class Found(NamedTuple):
+class PlaceRow(NamedTuple):
     """A row of the table of places; `themes` are numbers of themes in the order of their table."""
 
     facts: Facts
@@ -55,7 +55,7 @@ def explore_values(
     """The values of the template for the table of places."""
     numbers = {t["theme"]: str(n) for n, t in enumerate(themes)}
     found = [
-        Found(
+        PlaceRow(
             f,
             p,
             href_of(f, p.city_id),

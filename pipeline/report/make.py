@@ -8,7 +8,7 @@ import msgspec
 
 from pipeline.report import facts
 from pipeline.report.bundle import bundle
-from pipeline.report.changes import Compared, change_page
+from pipeline.report.changes import ComparisonFacts, change_page
 from pipeline.report.edition import edition_pages
 from pipeline.report.rows import Row, rows_from
 from pipeline.report.whole import whole_pages
@@ -31,5 +31,5 @@ def over_all(editions: Iterable[bytes], compared: Iterable[bytes], themes: bytes
     """The bundle of the pages over all editions, from the facts that the other bundles hold."""
     rows: list[Row] = rows_from({"themes": themes})["themes"]
     known = [facts.decoded(data) for data in editions]
-    short = [msgspec.msgpack.decode(data, type=Compared) for data in compared]
+    short = [msgspec.msgpack.decode(data, type=ComparisonFacts) for data in compared]
     return bundle(whole_pages(known, short, rows))

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.report.changes import Compared
+from pipeline.report.changes import ComparisonFacts
 from pipeline.report.environment import rendered
 from pipeline.report.explore import explore_values, indicators_of
 from pipeline.report.facts import Facts
@@ -23,7 +23,7 @@ _ASSETS = ("report.css", "report.js")
 
 
 def whole_pages(
-    facts: Sequence[Facts], compared: Sequence[Compared], themes: Sequence[Mapping[str, Any]]
+    facts: Sequence[Facts], compared: Sequence[ComparisonFacts], themes: Sequence[Mapping[str, Any]]
 ) -> Iterator[Page]:
     """The pages over all editions, from the facts of each and their comparisons."""
     ordered = sorted(facts, key=lambda f: f.edition)

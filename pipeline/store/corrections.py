@@ -23,7 +23,7 @@ _SEPARATORS = ",;\t"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-class Found(NamedTuple):
+class CorrectionLines(NamedTuple):
     """The lines of a file, and what is wrong with the file as a whole."""
 
     corrections: tuple[Correction, ...] = ()
@@ -34,7 +34,7 @@ class _UnusableError(Exception):
     """Why a file cannot be used."""
 
 
-def read_corrections(folder: Path, edition: str) -> Found:
+def read_corrections(folder: Path, edition: str) -> CorrectionLines:
     """The corrections of the edition in a folder; none if it has no such file.
 
     A file that cannot be read is one finding. A line with too many cells, or with an empty one
@@ -43,23 +43,27 @@ def read_corrections(folder: Path, edition: str) -> Found:
     path = folder / FILE
     try:
         if path.exists() and not path.is_file():
-            return Found((), (_finding(edition, "is no regular file"),))
+            return CorrectionLines((), (_finding(edition, "is no regular file"),))
         data = path.read_bytes()
     except FileNotFoundError:
-        return Found()
+        return CorrectionLines()
     except OSError as error:
-        return Found((), (_finding(edition, f"cannot be opened: {error.strerror or error}"),))
+        return CorrectionLines(
+            (), (_finding(edition, f"cannot be opened: {error.strerror or error}"),)
+        )
     try:
         rows = list(_rows(_text(data)))
         columns, unknown = _header(rows)
     except _UnusableError as error:
-        return Found((), (_finding(edition, f"cannot be read: {error}; nothing was corrected"),))
+        return CorrectionLines(
+            (), (_finding(edition, f"cannot be read: {error}; nothing was corrected"),)
+        )
     found = tuple(
         _correction(edition, line, cells, columns) for line, cells in rows[1:] if any(cells)
     )
     names = ", ".join(f"`{name}`" for name in unknown)
     what = f"has columns that are not known and were not used: {names}; {_known()}"
-    return Found(found, (_finding(edition, what),) if unknown else ())
+    return CorrectionLines(found, (_finding(edition, what),) if unknown else ())
 
 
 def _text(data: bytes) -> str:

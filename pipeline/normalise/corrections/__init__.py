@@ -20,7 +20,7 @@ from pipeline.normalise.corrections.values import RefusedError
 __all__ = ["Corrected", "correct"]
 
 
-Found = tuple[Correction, Target]
+_Targeted = tuple[Correction, Target]
 
 
 class Corrected(NamedTuple):
@@ -67,9 +67,9 @@ def _targets(
     documents: Sequence[Records],
     tables: Mapping[str, Table],
     lexicon: Lexicon,
-) -> tuple[list[Found], list[Outcome]]:
+) -> tuple[list[_Targeted], list[Outcome]]:
     """The corrections that can be applied with their targets, and the outcomes of the others."""
-    found: list[Found] = []
+    found: list[_Targeted] = []
     refused: list[Outcome] = []
     for c in corrections:
         try:
@@ -87,13 +87,13 @@ def _targets(
 
 
 def _without_clashes(
-    found: Sequence[Found], key: Callable[[Target], object]
-) -> tuple[list[Found], list[Outcome]]:
+    found: Sequence[_Targeted], key: Callable[[Target], object]
+) -> tuple[list[_Targeted], list[Outcome]]:
     """The targets of which there is one for a key; of equal ones the first, of others none."""
-    groups: dict[object, list[Found]] = defaultdict(list)
+    groups: dict[object, list[_Targeted]] = defaultdict(list)
     for c, t in found:
         groups[key(t)].append((c, t))
-    kept: list[Found] = []
+    kept: list[_Targeted] = []
     refused: list[Outcome] = []
     for several in groups.values():
         agreed = len({(t.rows, t.value) for _, t in several}) == 1
