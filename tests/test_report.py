@@ -36,7 +36,8 @@ from pipeline.report.strings import strings
 from pipeline.report.whole import whole_pages
 from pipeline.store.cache import Cache
 from tests.conftest import BROCHURE
-from tests.documents import Here
+from tests.documents import Here, tables_of
+from tests.documents import edition as edition_of
 from tests.test_segment import CHINESE
 
 BROCHURE_EDITION = "iurc-china-2021"
@@ -179,6 +180,36 @@ def test_pages_are_light(made):
     sizes = {path: len(page) for path, page in made.pages}
     assert max(size for path, size in sizes.items() if "partners" not in path) < 60_000
     assert max(sizes.values()) < 150_000
+
+
+LABELS_ON_A_LINE = """\fCity of Mannheim, Germany
+
+Inhabitants: 309 370
+Surface area: 144,96 km²
+
+Themes: Urban agenda, Quantum gastronomy, Climate change and energy transition
+
+Overview
+
+Mannheim is located in south-western Germany at the confluence of the
+rivers Rhine and Neckar.
+"""
+
+
+def roots_of(text, rows=None):
+    """The pages of an edition of one text, by their files, parsed."""
+    made = edition_pages("e", rows or tables_of(edition_of("e", text)))
+    return {p.rpartition("/")[2]: lxml.html.fromstring(d.decode()) for p, d in made.pages}
+
+
+def test_a_finding_about_a_label_stands_beside_that_label():
+    """Labels on one line are told apart by what the finding quotes, and so is the correction."""
+    page = roots_of(LABELS_ON_A_LINE)["de-mannheim.html"]
+    (doubt,) = [d for d in page.find_class("doubt") if "Quantum gastronomy" in d.text_content()]
+    beside = next(doubt.iterancestors("tr")).getprevious()
+    assert beside.find("td").text == "Quantum gastronomy"
+    (line,) = doubt.xpath(".//p[@class='line']/code")
+    assert "Quantum gastronomy" in line.text
 
 
 # ---------------------------------------------------------------- nothing acts

@@ -45,12 +45,13 @@ def fixes(finding: Row, own: Mapping[str, Sequence[Row]], city: Row) -> list[Fix
         printed = city.get(PRINTED.get(field, ""), None) or ""
         return [_fix([given, table, field], _text(city[field]), [printed, "", "", ""])]
     if table == "city_themes":
-        labels = {r["position"]: r for r in own[table] if _within(r, finding)}
+        there = [r for r in own[table] if _same_lines(r, finding)]
+        labels = {r["position"]: r for r in quoted(finding, there, "label")}
         return [
             _fix([given, table, field], _themes(own[table], n), [row["label"], str(n), "", ""])
             for n, row in labels.items()
         ]
-    said = [r for r in own[table] if _within(r, finding) and r["text"] in finding["message"]]
+    said = [r for r in own[table] if _same_lines(r, finding) and r["text"] in finding["message"]]
     return [
         _fix(
             [given, table, field],
@@ -59,6 +60,14 @@ def fixes(finding: Row, own: Mapping[str, Sequence[Row]], city: Row) -> list[Fix
         )
         for row in said
     ]
+
+
+def quoted(finding: Row, rows: Sequence[Row], column: str) -> Sequence[Row]:
+    """The rows whose text in a column a finding's message quotes; all where it quotes none.
+
+    Of several rows on one line, its place alone does not tell which one it is about.
+    """
+    return [r for r in rows if f"`{r[column]}`" in finding["message"]] or rows
 
 
 def _fix(before: list[str], value: str, after: list[str]) -> Fix:
@@ -77,7 +86,7 @@ def _given_id(corrections: Sequence[Row], city_id: str) -> str:
     )
 
 
-def _within(row: Row, finding: Row) -> bool:
+def _same_lines(row: Row, finding: Row) -> bool:
     same = row["source_id"] == finding["source_id"]
     return same and (row["line_start"], row["line_end"]) == (
         finding["line_start"],

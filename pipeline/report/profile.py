@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pipeline.alignment import Place
 from pipeline.report.environment import NONE, number
-from pipeline.report.fixes import PRINTED, Fix, fixes
+from pipeline.report.fixes import PRINTED, Fix, fixes, quoted
 from pipeline.report.names import file_name
 from pipeline.report.rows import Edition, Row
 from pipeline.report.sheet import Lines, Sheet
@@ -171,7 +171,7 @@ class ProfilePage:
             row = rows[0]
             lines = self.sheet.lines_of(row, ("theme",)) or self.sheet.lines_of(row)
             at = self.sheet.at(lines, self.sheet.found(row["label"], lines))
-            doubts = self._take(lambda f, row=row: f["table"] == "city_themes" and _within(f, row))
+            doubts = self._take(lambda f, row=row: self._is_about(f, row))
             yield Label(
                 position,
                 row["label"],
@@ -185,6 +185,12 @@ class ProfilePage:
                     if c["position"] == str(position) or c["printed"] == row["label"]
                 ],
             )
+
+    def _is_about(self, finding: Row, label: Row) -> bool:
+        if finding["table"] != "city_themes" or not _within(finding, label):
+            return False
+        there = [r for r in self.own["city_themes"] if _within(finding, r)]
+        return label in quoted(finding, there, "label")
 
     # ------------------------------------------------------------ prose
 
