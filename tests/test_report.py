@@ -212,6 +212,39 @@ def test_a_finding_about_a_label_stands_beside_that_label():
     assert "Quantum gastronomy" in line.text
 
 
+def test_a_value_of_the_header_tells_the_page_that_prints_it(rows):
+    """A header may go on over the end of a page."""
+    own = of_edition(rows, BROCHURE_EDITION)
+    own["lines"] = [{**r, "page": 23} if r["line"] == 1108 else r for r in own["lines"]]
+    page = roots_of("", own)["cn-xian.html"]
+    shown = {f: page.get_element_by_id(f"f-{f}").find_class("where") for f in
+             ("population", "area_km2")}  # fmt: skip
+    assert {f: links[0].text for f, links in shown.items()} == {
+        "population": "22:1106",
+        "area_km2": "23:1108",
+    }
+
+
+def test_a_finding_about_a_line_of_a_profile_leads_to_that_line():
+    """The page of the edition does not show the line; that of the profile does."""
+    text = f"{LABELS_ON_A_LINE}\nFranklin\n\nA new neighbourhood is being built.\n"
+    rows = tables_of(edition_of("e", text))
+    line = next(r for r in rows["lines"] if r["text"] == "Franklin")
+    finding = {**rows["findings"][0], "city_id": None, "source_id": line["source_id"],
+               "page": 1, "line_start": line["line"], "line_end": line["line"]}  # fmt: skip
+    pages = roots_of("", {**rows, "findings": [finding]})
+    (link,) = pages["index.html"].get_element_by_id(finding["finding_id"]).find_class("where")
+    file, _, anchor = link.get("href").partition("#")
+    assert pages[file].get_element_by_id(anchor).text == "Franklin"
+
+
+def test_a_document_without_lines_of_no_profile_has_no_empty_sheet():
+    """Blank lines alone are nothing to show."""
+    page = roots_of(LABELS_ON_A_LINE)["index.html"]
+    assert not page.find_class("sheet")
+    assert not page.find_class("panes")
+
+
 # ---------------------------------------------------------------- nothing acts
 
 

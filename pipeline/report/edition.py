@@ -16,7 +16,7 @@ from pipeline.report.names import file_name
 from pipeline.report.profile import Doubt, ProfilePage
 from pipeline.report.rows import Edition, Row, Rows
 from pipeline.report.search import key
-from pipeline.report.sheet import Lines, Sheet
+from pipeline.report.sheet import Lines, Sheet, first_of
 from pipeline.report.strings import Texts, with_themes
 
 MOST_ROWS = 400  # of a table of places by themes
@@ -53,15 +53,14 @@ def edition_pages(name: str, rows: Rows) -> Made:
 def _pages(edition: Edition, facts: Facts) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Each page: its file, its template, its values."""
     rows = edition.rows
-    lines = Lines(rows["lines"])
-    sources = [s["source_id"] for s in rows["sources"]]
+    lines = Lines(rows["lines"], [s["source_id"] for s in rows["sources"]])
     cities = sorted(rows["cities"], key=lambda c: (c["source_id"], c["position"], c["city_id"]))
     links = [_link(c) for c in cities]
-    yield "index.html", "edition.html", _edition(edition, facts, lines, sources, links)
+    yield "index.html", "edition.html", _edition(edition, facts, lines, links)
     if rows["similarities"]:
         yield "partners.html", "partners.html", {"places": _places(edition, cities, links)}
     for i, city in enumerate(cities):
-        page = ProfilePage(edition, city, lines, sources)
+        page = ProfilePage(edition, city, lines)
         beside = {
             "previous": links[i - 1] if i else None,
             "next": links[i + 1] if i + 1 < len(links) else None,
@@ -80,16 +79,14 @@ def _link(city: Row) -> Row:
     }
 
 
-def _edition(
-    edition: Edition, facts: Facts, lines: Lines, sources: Sequence[str], links: list[Row]
-) -> dict[str, Any]:
+def _edition(edition: Edition, facts: Facts, lines: Lines, links: list[Row]) -> dict[str, Any]:
     rows, own = edition.rows, edition.of(None)
-    sheet = Sheet(own["lines"], sources, lines)
+    sheet = Sheet(own["lines"], lines)
     places = {p.city_id: p for p in facts.places}
     return {
         "leaves": sheet.leaves,
         "documents": rows["sources"],
-        "doubts": [_doubt(sheet, f) for f in own["findings"]],
+        "doubts": [_doubt(sheet, lines, f) for f in own["findings"]],
         "profiles": [(link, places[link["city_id"]]) for link in links],
         "matrix": matrix(rows["themes"], [(link, places[link["city_id"]]) for link in links])
         if 0 < len(links) <= MOST_ROWS
@@ -101,10 +98,19 @@ def _edition(
     }
 
 
-def _doubt(sheet: Sheet, finding: Row) -> Doubt:
-    lines = sheet.lines_of(finding) if finding["line_start"] is not None else []
-    at = sheet.at([line for line in lines if line["role"] != "blank"])
-    return Doubt(finding, at, at.split(" ", 1)[0], [])
+def _doubt(sheet: Sheet, lines: Lines, finding: Row) -> Doubt:
+    own = sheet.lines_of(finding) if finding["line_start"] is not None else []
+    at = sheet.at([line for line in own if line["role"] != "blank"])
+    return Doubt(finding, at, first_of(at) or _elsewhere(lines, finding), [])
+
+
+def _elsewhere(lines: Lines, finding: Row) -> str:
+    """The link to the first line of a finding that stands in a profile, on that one's page."""
+    for line in lines.within(finding):
+        if line["city_id"] and line["role"] != "blank":
+            anchor = lines.anchor(line["source_id"], line["line"])
+            return f"{file_name(line['city_id'])}.html#{anchor}"
+    return ""
 
 
 def _event(sheet: Sheet, event: Row, items: Sequence[Row]) -> dict[str, Any]:
@@ -117,7 +123,7 @@ def _event(sheet: Sheet, event: Row, items: Sequence[Row]) -> dict[str, Any]:
     own = [i for i in items if i["event_id"] == event["event_id"]]
     return {
         "row": event,
-        "href": sheet.anchor(event),
+        "href": sheet.href(event),
         "at": sheet.at(lines),
         "title_at": at(event["title"]),
         "time_at": at(event["time_text"]),

@@ -15,13 +15,13 @@ _GAP = ' class="gap"'
 
 
 def where(row: Mapping[str, Any], href: str) -> Markup:
-    """Page and lines of a row, linked to the first of them where a page shows it."""
+    """Page and lines of a row, linked to where the first of them is shown, if it is."""
     first, last = row["line_start"], row["line_end"]
     if first is None:
         return Markup()
     place = f"{row['page']}:{first}" if first == last else f"{row['page']}:{first}–{last}"
     if href:
-        return _markup(f'<a class="where" href="#{escape(href)}">{place}</a>')
+        return _markup(f'<a class="where" href="{escape(href)}">{place}</a>')
     return _markup(f'<span class="where">{place}</span>')
 
 
@@ -51,10 +51,10 @@ def items(lines: Iterable[tuple[str, int, str, bool]]) -> Markup:
 
 
 def prose(pieces: Iterable[tuple[str, str, str, str, str]]) -> Markup:
-    """A paragraph of pieces: text, and of a value its anchors, kind, place and first line."""
+    """A paragraph of pieces: text, and of a value its anchors, kind, place and link."""
     return _markup(
         "".join(
-            f'<a class="{kind}" href="#{href}" data-v="{ids}" data-at="{at}">{escape(text)}</a>'
+            f'<a class="{kind}" href="{href}" data-v="{ids}" data-at="{at}">{escape(text)}</a>'
             if ids
             else escape(text)
             for text, ids, kind, at, href in pieces

@@ -12,7 +12,7 @@ from pipeline.report.environment import NONE, number
 from pipeline.report.fixes import PRINTED, Fix, fixes, quoted
 from pipeline.report.names import file_name
 from pipeline.report.rows import Edition, Row
-from pipeline.report.sheet import Lines, Sheet
+from pipeline.report.sheet import Lines, Sheet, first_of
 
 MOST_PARTNERS = 8
 
@@ -47,13 +47,14 @@ class Doubt(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A value of the header."""
+    """A value of the header; `where` has the page and lines that print it."""
 
     field: str
     value: str
     code: bool
     printed: str | None
     at: str
+    where: Row | None
     href: str
     doubts: list[Doubt]
     corrections: list[Row]
@@ -115,14 +116,14 @@ class Mention(NamedTuple):
 class ProfilePage:
     """What the template of a profile's page is given."""
 
-    def __init__(self, edition: Edition, city: Row, lines: Lines, sources: Sequence[str]) -> None:
-        """`lines` are those of the whole edition, `sources` their ids in order."""
+    def __init__(self, edition: Edition, city: Row, lines: Lines) -> None:
+        """`lines` are those of the whole edition."""
         self.edition = edition
         self.city = city
         self.own = edition.of(city["city_id"])
-        self.sheet = Sheet(self.own["lines"], sources, lines)
+        self.sheet = Sheet(self.own["lines"], lines)
         self._told: set[str] = set()
-        self._first_lines: dict[str, str] = {}  # of each value in the prose
+        self._hrefs: dict[str, str] = {}  # of each value in the prose
 
     def values(self) -> dict[str, Any]:
         """The values of the template."""
@@ -150,7 +151,8 @@ class ProfilePage:
             printed = city.get(PRINTED.get(field, ""))
             lines = self.sheet.lines_of(city, roles) if roles else []
             found = self.sheet.found(printed, lines) if printed else []
-            at = self.sheet.at(lines, found) if any(found) else ""
+            where = self.sheet.where(lines, found)
+            at = self.sheet.at(lines, found) if where else ""
             value, code = _header_value(city, field)
             yield Fact(
                 field,
@@ -158,7 +160,8 @@ class ProfilePage:
                 code,
                 printed,
                 at,
-                _first(at),
+                where,
+                first_of(at),
                 self._take(lambda f, field=field: _about(f, "cities", field)),
                 self._corrected("cities", field),
             )
@@ -177,7 +180,7 @@ class ProfilePage:
                 row["label"],
                 rows,
                 at,
-                _first(at),
+                first_of(at),
                 doubts,
                 [
                     c
@@ -212,7 +215,7 @@ class ProfilePage:
                     and any(_within(f, p) for p in self.own["paragraphs"] if p["section"] == name)
                 )
             )
-            href = _first(at) or self.sheet.anchor(section)
+            href = first_of(at) or self.sheet.href(section)
             yield {"row": section, "at": at, "href": href, "paragraphs": paragraphs,
                    "doubts": doubts}  # fmt: skip
 
@@ -230,7 +233,7 @@ class ProfilePage:
         text = row["text"]
         found = self.sheet.found(text, lines)
         whole = self.sheet.at(lines)
-        href = _first(whole) or self.sheet.anchor(row)
+        href = first_of(whole) or self.sheet.href(row)
         pieces = [
             self._piece(text[start:end], over, lines, found[start:end], whole)
             for start, end, over in _cuts(len(text), marks)
@@ -251,8 +254,8 @@ class ProfilePage:
         at = self.sheet.at(lines, found) if any(p is not None for p in found) else whole
         kinds = " ".join(sorted({m[3] for m in over}, reverse=True))
         for mark in over:
-            self._first_lines.setdefault(mark[2], _first(at))
-        return Marked(text, " ".join(m[2] for m in over), kinds, at, _first(at))
+            self._hrefs.setdefault(mark[2], first_of(at))
+        return Marked(text, " ".join(m[2] for m in over), kinds, at, first_of(at))
 
     def _quantities(self) -> Iterator[Quantity]:
         for n, row in enumerate(self.own["quantities"], start=1):
@@ -267,7 +270,7 @@ class ProfilePage:
                 and c["position"] in (None, str(row["paragraph"]))
                 and c["start"] in (None, str(row["start"]))
             ]
-            href = self._first_lines.get(f"q{n}") or self.sheet.anchor(row)
+            href = self._hrefs.get(f"q{n}") or self.sheet.href(row)
             yield Quantity(f"q{n}", row, value, href, corrections)
 
     def _mentions(self) -> list[Mention]:
@@ -283,7 +286,7 @@ class ProfilePage:
             link = f"{file_name(code)}.html" if linked and code else None
             ids = " ".join(f"m{n}" for n, _ in rows)
             first, row = rows[0]
-            href = self._first_lines.get(f"m{first}") or self.sheet.anchor(row)
+            href = self._hrefs.get(f"m{first}") or self.sheet.href(row)
             out.append(Mention(text, kind, code, link, ids, len(rows), href))
         return out
 
@@ -316,7 +319,7 @@ class ProfilePage:
         lines = self.sheet.lines_of(finding) if finding["line_start"] is not None else []
         own = [line for line in lines if line["role"] != "blank"]
         at = self.sheet.at(own)
-        return Doubt(finding, at, _first(at), fixes(finding, self.own, self.city))
+        return Doubt(finding, at, first_of(at), fixes(finding, self.own, self.city))
 
     def _corrected(self, table: str, field: str | None) -> list[Row]:
         names = {field, *(alias for alias, of in _ALIASES.items() if of == field)}
@@ -348,11 +351,6 @@ def _within(finding: Row, row: Row) -> bool:
     if finding["source_id"] != row["source_id"] or finding["line_start"] is None:
         return False
     return row["line_start"] <= finding["line_start"] and finding["line_end"] <= row["line_end"]
-
-
-def _first(at: str) -> str:
-    """The anchor of the first line of a place."""
-    return at.split(" ", 1)[0].split(":", 1)[0]
 
 
 def _cuts(length: int, marks: Iterable[Mark]) -> Iterator[tuple[int, int, list[Mark]]]:

@@ -50,24 +50,25 @@ class Leaf(NamedTuple):
 class Sheet:
     """The lines of a profile, or those of none, and where things stand in them."""
 
-    def __init__(self, own: Sequence[Row], numbered: Sequence[str], all_lines: Lines) -> None:
-        """`own` are rows of `lines`; `numbered` the sources of the edition, in their order."""
-        self._prefix = {s: "l" if n == 0 else f"s{n + 1}l" for n, s in enumerate(numbered)}
+    def __init__(self, own: Sequence[Row], all_lines: Lines) -> None:
+        """`own` are rows of `lines`, `all_lines` those of the edition."""
         self._own: dict[str, list[Row]] = {}
         for row in own:
             self._own.setdefault(row["source_id"], []).append(row)
         self._all = all_lines
         self._shown: dict[str, set[int]] = {}
-        self.leaves = [self._leaf(source, rows) for source, rows in self._own.items()]
+        leaves = [self._leaf(source, rows) for source, rows in self._own.items()]
+        self.leaves = [leaf for leaf in leaves if leaf.runs]
 
-    def anchor(self, row: Row) -> str:
-        """The anchor of the first line of a row that says where it stands."""
+    def href(self, row: Row) -> str:
+        """The link to the first line of a row that is shown; empty where none is."""
         source, line = row["source_id"], row["line_start"]
-        if source not in self._prefix or line is None:
+        if line is None:
             return ""
         shown = self._shown.get(source, set())
-        inside = [n for n in range(line, min(row["line_end"], line + MOST_LINES) + 1) if n in shown]
-        return f"{self._prefix[source]}{inside[0]}" if inside else ""
+        inside = (n for n in range(line, min(row["line_end"], line + MOST_LINES) + 1) if n in shown)
+        first = next(inside, None)
+        return "" if first is None else f"#{self._all.anchor(source, first)}"
 
     def lines_of(self, row: Row, roles: Collection[str] = ()) -> list[Row]:
         """The lines of the sheet within the place of a row that have one of some roles."""
@@ -87,8 +88,16 @@ class Sheet:
             return " ".join(f"{self._name(lines[s.line])}:{s.start}-{s.end}" for s in known)
         return " ".join(self._name(line) for line in lines[:MOST_LINES])
 
+    def where(self, lines: Sequence[Row], found: Iterable[Place | None]) -> Row | None:
+        """Page and lines of what was found in some lines, as a row of a table has them."""
+        known = [lines[s.line] for s in spans(found)]
+        if not known:
+            return None
+        return {"page": known[0]["page"], "line_start": known[0]["line"],
+                "line_end": known[-1]["line"]}  # fmt: skip
+
     def _name(self, line: Row) -> str:
-        return f"{self._prefix[line['source_id']]}{line['line']}"
+        return self._all.anchor(line["source_id"], line["line"])
 
     # ------------------------------------------------------------ what is shown
 
@@ -110,13 +119,30 @@ class Sheet:
         return Leaf(source, runs, max(0, len(written) - MOST_LINES))
 
 
-class Lines:
-    """All lines of an edition by source, to fill what stands between those of a profile."""
+def first_of(at: str) -> str:
+    """The link to the first line of what `Sheet.at` gives."""
+    return f"#{at.split(' ', 1)[0].split(':', 1)[0]}" if at else ""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+
+class Lines:
+    """All lines of an edition by source: their anchors, and what stands between some of them."""
+
+    def __init__(self, rows: Iterable[Row], sources: Iterable[str]) -> None:
+        """`sources` are those of the edition by their ids, in their order."""
+        self._prefix = {s: "l" if n == 1 else f"s{n}l" for n, s in enumerate(sources, start=1)}
         self._by_source: dict[str, list[Row]] = {}
         for row in rows:
             self._by_source.setdefault(row["source_id"], []).append(row)
+
+    def anchor(self, source: str, number: int) -> str:
+        """The anchor of a line on each page that shows it."""
+        return f"{self._prefix[source]}{number}"
+
+    def within(self, row: Row) -> list[Row]:
+        """The lines within the place of a row."""
+        lines = self._by_source.get(row["source_id"], [])
+        # Lines are numbered from 1 without gaps.
+        return lines[row["line_start"] - 1 : row["line_end"]] if row["line_start"] else []
 
     def filled(self, source: str, own: Sequence[Row]) -> Iterator[tuple[Row, int]]:
         """Some lines in order, with the few of no profile between them.
