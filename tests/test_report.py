@@ -489,7 +489,7 @@ def test_the_line_of_a_finding_can_be_used_as_it_is_copied(made, tmp_path, run_p
     shown = text_in((out / "report" / page_of("cn-xian")).read_bytes())
     assert "same population and area" not in shown
     assert (
-        "corrected applied. Population: 12952907. read from the page: 21893000. misprint" in shown
+        "correction applied. Population: 12952907. read from the page: 21893000. misprint" in shown
     )
 
 
@@ -509,6 +509,18 @@ def test_every_finding_about_a_value_has_a_line(rows, made):
                 assert len(next(csv.reader(io.StringIO(code.text)))) == 9
                 told += 1
     assert told > 40
+
+
+def test_a_line_that_was_refused_is_not_called_corrected():
+    """The page of the edition tells what became of it, and of which profile it is."""
+    rows = tables_of(edition_of("e", LABELS_ON_A_LINE))
+    columns = {f.name for t in catalogue() if t.name == "corrections" for f in t.fields}
+    given = {"edition": "e", "city_id": "xx-nowhere", "table": "cities", "field": "population",
+             "value": "5", "status": "refused"}  # fmt: skip
+    page = roots_of("", {**rows, "corrections": [dict.fromkeys(columns) | given]})["index.html"]
+    (shown,) = page.find_class("corrected")
+    told = " ".join(shown.text_content().split())
+    assert told == "correction refused. xx-nowhere, Population: 5."
 
 
 # ---------------------------------------------------------------- changes

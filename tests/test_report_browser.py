@@ -128,7 +128,7 @@ def test_a_value_and_its_line_light_up_together(report):
     page.locator("#l1106").hover()
     assert page.locator("#f-population.lit").count() == 1
     status = page.locator(".status")
-    assert status.text_content().startswith("line 1106: population; 1 values")
+    assert status.text_content().startswith("line 1106: population; values from this line: 1")
     page.locator(".sheet").focus()
     page.keyboard.press("ArrowDown")
     assert status.text_content().startswith("line 1078: heading")
