@@ -94,6 +94,8 @@ def test_places_are_found_filtered_and_sorted(report):
     assert "es-fuenlabrada" in shown(page)
     assert len(shown(page)) < len(spanish)
     page.get_by_role("button", name="Reset").click()
+    page.get_by_role("button", name="Place").click()
+    assert shown(page)[:2] == ["es-autonomous-region-of-valencia", "ro-bacau-county"]
     page.get_by_role("button", name="Population").click()
     assert set(shown(page)[:2]) == {"cn-beijing", "cn-xian"}
     page.get_by_role("button", name="Population").click()
@@ -215,7 +217,7 @@ def test_script_in_a_document_stays_text(page, tmp_path):
     from pipeline.report.edition import edition_pages
     from pipeline.report.whole import whole_pages
 
-    rows = tables_of(edition_of("attack", CHINESE))
+    rows = tables_of(edition_of("a|b", CHINESE))
     for table, column in {
         "lines": "text",
         "paragraphs": "text",
@@ -225,12 +227,14 @@ def test_script_in_a_document_stays_text(page, tmp_path):
         for row in rows[table]:
             row[column] = ATTACK
     rows["findings"][0].update(check="unassigned_line", message=f"not understood: `{ATTACK}`")
-    made = edition_pages("attack", rows)
+    made = edition_pages("a|b", rows)
     for path, data in [*made.pages, *whole_pages([made.facts], [], rows["themes"])]:
         target = tmp_path / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
     (city,) = (p for p, _ in made.pages if p.count("-") and "index" not in p)
+    page.goto(f"file://{tmp_path}/{city}?lang=zh")
+    assert "加到 raw/a|b/corrections.csv 末尾" in page.locator("main").text_content()
     for path in (city, "index.html", "explore.html"):
         page.goto(f"file://{tmp_path}/{path}?lang=zh")
         assert ATTACK in page.locator("main").text_content()

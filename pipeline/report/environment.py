@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from pipeline.report.messages import meaning, message
-from pipeline.report.pieces import country, items, names, prose, where
+from pipeline.report.pieces import country, filled, items, names, prose, where
 from pipeline.report.resources import text_of
 from pipeline.report.strings import Texts
 from pipeline.textforms import has_han
@@ -33,6 +33,7 @@ def environment() -> Environment:
         optimized=False,  # there is nothing constant to work out beforehand
     )
     made.globals.update(where=where, names=names, country=country, items=items, prose=prose)
+    made.globals.update(filled=filled)
     made.globals.update(message=message, meaning=meaning)
     made.filters.update(number=number, exact=exact, shown=shown, script=script, sign=_SIGNS.get)
     return made

@@ -66,14 +66,18 @@ def text(key: str, shown: str, *values: object) -> Markup:
     """A text of the interface with the key by which a script finds it in the other language."""
     if not values:
         return _markup(f'<span data-t="{escape(key)}">{escape(shown)}</span>')
-    filled = escape("|".join(map(str, values)))
-    return _markup(f'<span data-t="{escape(key)}" data-a="{filled}">{escape(shown)}</span>')
+    return _markup(f'<span data-t="{escape(key)}" {filled(values)}>{escape(shown)}</span>')
+
+
+def filled(values: Iterable[object]) -> Markup:
+    """What is filled into a text, for the script: a line each, since no name has a line's end."""
+    return _markup(f'data-a="{escape(chr(10).join(map(str, values)))}"')
 
 
 def attribute(name: str, key: str, shown: str, *values: object) -> Markup:
     """The same for an attribute of an element."""
-    filled = f' data-a="{escape("|".join(map(str, values)))}"' if values else ""
-    return _markup(f'{name}="{escape(shown)}" data-t-{name}="{escape(key)}"{filled}')
+    given = f" {filled(values)}" if values else ""
+    return _markup(f'{name}="{escape(shown)}" data-t-{name}="{escape(key)}"{given}')
 
 
 def both(english: str, chinese: str | None) -> Markup:

@@ -18,6 +18,8 @@ function text(key, ...values) {
   return pattern.replace(/\{(\d)\}/g, (_, n) => values[Number(n)]);
 }
 
+const filled = (element) => (element.dataset.a || "").split("\n"); // what stands in a text
+
 function translate() {
   document.documentElement.lang = LANGUAGE;
   for (const link of all(".languages a")) {
@@ -30,7 +32,7 @@ function translate() {
   }
   if (LANGUAGE !== "en") {
     for (const element of all("[data-t]")) {
-      element.textContent = text(element.dataset.t, ...(element.dataset.a || "").split("|"));
+      element.textContent = text(element.dataset.t, ...filled(element));
     }
     for (const element of all("[data-zh]")) {
       element.textContent = element.dataset.zh;
@@ -38,8 +40,8 @@ function translate() {
     }
     for (const name of ["aria-label", "title", "placeholder"]) {
       for (const element of all(`[data-t-${name}]`)) {
-        const values = (element.dataset.a || "").split("|");
-        element.setAttribute(name, text(element.getAttribute(`data-t-${name}`), ...values));
+        const key = element.getAttribute(`data-t-${name}`);
+        element.setAttribute(name, text(key, ...filled(element)));
       }
     }
   }
@@ -140,8 +142,10 @@ function sorting(table) {
   const heads = [...table.tHead.rows[0].cells];
   const value = (row, at, numeric) => {
     const cell = row.cells[at];
-    const raw = cell.dataset.k ?? cell.textContent.trim();
-    if (!numeric) return raw;
+    // A place goes by the name that readers of the language know it by.
+    const named = (LANGUAGE === "en" && one(".latin", cell)) || cell;
+    const raw = cell.dataset.k ?? named.textContent.trim();
+    if (!numeric) return raw === "–" ? null : raw;
     const number = parseFloat(String(raw).replace(/[^\d.eE+-]/g, ""));
     return Number.isNaN(number) ? null : number;
   };
