@@ -538,12 +538,15 @@ def test_changes_are_shown_with_what_differs():
     root = lxml.html.fromstring(page.decode())
     assert (root.xpath("//del")[0].text, root.xpath("//ins")[0].text) == ("3", "6")
     assert path == f"changes/{file_name(chr(31).join(('s', 's1', 's<2>')))}.html"
-    assert root.xpath("//a[@class='where']/@href")[0] == "../check/s1/cn-x.html"
+    assert root.xpath("//a[@class='where']/@href")[0] == "../check/s1/cn-x.html#f-population"
+    assert "1,234,500" in text_in(page)
 
 
 def test_two_editions_of_a_series_have_a_page(tmp_path, run_pipeline):
-    """And the pages of both are joined to it."""
-    for year, text in ((2021, CHINESE), (2022, CHINESE.replace("1,234,500", "1,334,500"))):
+    """And each change leads to where the pages of both have the value, the theme, the section."""
+    later = CHINESE.replace("1,234,500", "1,334,500").replace("绿色循环经济与", "")
+    later = later.replace("务\n实合作", "深\n入合作")
+    for year, text in ((2021, CHINESE), (2022, later)):
         folder = tmp_path / "raw" / f"s-{year}"
         folder.mkdir(parents=True)
         (folder / "page.txt").write_text(text, "utf-8")
@@ -552,7 +555,10 @@ def test_two_editions_of_a_series_have_a_page(tmp_path, run_pipeline):
     run_pipeline("extract", "--raw", tmp_path / "raw", "--output", out, check=0)
     root = lxml.html.fromstring((out / "report" / "changes.html").read_text("utf-8"))
     (link,) = root.xpath("//td/a/@href")
-    assert "s-2021 → s-2022" in text_in((out / "report" / link).read_bytes())
+    page = (out / "report" / link).read_bytes()
+    assert "s-2021 → s-2022" in text_in(page)
+    links = lxml.html.fromstring(page.decode()).xpath("//a[@class='where']/@href")
+    assert {h.partition("#")[2] for h in links} == {"f-population", "themes", "priorities"}
     test_every_link_leads_somewhere(out)
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.model import Frozen
-from pipeline.report.environment import rendered
+from pipeline.report.environment import SIGNS, parted, rendered
 from pipeline.report.names import file_name
 from pipeline.report.rows import Row
 from pipeline.report.strings import Texts, with_themes
 
-# Fields whose values are codes with a text of their own, and the group of that text.
-_CODES = {"kind": "kind", "theme": "theme"}
+# Fields whose items are codes with a text of their own, and the group of that text.
 _ITEMS = {"theme": "theme", "section": "section", "indicator": "indicator"}
+# Where the page of a profile has a field that is no row of its header.
+_ANCHORS = {"profile": "", "theme": "#themes", "label": "#themes", "indicator": "#quantities"}
+_AMOUNTS = ("population", "area_km2", "indicator")
+_NUMBER = re.compile(r"(>=|<=|~)?(\d+(?:\.\d+)?)")
 
 
 class ComparisonFacts(Frozen, frozen=True, array_like=True):
@@ -67,18 +71,36 @@ def change_page(
 
 
 def _change(row: Row) -> Change:
-    old, new = _parted(row["old"] or "", row["new"] or "")
-    here = file_name(row["city_id"])
+    old, new = _apart(*(_read(row["field"], row[end] or "") for end in ("old", "new")))
+    here = f"{file_name(row['city_id'])}.html{_anchor(row)}"
     ends = (("edition_from", row["change"] != "added"), ("edition_to", row["change"] != "removed"))
-    links = tuple(f"../check/{file_name(row[e])}/{here}.html" if is_in else None
+    links = tuple(f"../check/{file_name(row[e])}/{here}" if is_in else None
                   for e, is_in in ends)  # fmt: skip
     return Change(row, old, new, _ITEMS.get(row["field"]), (links[0], links[1]))
 
 
-def _parted(old: str, new: str) -> tuple[Text, Text]:
+def _anchor(row: Row) -> str:
+    """Where the page of a profile has what changed."""
+    if row["field"] == "section":
+        return f"#{row['item']}"
+    return _ANCHORS.get(row["field"], f"#f-{row['field']}")
+
+
+def _read(field: str, text: str) -> str:
+    """A value as it is read: of an amount the thousands apart, and the comparator's sign.
+
+    >>> _read("indicator", ">=1250000.5 CNY")
+    '≥ 1,250,000.5 CNY'
+    """
+    if field not in _AMOUNTS:
+        return text
+    return _NUMBER.sub(lambda m: SIGNS[m[1] or "="] + parted(m[2]), text)
+
+
+def _apart(old: str, new: str) -> tuple[Text, Text]:
     """Two texts, each with what both begin and end with apart from what differs.
 
-    >>> _parted("12 universities", "14 universities")[0]
+    >>> _apart("12 universities", "14 universities")[0]
     Text(before='1', different='2', after=' universities')
     """
     if not old or not new:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import cache
 from math import isfinite
 from typing import Any
@@ -14,10 +13,10 @@ from pipeline.report.messages import meaning, message
 from pipeline.report.pieces import country, filled, items, names, prose, where
 from pipeline.report.resources import text_of
 from pipeline.report.strings import Texts
-from pipeline.textforms import has_han
+from pipeline.textforms import has_han, number_text
 
 NONE = "–"
-_SIGNS = {"=": "", "~": "~ ", ">=": "≥ ", "<=": "≤ "}
+SIGNS = {"=": "", "~": "~ ", ">=": "≥ ", "<=": "≤ "}
 
 
 @cache
@@ -35,7 +34,7 @@ def environment() -> Environment:
     made.globals.update(where=where, names=names, country=country, items=items, prose=prose)
     made.globals.update(filled=filled)
     made.globals.update(message=message, meaning=meaning)
-    made.filters.update(number=number, exact=exact, shown=shown, script=script, sign=_SIGNS.get)
+    made.filters.update(number=number, exact=exact, shown=shown, script=script, sign=SIGNS.get)
     return made
 
 
@@ -49,22 +48,20 @@ def number(value: float | None) -> str:
     """A number as it is read: thousands apart, no more decimals than it has."""
     if value is None:
         return NONE
-    text = exact(value)
-    if not isfinite(value):
-        return text
-    whole, point, rest = text.partition(".")
-    return f"{int(whole):,}{point}{rest}" if whole not in ("-0", "") else text
+    return parted(exact(value)) if isfinite(value) else exact(value)
+
+
+def parted(digits: str) -> str:
+    """A number in digits, its thousands apart."""
+    whole, point, rest = digits.partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole != "-0" else digits
 
 
 def exact(value: float | None) -> str:
     """A number as `corrections.csv` takes it: digits and a point; empty where there is none."""
     if value is None:
         return ""
-    if not isfinite(value):
-        return str(value)
-    if value == int(value):
-        return str(int(value))
-    return f"{Decimal(repr(value)):f}"
+    return number_text(value) if isfinite(value) else str(value)
 
 
 def shown(value: object) -> object:
