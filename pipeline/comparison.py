@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.differing import Stretch, stretches
 from pipeline.emit.changes import COMPARED, NOTHING, Change, Snapshot, compare, snapshots
 from pipeline.emit.wording import Wording, compare_wording
 from pipeline.errors import UsageError
@@ -16,7 +16,6 @@ from pipeline.store.publish import PACKAGE
 Line = list[tuple[str, str]]  # pieces of text, each with its style: removed, added, title, note
 
 _CONTEXT = 24  # characters shown around a change in a long paragraph
-_TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f]+|\d[\d.,]*\d|\s+|.", re.DOTALL)
 _FIELDS = {"area_km2": "area", "name_zh": "Chinese name", "name_en": "Latin name",
            "country_code": "country", "subdivision_code": "subdivision"}  # fmt: skip
 
@@ -255,37 +254,10 @@ def text_diff(old: str, new: str) -> Line:
 
     Long stretches that are the same are cut short with an ellipsis.
     """
-    from rapidfuzz.distance import Indel
-
-    a, b = _TOKEN.findall(old), _TOKEN.findall(new)
-    parts: list[tuple[str, str, str]] = []  # the same text, or what was removed and added
-    for op in Indel.opcodes(a, b):
-        before = "".join(a[op.src_start : op.src_end])
-        after = "".join(b[op.dest_start : op.dest_end])
-        if op.tag == "equal":
-            parts.append((before, "", ""))
-        elif parts and not parts[-1][0]:
-            parts[-1] = ("", parts[-1][1] + before, parts[-1][2] + after)
-        else:
-            parts.append(("", before, after))
-    return _marked(_without_islands(parts))
+    return _marked(stretches(old, new))
 
 
-def _without_islands(parts: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """The parts, with a single character that is the same between two changes joined to them."""
-    out: list[tuple[str, str, str]] = []
-    for i, (same, before, after) in enumerate(parts):
-        island = len(same) == 1 and 0 < i < len(parts) - 1
-        gone, come = (same, same) if island else (before, after)
-        if (island or not same) and out and not out[-1][0]:
-            out[-1] = ("", out[-1][1] + gone, out[-1][2] + come)
-        else:
-            out.append((same, before, after))
-    return out
-
-
-def _marked(parts: Iterable[tuple[str, str, str]]) -> Line:
-    parts = list(parts)
+def _marked(parts: Sequence[Stretch]) -> Line:
     line: Line = []
     for i, (same, before, after) in enumerate(parts):
         if same:

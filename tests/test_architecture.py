@@ -13,6 +13,7 @@ PACKAGE = REPO / "pipeline"
 STAGES = ("parse", "segment", "normalise", "emit")
 SHARED = {
     "alignment",
+    "differing",
     "errors",
     "hanzi",
     "language",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from pipeline.differing import stretches
 from pipeline.model import Frozen
 from pipeline.report.environment import SIGNS, parted, rendered
 from pipeline.report.names import file_name
@@ -30,20 +31,12 @@ class ComparisonFacts(Frozen, frozen=True, array_like=True):
     counts: dict[str, int]
 
 
-class Text(NamedTuple):
-    """A value of a change: what is the same at both ends, and what differs between them."""
-
-    before: str
-    different: str
-    after: str
-
-
 class Change(NamedTuple):
-    """A row of `changes` with its two values taken apart."""
+    """A row of `changes` with its two values in pieces, each with whether it differs."""
 
     row: Row
-    old: Text
-    new: Text
+    old: list[tuple[str, bool]]
+    new: list[tuple[str, bool]]
     item_group: str | None
     links: tuple[str | None, str | None]
 
@@ -71,7 +64,9 @@ def change_page(
 
 
 def _change(row: Row) -> Change:
-    old, new = _apart(*(_read(row["field"], row[end] or "") for end in ("old", "new")))
+    apart = stretches(*(_read(row["field"], row[end] or "") for end in ("old", "new")))
+    old = [(s.same or s.old, not s.same) for s in apart]
+    new = [(s.same or s.new, not s.same) for s in apart]
     here = f"{file_name(row['city_id'])}.html{_anchor(row)}"
     ends = (("edition_from", row["change"] != "added"), ("edition_to", row["change"] != "removed"))
     links = tuple(f"../check/{file_name(row[e])}/{here}" if is_in else None
@@ -95,21 +90,3 @@ def _read(field: str, text: str) -> str:
     if field not in _AMOUNTS:
         return text
     return _NUMBER.sub(lambda m: SIGNS[m[1] or "="] + parted(m[2]), text)
-
-
-def _apart(old: str, new: str) -> tuple[Text, Text]:
-    """Two texts, each with what both begin and end with apart from what differs.
-
-    >>> _apart("12 universities", "14 universities")[0]
-    Text(before='1', different='2', after=' universities')
-    """
-    if not old or not new:
-        return Text("", old, ""), Text("", new, "")
-    least = min(len(old), len(new))
-    head = next((i for i in range(least) if old[i] != new[i]), least)
-    tail = next((i for i in range(least - head) if old[-1 - i] != new[-1 - i]), least - head)
-    ends = (len(old) - tail, len(new) - tail)
-    return (
-        Text(old[:head], old[head : ends[0]], old[ends[0] :]),
-        Text(new[:head], new[head : ends[1]], new[ends[1] :]),
-    )
