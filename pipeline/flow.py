@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -19,10 +19,13 @@ from pipeline import work
 from pipeline.errors import KnowledgeError, SourceError
 from pipeline.executor.child import Kind
 from pipeline.executor.crew import Outcome, do, outcome
+from pipeline.headed import PREFIX, head_end, head_of
 from pipeline.model import Correction, Edition, Failure, Finding, Frozen, Limits, Reader, Source
 from pipeline.parse.chunks import Chunk, Doubt, Opened, PageText, decoded, encoded
 from pipeline.stages import NAMES, result_key
 from pipeline.store.cache import Cache, DamagedError
+
+T = TypeVar("T")
 
 _FIRST_PAGES = 16  # read at once; what the file has beyond them is parted among processes
 _RANGE = 64
@@ -80,6 +83,17 @@ class Flow:
         self.cache = cache
         self._force = force
         self.used: set[str] = set()
+
+    def head(self, key: str, kind: type[T]) -> tuple[T, int]:
+        """The head of what is kept (`headed`), and where its body begins.
+
+        Raises DamagedError.
+        """
+        try:
+            end = head_end(self.cache.slice(key, 0, PREFIX))
+            return head_of(self.cache.slice(key, 0, end), kind), end
+        except ValueError:
+            raise DamagedError(key) from None
 
     # ------------------------------------------------------------ a source
 

@@ -17,7 +17,7 @@ from pipeline.emit.assemble import Copy, Kept, Piece, cut, outputs, parquet_file
 from pipeline.emit.changes import COMPARED
 from pipeline.emit.collection import by_edition, copies, member
 from pipeline.emit.datapackage import Written, datapackage_json
-from pipeline.emit.part import PREFIX, Blank, Part, Span, decoded, head_end
+from pipeline.emit.part import Blank, Part, Span
 from pipeline.emit.series import Pair, plan
 from pipeline.emit.spreadsheet import SPREADSHEET, contents, sheets, spreadsheet
 from pipeline.executor.ahead import ahead
@@ -214,12 +214,7 @@ class Output:
     # ------------------------------------------------------------ what is kept
 
     def _kept(self, key: str) -> Kept:
-        cache = self._flow.cache
-        try:
-            end = head_end(cache.slice(key, 0, PREFIX))
-            return Kept(key, decoded(cache.slice(key, 0, end)), end)
-        except ValueError:
-            raise DamagedError(key) from None
+        return Kept(key, *self._flow.head(key, Part))
 
     def _cut(self, part: Kept, span: Span) -> bytes:
         return self._bytes(cut(part, span))

@@ -14,10 +14,9 @@ from pipeline.emit.part import Blank, Fragment
 from pipeline.executor.ahead import ahead
 from pipeline.flow import Flow, PartError
 from pipeline.report import facts
-from pipeline.report.bundle import PREFIX, Bundle, File, decoded, head_end
+from pipeline.report.bundle import Bundle, File
 from pipeline.report.rows import TABLES
 from pipeline.stages import REPORT
-from pipeline.store.cache import DamagedError
 
 
 class Reporting:
@@ -63,10 +62,12 @@ class Reporting:
 
     def _made(self, name: str, make: Callable[[], str]) -> _Kept | None:
         try:
-            return self._bundle(make())
+            key = make()
         except PartError as error:
             self.faults.append(f"the report has no pages of {name}: the program failed ({error})")
             return None
+        head, body = self._flow.head(key, Bundle)
+        return key, body, head
 
     def _edition(self, part: Kept, told: Kept) -> str:
         """The key of an edition's pages; `told` is the part that has its findings."""
@@ -113,14 +114,6 @@ class Reporting:
 
     def _table(self, part: Kept, name: str) -> bytes:
         return self._whole(parquet_file(self._base, part, name))
-
-    def _bundle(self, key: str) -> _Kept:
-        cache = self._flow.cache
-        try:
-            end = head_end(cache.slice(key, 0, PREFIX))
-            return key, end, decoded(cache.slice(key, 0, end))
-        except ValueError:
-            raise DamagedError(key) from None
 
 
 _Kept = tuple[str, int, Bundle]  # a bundle: its key, where its body begins, its head

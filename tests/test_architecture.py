@@ -16,6 +16,7 @@ SHARED = {
     "differing",
     "errors",
     "hanzi",
+    "headed",
     "language",
     "model",
     "pages",

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pipeline.emit.files import parquet_bytes
 from pipeline.emit.parquet import MAGIC, joined_footer, take_apart
-from pipeline.emit.part import Body, Part, decoded, head_end, split_columns
+from pipeline.emit.part import Body, Part, split_columns
+from pipeline.headed import head_end, head_of
 from pipeline.knowledge.catalogue import catalogue
 from pipeline.model import Edition
 from tests.documents import edition, tables_of
@@ -98,8 +99,8 @@ def test_a_head_tells_when_it_is_damaged():
     """Its checksum stands before it; a cut or a changed byte is an error."""
     body = Body()
     data = body.encoded(Part(Edition("e"), {}, body.add(b"x"), body.add(b"[]")))
-    assert decoded(data).edition == Edition("e")
+    assert head_of(data, Part).edition == Edition("e")
     with pytest.raises(ValueError, match="damaged"):
-        decoded(data[:10] + bytes([data[10] ^ 1]) + data[11:])
+        head_of(data[:10] + bytes([data[10] ^ 1]) + data[11:], Part)
     with pytest.raises(ValueError, match="cut off"):
         head_end(data[:3])

@@ -19,10 +19,11 @@ from pipeline import work
 from pipeline.alignment import places, spans
 from pipeline.executor.crew import Outcome
 from pipeline.flow import Flow, Given
+from pipeline.headed import head_of
 from pipeline.knowledge.catalogue import catalogue, checks
 from pipeline.model import Edition, Source
 from pipeline.output import Output
-from pipeline.report.bundle import bundle, decoded
+from pipeline.report.bundle import Bundle, bundle
 from pipeline.report.changes import change_page
 from pipeline.report.charts import Box, LogScale, day_ticks, label_width, placed
 from pipeline.report.edition import edition_pages
@@ -453,12 +454,12 @@ def test_pages_over_all_say_what_they_leave_out(made, rows):
 def test_a_bundle_gives_its_pages_back():
     """Whole or not at all."""
     data = bundle([("a.html", b"x"), ("b.html", b"yz")], b"facts", 2)
-    head = decoded(data)
+    head = head_of(data, Bundle)
     assert [(f.path, f.end - f.start) for f in head.files] == [("a.html", 1), ("b.html", 2)]
     with pytest.raises(ValueError, match="damaged"):
-        decoded(data[:9] + b"?" + data[10:])
+        head_of(data[:9] + b"?" + data[10:], Bundle)
     with pytest.raises(ValueError, match="cut off"):
-        decoded(b"1")
+        head_of(b"1", Bundle)
 
 
 # ---------------------------------------------------------------- corrections

@@ -7,7 +7,6 @@ table's key, and a tail. So a new edition costs its own rows, and memory holds o
 
 from __future__ import annotations
 
-import struct
 import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -17,14 +16,12 @@ import msgspec
 from pipeline.emit.cells import SheetRows, sheet_rows
 from pipeline.emit.files import csv_bytes, parquet_bytes
 from pipeline.emit.parquet import Frame, RowGroup, take_apart
+from pipeline.headed import headed
 from pipeline.knowledge.catalogue import Table
 from pipeline.model import Edition, Frozen, Severity
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-_PREFIX = struct.Struct("<II")  # length and checksum of a part's head
-PREFIX = _PREFIX.size
 
 
 class Span(Frozen, frozen=True, array_like=True):
@@ -185,32 +182,8 @@ class Body:
         return Fragment(order, taken.group, pages, self.add(text), self.add(sheet), made)
 
     def encoded(self, head: Part) -> bytes:
-        """A part as bytes: length and checksum of its head, the head, the body."""
-        encoded = msgspec.msgpack.encode(head)
-        sizes = _PREFIX.pack(len(encoded), zlib.crc32(encoded))
-        return b"".join([sizes, encoded, *self._parts])
-
-
-def head_end(prefix: bytes) -> int:
-    """Where the head of an encoded part ends, and its body begins, told by its first bytes.
-
-    Raises ValueError if they are too few.
-    """
-    if len(prefix) < _PREFIX.size:
-        raise ValueError("a part is cut off")
-    return _PREFIX.size + int(_PREFIX.unpack_from(prefix)[0])
-
-
-def decoded(data: bytes) -> Part:
-    """The head of an encoded part, whose body may be missing.
-
-    Raises ValueError if it is damaged.
-    """
-    end = head_end(data)
-    head = data[_PREFIX.size : end]
-    if zlib.crc32(head) != _PREFIX.unpack_from(data)[1]:
-        raise ValueError("the head of a part is damaged")
-    return msgspec.msgpack.decode(head, type=Part)
+        """A part as bytes: its head and what was added."""
+        return headed(head, self._parts)
 
 
 def split_columns(table: Table) -> tuple[str, ...]:

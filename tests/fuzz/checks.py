@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipeline.emit.part import PREFIX, decoded, head_end
+from pipeline.emit.part import Part
 from pipeline.flow import Flow, Given, PartError, Result
 from pipeline.model import City, Edition, Finding, Limits, Records, Source
 from pipeline.parse.encoding import decode
@@ -58,9 +58,9 @@ def check(executor: Executor, document: Damaged) -> Report:
 
 def _doubted(flow: Flow, key: str) -> set[str]:
     """The profiles of an edition about which there is an error or a warning."""
-    end = head_end(flow.cache.slice(key, 0, PREFIX))
-    span = decoded(flow.cache.slice(key, 0, end)).findings
-    data = flow.cache.slice(key, end + span.start, end + span.end)
+    part, body = flow.head(key, Part)
+    span = part.findings
+    data = flow.cache.slice(key, body + span.start, body + span.end)
     found = msgspec.json.decode(data, type=list[Finding])
     return {f.city_id for f in found if f.city_id and f.severity != "info"}
 

@@ -1,0 +1,39 @@
+"""What is kept with a head before its body, so that the head is read, and checked, alone."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+_PREFIX = struct.Struct("<II")  # length and checksum of the head
+PREFIX = _PREFIX.size
+
+
+def headed(head: object, body: Iterable[bytes]) -> bytes:
+    """Length and checksum of the head, the head, the body."""
+    encoded = msgspec.msgpack.encode(head)
+    return b"".join([_PREFIX.pack(len(encoded), zlib.crc32(encoded)), encoded, *body])
+
+
+def head_end(prefix: bytes) -> int:
+    """Where the head ends, and the body begins, told by the first bytes of it all.
+
+    Raises ValueError if they are too few.
+    """
+    if len(prefix) < PREFIX:
+        raise ValueError("the head is cut off")
+    return PREFIX + int(_PREFIX.unpack_from(prefix)[0])
+
+
+def head_of(data: bytes, kind: type[T]) -> T:
+    """The head; what follows it may be missing. Raises ValueError if it is damaged."""
+    head = data[PREFIX : head_end(data)]
+    if zlib.crc32(head) != _PREFIX.unpack_from(data)[1]:
+        raise ValueError("the head is damaged")
+    return msgspec.msgpack.decode(head, type=kind)
