@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pipeline.headed import headed
 from pipeline.model import Frozen
+from pipeline.report.environment import Page
 
 
 class File(Frozen, frozen=True, array_like=True):
@@ -29,7 +30,7 @@ class Bundle(Frozen, frozen=True, array_like=True):
     profiles: int = 0
 
 
-def bundle(pages: Iterable[tuple[str, bytes]], facts: bytes = b"", profiles: int = 0) -> bytes:
+def bundle(pages: Iterable[Page], facts: bytes = b"", profiles: int = 0) -> bytes:
     """Pages and facts as bytes, after a head that tells where each is."""
     files, body, size = [], [], 0
     for path, data in [*pages, ("", facts)]:

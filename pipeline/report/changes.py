@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pipeline.differing import stretches
 from pipeline.model import Frozen
-from pipeline.report.environment import SIGNS, parted, rendered
+from pipeline.report.environment import SIGNS, Page, parted, rendered
 from pipeline.report.names import file_name
 from pipeline.report.rows import Row
 from pipeline.report.strings import Texts, with_themes
@@ -43,7 +43,7 @@ class Change(NamedTuple):
 
 def change_page(
     pair: tuple[str, str, str], rows: Sequence[Row], themes: Sequence[Mapping[str, Any]]
-) -> tuple[ComparisonFacts, tuple[str, bytes]]:
+) -> tuple[ComparisonFacts, Page]:
     """The page of a comparison (series, older and newer edition) from its rows of `changes`."""
     series, older, newer = pair
     counts = {d: sum(r["difference"] == d for r in rows) for d in ("value", "spelling", "language")}

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 _PARALLEL = cos(radians(40))  # true to scale there: between Europe and China
 _HAN_WIDTH, _LATIN_WIDTH, _HEIGHT = 11.5, 6.3, 13.0  # of a label's characters, and of a label
+_DAYS = (1, 2, 7, 14)  # steps of a time line in days, the least that leaves few ticks
+_MOST_TICKS = 12
 
 
 class Box(NamedTuple):
@@ -119,10 +121,6 @@ def placed(
                 break
         else:
             yield None
-
-
-_DAYS = (1, 2, 7, 14)  # steps of a time line in days, the least that leaves few ticks
-_MOST_TICKS = 12
 
 
 def day_ticks(first: date, last: date) -> list[date]:

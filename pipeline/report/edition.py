@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pipeline.report.environment import rendered
-from pipeline.report.facts import Facts, facts_of, instant
+from pipeline.report.environment import Page, rendered
+from pipeline.report.facts import Facts, Linked, facts_of, instant
 from pipeline.report.fixes import HEADER
 from pipeline.report.matrix import matrix
 from pipeline.report.names import file_name
@@ -21,8 +21,6 @@ from pipeline.report.strings import Texts, with_themes
 
 MOST_ROWS = 400  # of a table of places by themes
 _ABROAD, _AT_HOME = 5, 4  # partners of a place that a list names
-
-Page = tuple[str, bytes]
 
 
 class Made(NamedTuple):
@@ -37,11 +35,7 @@ def edition_pages(name: str, rows: Rows) -> Made:
     edition = Edition(name, rows)
     facts = facts_of(edition)
     texts = Texts(with_themes(rows["themes"]))
-    shared = {
-        "edition": name,
-        "folder": facts.folder,
-        "header": HEADER,
-    }
+    shared = {"edition": name, "header": HEADER}
     folder = f"check/{facts.folder}"
     pages = [
         (f"{folder}/{file}", rendered(template, texts, 2, shared | values))
@@ -55,42 +49,31 @@ def _pages(edition: Edition, facts: Facts) -> Iterator[tuple[str, str, dict[str,
     rows = edition.rows
     lines = Lines(rows["lines"], [s["source_id"] for s in rows["sources"]])
     cities = sorted(rows["cities"], key=lambda c: (c["source_id"], c["position"], c["city_id"]))
-    links = [_link(c) for c in cities]
-    yield "index.html", "edition.html", _edition(edition, facts, lines, links)
+    places = {p.city_id: p for p in facts.places}
+    linked = [Linked(f"{file_name(c['city_id'])}.html", places[c["city_id"]]) for c in cities]
+    yield "index.html", "edition.html", _edition(edition, facts, lines, linked)
     if rows["similarities"]:
-        yield "partners.html", "partners.html", {"places": _places(edition, cities, links)}
+        yield "partners.html", "partners.html", {"places": _partners(edition, linked)}
     for i, city in enumerate(cities):
         page = ProfilePage(edition, city, lines)
         beside = {
-            "previous": links[i - 1] if i else None,
-            "next": links[i + 1] if i + 1 < len(links) else None,
+            "previous": linked[i - 1] if i else None,
+            "next": linked[i + 1] if i + 1 < len(linked) else None,
         }
         yield f"{file_name(city['city_id'])}.html", "check.html", page.values() | beside
 
 
-def _link(city: Row) -> Row:
-    """What a link to a profile needs."""
-    return {
-        "city_id": city["city_id"],
-        "href": f"{file_name(city['city_id'])}.html",
-        "name_zh": city["name_zh"],
-        "name_en": city["name_en"],
-        "country_code": city["country_code"],
-    }
-
-
-def _edition(edition: Edition, facts: Facts, lines: Lines, links: list[Row]) -> dict[str, Any]:
+def _edition(
+    edition: Edition, facts: Facts, lines: Lines, linked: Sequence[Linked]
+) -> dict[str, Any]:
     rows, own = edition.rows, edition.of(None)
     sheet = Sheet(own["lines"], lines)
-    places = {p.city_id: p for p in facts.places}
     return {
         "leaves": sheet.leaves,
         "documents": rows["sources"],
         "doubts": [_doubt(sheet, lines, f) for f in own["findings"]],
-        "profiles": [(link, places[link["city_id"]]) for link in links],
-        "matrix": matrix(rows["themes"], [(link, places[link["city_id"]]) for link in links])
-        if 0 < len(links) <= MOST_ROWS
-        else None,
+        "profiles": linked,
+        "matrix": matrix(rows["themes"], linked) if 0 < len(linked) <= MOST_ROWS else None,
         "events": [_event(sheet, e, rows["event_items"]) for e in rows["events"]],
         "days": rows["calendar_days"],
         "corrections": [c for c in rows["corrections"] if c["status"] != "applied"],
@@ -137,16 +120,17 @@ def _event(sheet: Sheet, event: Row, items: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _places(edition: Edition, cities: Sequence[Row], links: Sequence[Row]) -> list[dict[str, Any]]:
+def _partners(edition: Edition, linked: Sequence[Linked]) -> list[dict[str, Any]]:
     """For each place the partners that a list names, abroad and at home."""
-    by_id = {link["city_id"]: link for link in links}
+    by_id = {p.place.city_id: p for p in linked}
     out = []
-    for city, link in zip(cities, links, strict=True):
-        rows = [(by_id[r["other"]], r) for r in edition.partners().get(city["city_id"], ())]
+    for own in linked:
+        place = own.place
+        rows = [(by_id[r["other"]], r) for r in edition.partners().get(place.city_id, ())]
         out.append(
             {
-                "link": link,
-                "key": key((city["name_zh"], city["name_en"], city["city_id"])),
+                "own": own,
+                "key": key((place.name_zh, place.name_en, place.city_id)),
                 "abroad": [r for r in rows if r[1]["across_countries"]][:_ABROAD],
                 "home": [r for r in rows if r[1]["across_countries"] is False][:_AT_HOME],
                 "unknown": [r for r in rows if r[1]["across_countries"] is None][:_AT_HOME],

@@ -15,6 +15,7 @@ from pipeline.report.resources import text_of
 from pipeline.report.strings import Texts
 from pipeline.textforms import has_han, number_text
 
+Page = tuple[str, bytes]  # its path in the report's folder, and the file
 NONE = "–"
 SIGNS = {"=": "", "~": "~ ", ">=": "≥ ", "<=": "≤ "}
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.report.facts import Facts, Measured, Place
-from pipeline.report.overview import href_of
 from pipeline.report.search import key
 
 
@@ -58,7 +57,7 @@ def explore_values(
         PlaceRow(
             f,
             p,
-            href_of(f, p.city_id),
+            f.href(p.city_id),
             key((p.name_zh, p.name_en, p.city_id, p.country_zh)),
             " ".join(numbers[t] for t in p.themes if t in numbers),
         )
@@ -107,7 +106,7 @@ def _side_by_side(values: Sequence[tuple[Facts, Place, Measured]]) -> list[Value
             f,
             place,
             m,
-            f"{href_of(f, place.city_id)}#{m.anchor}",
+            f"{f.href(place.city_id)}#{m.anchor}",
             round(100 * m.value / largest, 1) if m.value and m.value > 0 and largest else None,
         )
         for f, place, m in sorted(values, key=order)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -38,6 +38,13 @@ class Place(Frozen, frozen=True, array_like=True):
     errors: int
     warnings: int
     infos: int
+
+
+class Linked(NamedTuple):
+    """A profile and the link to its page."""
+
+    href: str
+    place: Place
 
 
 class Measured(Frozen, frozen=True, array_like=True):
@@ -114,6 +121,10 @@ class Facts(Frozen, frozen=True):
     def profiles(self) -> int:
         """How many profiles the edition has."""
         return self.rows["cities"]
+
+    def href(self, city_id: str | None = None) -> str:
+        """The page of a profile, or that of the edition, from the report's folder."""
+        return f"check/{self.folder}/{file_name(city_id) if city_id else 'index'}.html"
 
     def severity(self, name: str) -> int:
         """How many findings have a severity."""

@@ -6,20 +6,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pipeline.report.facts import Place
+from pipeline.report.facts import Linked
 
 
 class Matrix(NamedTuple):
     """Themes in the order of their table, a row for each place, and how many name each theme."""
 
     themes: list[Mapping[str, Any]]
-    rows: list[tuple[Any, Place, list[bool]]]
+    rows: list[tuple[Linked, list[bool]]]
     counts: list[int]
 
 
-def matrix(themes: Iterable[Mapping[str, Any]], places: Sequence[tuple[Any, Place]]) -> Matrix:
-    """The table of some places, each with what its link needs; primary themes come first."""
+def matrix(themes: Iterable[Mapping[str, Any]], places: Sequence[Linked]) -> Matrix:
+    """The table of some places; primary themes come first."""
     ordered = sorted(themes, key=lambda t: (t["group"] != "primary", t["theme"]))
-    counts = Counter(theme for _, place in places for theme in place.themes)
-    rows = [(link, p, [t["theme"] in p.themes for t in ordered]) for link, p in places]
+    counts = Counter(theme for linked in places for theme in linked.place.themes)
+    rows = [(p, [t["theme"] in p.place.themes for t in ordered]) for p in places]
     return Matrix(ordered, rows, [counts[t["theme"]] for t in ordered])

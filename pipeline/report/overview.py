@@ -22,9 +22,8 @@ from pipeline.report.charts import (
     radius,
 )
 from pipeline.report.environment import number
-from pipeline.report.facts import Facts, Place
+from pipeline.report.facts import Facts, Linked, Place
 from pipeline.report.matrix import matrix
-from pipeline.report.names import file_name
 from pipeline.report.resources import text_of
 
 MOST_ROWS = 160  # profiles up to which the overview has the table of places by themes itself
@@ -86,7 +85,8 @@ def overview_values(facts: Sequence[Facts], themes: Sequence[Mapping[str, Any]])
         for severity, counts in f.checks.items():
             checks.setdefault(severity, Counter()).update(counts)
     profiles = sum(f.profiles for f in facts)
-    own = [(_link(f, p), p) for f in facts for p in f.places]
+    linked = [Linked(f.href(p.city_id), p) for f in facts for p in f.places]
+    happenings = _happenings(facts)
     return {
         "facts": facts,
         "profiles": profiles,
@@ -105,9 +105,9 @@ def overview_values(facts: Sequence[Facts], themes: Sequence[Mapping[str, Any]])
         "places": len(places),
         "several": len(latest) < profiles,
         "scatter": _scatter(places),
-        "matrix": matrix(themes, own) if 0 < profiles <= MOST_ROWS else None,
-        "timeline": _timeline(facts),
-        "happenings": _happenings(facts),
+        "matrix": matrix(themes, linked) if 0 < profiles <= MOST_ROWS else None,
+        "timeline": _timeline(facts, happenings),
+        "happenings": happenings,
     }
 
 
@@ -115,29 +115,9 @@ def _sized(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda c: (-c[1], c[0]))
 
 
-def href_of(facts: Facts, city_id: str) -> str:
-    """The page of a profile, from the report's folder."""
-    return f"check/{facts.folder}/{file_name(city_id)}.html"
-
-
-def _link(facts: Facts, place: Place) -> dict[str, Any]:
-    return {
-        "href": href_of(facts, place.city_id),
-        "city_id": place.city_id,
-        "name_zh": place.name_zh,
-        "name_en": place.name_en,
-        "country_code": place.country_code,
-        "edition": facts.edition,
-    }
-
-
-def names(place: Place) -> str:
-    """A place by its names."""
-    return " ".join(n for n in (place.name_zh, place.name_en) if n) or place.city_id
-
-
 def _title(place: Place, *parts: str) -> str:
-    return ", ".join([names(place), *parts])
+    names = " ".join(filter(None, (place.name_zh, place.name_en))) or place.city_id
+    return ", ".join([names, *parts])
 
 
 # ---------------------------------------------------------------- map
@@ -175,7 +155,7 @@ def _map(places: Sequence[tuple[Facts, Place]]) -> Map | None:
     ]
     labels = _labels([p for _, p, _ in located], spots, _MAP_LABELS, _MAP, [])
     dots = [
-        Dot(p, href_of(f, p.city_id), *spot, label, _title(p, number(p.population)))
+        Dot(p, f.href(p.city_id), *spot, label, _title(p, number(p.population)))
         for (f, p, _), spot, label in zip(located, spots, labels, strict=True)
     ]
     outline = [path for box, path in land() if box.meets(frame)]
@@ -222,7 +202,7 @@ def _scatter(places: Sequence[tuple[Facts, Place]]) -> Scatter | None:
     written = [Box(e[2] - 70, e[3] + 2, e[2], e[3] + 18) for _, e in densities]
     labels = _labels([p for _, p, _, _ in known], spots, _SCATTER_LABELS, box, written)
     dots = [
-        Dot(p, href_of(f, p.city_id), *spot, label,
+        Dot(p, f.href(p.city_id), *spot, label,
             _title(p, number(population), f"{number(area)} km²"))
         for (f, p, area, population), spot, label in zip(known, spots, labels, strict=True)
     ]  # fmt: skip
@@ -253,17 +233,12 @@ def _density(density: int, x: LogScale, y: LogScale) -> tuple[float, float, floa
 def _happenings(facts: Iterable[Facts]) -> list[tuple[Any, str]]:
     """All events in the order of time, each with its link."""
     return sorted(
-        (
-            (event, f"check/{f.folder}/index.html#{event.event_id}")
-            for f in facts
-            for event in f.happenings
-        ),
+        ((event, f"{f.href()}#{event.event_id}") for f in facts for event in f.happenings),
         key=lambda e: (e[0].date, e[0].start_utc or "", e[0].event_id),
     )
 
 
-def _timeline(facts: Sequence[Facts]) -> TimeLine | None:
-    found = _happenings(facts)
+def _timeline(facts: Sequence[Facts], found: Sequence[tuple[Any, str]]) -> TimeLine | None:
     if not found:
         return None
     days = [date.fromisoformat(event.date) for event, _ in found]

@@ -295,7 +295,7 @@ class ProfilePage:
         return [
             {
                 "href": f"{file_name(r['other'])}.html",
-                "link": self.edition.city(r["other"]),
+                "city": self.edition.city(r["other"]),
                 "row": r,
             }
             for r in rows

@@ -8,17 +8,16 @@ from typing import Any
 import msgspec
 
 from pipeline.report.changes import ComparisonFacts
-from pipeline.report.environment import rendered
+from pipeline.report.environment import Page, rendered
 from pipeline.report.explore import explore_values, indicators_of
 from pipeline.report.facts import Facts
-from pipeline.report.overview import href_of, overview_values
+from pipeline.report.overview import overview_values
 from pipeline.report.resources import bytes_of
 from pipeline.report.search import LETTERS, hanzi
 from pipeline.report.strings import Texts, strings_js, with_themes
 
 MOST_DOUBTS = 500  # errors and warnings that the list over all editions shows
 
-Page = tuple[str, bytes]
 _ASSETS = ("report.css", "report.js")
 
 
@@ -61,13 +60,12 @@ def _checks(facts: Sequence[Facts]) -> dict[str, Any]:
     for f in facts:
         places = {p.city_id: p for p in f.places}
         for doubt in f.doubts:
-            city_id = doubt.city_id
-            href = href_of(f, city_id) if city_id else f"check/{f.folder}/index.html"
-            doubts.append((doubt, f, places.get(city_id or ""), href))
+            place = places.get(doubt.city_id or "")
+            doubts.append((doubt, f, place, f.href(doubt.city_id)))
     doubts.sort(key=lambda d: d[0].severity != "error")
     told = sum(f.severity(s) for f in facts for s in ("error", "warning"))
     shown = doubts[:MOST_DOUBTS]
-    return {"facts": facts, "doubts": shown, "more": told - len(shown), "href": href_of}
+    return {"facts": facts, "doubts": shown, "more": told - len(shown)}
 
 
 def _assets(themes: Sequence[Mapping[str, Any]]) -> Iterator[Page]:
