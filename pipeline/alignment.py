@@ -17,10 +17,10 @@ _PROBE = 6  # characters by which the place is found again after a difference
 _SURE = 3  # so many are enough at the end of a text
 _MISSES = 60  # differences after which the rest is given up
 
-Place = tuple[int, int]  # index of a line, character in it
+Spot = tuple[int, int]  # index of a line, character in it
 
 
-class Span(NamedTuple):
+class LineSpan(NamedTuple):
     """Characters `start` to `end` of a line, given by its index."""
 
     line: int
@@ -28,7 +28,7 @@ class Span(NamedTuple):
     end: int
 
 
-def places(text: str, lines: Sequence[str]) -> list[Place | None]:
+def places(text: str, lines: Sequence[str]) -> list[Spot | None]:
     """For each character of `text` where it stands in `lines`; None for white space and the lost.
 
     >>> places("ab c", ["  a", "b-c"])
@@ -38,14 +38,14 @@ def places(text: str, lines: Sequence[str]) -> list[Place | None]:
     stream = [(n, i) for n, (_, indices) in enumerate(printed) for i in indices]
     wanted = [i for i, char in enumerate(text) if not char.isspace()]
     found = _aligned("".join(text.split()), "".join(chars for chars, _ in printed))
-    out: list[Place | None] = [None] * len(text)
+    out: list[Spot | None] = [None] * len(text)
     for i, at in zip(wanted, found, strict=True):
         if at is not None:
             out[i] = stream[at]
     return out
 
 
-def spans(found: Iterable[Place | None]) -> list[Span]:
+def spans(found: Iterable[Spot | None]) -> list[LineSpan]:
     """The places of some characters, joined to a span for each line; those without are left out."""
     ends: dict[int, tuple[int, int]] = {}
     for place in found:
@@ -53,7 +53,7 @@ def spans(found: Iterable[Place | None]) -> list[Span]:
             line, at = place
             start, end = ends.get(line, (at, at + 1))
             ends[line] = min(start, at), max(end, at + 1)
-    return [Span(line, *ends[line]) for line in sorted(ends)]
+    return [LineSpan(line, *ends[line]) for line in sorted(ends)]
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ from pipeline.emit.assemble import Copy, Kept, Piece, cut, outputs, parquet_file
 from pipeline.emit.changes import COMPARED
 from pipeline.emit.collection import by_edition, copies, member
 from pipeline.emit.datapackage import Written, datapackage_json
-from pipeline.emit.part import Blank, Part, Span
+from pipeline.emit.part import Blank, ByteSpan, Part
 from pipeline.emit.series import Pair, plan
 from pipeline.emit.spreadsheet import SPREADSHEET, contents, sheets, spreadsheet
 from pipeline.executor.ahead import ahead
@@ -216,7 +216,7 @@ class Output:
     def _kept(self, key: str) -> Kept:
         return Kept(key, *self._flow.head(key, Part))
 
-    def _cut(self, part: Kept, span: Span) -> bytes:
+    def _cut(self, part: Kept, span: ByteSpan) -> bytes:
         return self._bytes(cut(part, span))
 
     def _joined(self, pieces: Iterable[Piece]) -> bytes:

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.emit.assemble import Copy, Kept, place_pieces
 from pipeline.emit.geojson import COLLECTION
-from pipeline.emit.part import Part, Span
+from pipeline.emit.part import ByteSpan, Part
 from pipeline.model import Edition
 
 
@@ -48,7 +48,11 @@ def test_themes_are_a_text(places, tables):
 def editions_on_the_map(*editions):
     """The editions whose places are on the map, of some that have profiles or not."""
     parts = [
-        Kept(e.edition, Part(e, {}, Span(0, 0, 0), Span(0, 0, 0), features=Span(0, size, 0)), 0)
+        Kept(
+            e.edition,
+            Part(e, {}, ByteSpan(0, 0, 0), ByteSpan(0, 0, 0), features=ByteSpan(0, size, 0)),
+            0,
+        )
         for e, size in editions
     ]
     pieces = place_pieces(parts)

@@ -25,7 +25,7 @@ from pipeline.model import Edition, Source
 from pipeline.output import Output
 from pipeline.report.bundle import Bundle, bundle
 from pipeline.report.changes import change_page
-from pipeline.report.charts import Box, LogScale, day_ticks, label_width, placed
+from pipeline.report.charts import LogScale, Rect, day_ticks, label_width, placed
 from pipeline.report.edition import edition_pages
 from pipeline.report.environment import exact, number
 from pipeline.report.facts import first_in_full, shortened
@@ -676,9 +676,9 @@ def test_numbers(value, read, written):
 
 def test_labels_cover_neither_one_another_nor_a_point():
     """What has no room has no label."""
-    frame = Box(0, 0, 200, 100)
+    frame = Rect(0, 0, 200, 100)
     spots = [(50.0, 50.0, 5.0), (60.0, 50.0, 5.0), (52.0, 53.0, 5.0), (199.0, 50.0, 2.0)]
-    taken = [Box(x - r, y - r, x + r, y + r) for x, y, r in spots]
+    taken = [Rect(x - r, y - r, x + r, y + r) for x, y, r in spots]
     found = list(placed([(*s, label_width("Beijing")) for s in spots], taken, frame))
     assert [f.anchor if f else None for f in found] == ["middle", "start", "middle", "end"]
     assert list(placed([(5, 5, 3, 400)], [], frame)) == [None]

@@ -20,7 +20,7 @@ from pipeline.emit.cells import MOST_CHARACTERS, MOST_ROWS, sheet_rows
 from pipeline.emit.guide import TABLES_ZH, TITLE_ZH, WHERE_TO_LOOK, WHERE_TO_LOOK_ZH
 from pipeline.emit.tables import arrow_schema
 from pipeline.emit.workbook import Contents, DocumentFacts, SheetFacts, note, ordered, workbook
-from pipeline.emit.zipped import Entry, archive, pack
+from pipeline.emit.zipped import ZipEntry, archive, pack
 from pipeline.knowledge.catalogue import Field, Table, catalogue
 
 NAMES = [t.name for t in catalogue()]
@@ -197,7 +197,7 @@ def read_back(rows, table):
     pieces = {n: [pack(x)] for n, x in files.items()}
     pieces[name] = [pack(before), (data, made.packed), pack(b"</sheetData>" + after)]
     book = openpyxl.load_workbook(
-        io.BytesIO(b"".join(archive([Entry(*e) for e in pieces.items()])))
+        io.BytesIO(b"".join(archive([ZipEntry(*e) for e in pieces.items()])))
     )
     return list(book["findings"].iter_rows(min_row=2, max_col=len(table.fields), values_only=True))
 
@@ -358,7 +358,7 @@ def test_sheet_names_fit():
 @given(st.lists(st.lists(st.binary(max_size=200), max_size=4), max_size=4))
 def test_an_archive_is_joined_from_pieces(entries):
     """Whatever pieces an entry is joined from, it unpacks to them, and its checksum is right."""
-    made = [Entry(str(i), [pack(p) for p in pieces]) for i, pieces in enumerate(entries)]
+    made = [ZipEntry(str(i), [pack(p) for p in pieces]) for i, pieces in enumerate(entries)]
     with zipfile.ZipFile(io.BytesIO(b"".join(archive(made)))) as found:
         assert found.testzip() is None
         assert [found.read(n) for n in found.namelist()] == [b"".join(p) for p in entries]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.emit.geojson import COLLECTION
 from pipeline.emit.parquet import MAGIC, RowGroup, joined_footer
-from pipeline.emit.part import Blank, Fragment, Part, Span
+from pipeline.emit.part import Blank, ByteSpan, Fragment, Part
 from pipeline.knowledge.catalogue import Table
 
 EVENTS = "events.ics"
@@ -114,6 +114,6 @@ def _csv(base: Blank, table: Table, found: Sequence[tuple[Kept, Fragment]]) -> l
     return [base.csv[table.name], *constant, *(cut(p, f.csv) for p, f in found)]
 
 
-def cut(part: Kept, span: Span) -> Copy:
+def cut(part: Kept, span: ByteSpan) -> Copy:
     """A span of a part, as something to copy."""
     return Copy(part.key, part.body + span.start, part.body + span.end, span.checksum)

@@ -12,7 +12,7 @@ from pipeline.emit.checks import find_all
 from pipeline.emit.geojson import features
 from pipeline.emit.ics import calendar_entries
 from pipeline.emit.links import pointers, targets
-from pipeline.emit.part import MOST_TOLD, Body, Links, Part, SourceFacts, Told, told_order
+from pipeline.emit.part import MOST_TOLD, Body, Links, Part, SourceFacts, ToldFinding, told_order
 from pipeline.emit.similarities import similarities_rows
 from pipeline.emit.tables import Row, Rows, Sources, arrow_tables, findings_rows, rows_of
 from pipeline.emit.validate import validate
@@ -86,7 +86,7 @@ def _said(findings: Sequence[Row]) -> Mapping[str, Any]:
     """How many findings there are of each severity, and the first that a summary shows."""
     told = sorted(
         (
-            Told(
+            ToldFinding(
                 f["severity"],
                 f["source_id"] or "",
                 f["line_start"] or 0,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-class Span(Frozen, frozen=True, array_like=True):
+class ByteSpan(Frozen, frozen=True, array_like=True):
     """Some bytes of a part's body, and their checksum (CRC-32)."""
 
     start: int
@@ -37,9 +37,9 @@ class Fragment(Frozen, frozen=True, array_like=True):
 
     order: tuple[str, ...]
     group: RowGroup
-    pages: Span
-    csv: Span
-    sheet: Span
+    pages: ByteSpan
+    csv: ByteSpan
+    sheet: ByteSpan
     sheet_rows: SheetRows
 
 
@@ -80,7 +80,7 @@ class SourceFacts(Frozen, frozen=True):
     status: str
 
 
-class Told(Frozen, frozen=True):
+class ToldFinding(Frozen, frozen=True):
     """A finding as the summary of a run shows it, and by what it is ordered there."""
 
     severity: Severity
@@ -92,7 +92,7 @@ class Told(Frozen, frozen=True):
 MOST_TOLD = 12  # errors and warnings that a summary shows
 
 
-def told_order(told: Told) -> tuple[bool, str, int, str]:
+def told_order(told: ToldFinding) -> tuple[bool, str, int, str]:
     """Errors first, then by the place in the sources."""
     return told.severity != "error", told.source_id, told.line, told.text
 
@@ -107,14 +107,14 @@ class Part(Frozen, frozen=True):
 
     edition: Edition
     fragments: dict[str, tuple[Fragment, ...]]
-    events: Span
-    findings: Span
+    events: ByteSpan
+    findings: ByteSpan
     sources: tuple[SourceFacts, ...] = ()
     unassigned: int = 0
     severities: dict[str, int] = msgspec.field(default_factory=dict)
-    told: tuple[Told, ...] = ()
-    features: Span = Span(0, 0, 0)
-    links: Span = Span(0, 0, 0)
+    told: tuple[ToldFinding, ...] = ()
+    features: ByteSpan = ByteSpan(0, 0, 0)
+    links: ByteSpan = ByteSpan(0, 0, 0)
 
     @property
     def is_edition(self) -> bool:
@@ -162,11 +162,11 @@ class Body:
         self._parts: list[bytes] = []
         self._size = 0
 
-    def add(self, data: bytes) -> Span:
+    def add(self, data: bytes) -> ByteSpan:
         """Add some bytes; their span."""
         start, self._size = self._size, self._size + len(data)
         self._parts.append(data)
-        return Span(start, self._size, zlib.crc32(data))
+        return ByteSpan(start, self._size, zlib.crc32(data))
 
     def fragments(self, table: Table, rows: pa.Table) -> tuple[Fragment, ...]:
         """Add the sorted rows of a table: a fragment for each edition, source or comparison."""

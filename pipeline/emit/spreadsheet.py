@@ -10,9 +10,9 @@ import msgspec
 from pipeline.emit.assemble import Kept, Piece, cut, fragments
 from pipeline.emit.cells import MOST_ROWS, SheetRows
 from pipeline.emit.links import TEXT
-from pipeline.emit.part import Blank, CellPlace, Links, Span
+from pipeline.emit.part import Blank, ByteSpan, CellPlace, Links
 from pipeline.emit.workbook import Contents, DocumentFacts, SheetFacts, ordered
-from pipeline.emit.zipped import Entry, Packed, archive, pack
+from pipeline.emit.zipped import Packed, ZipEntry, archive, pack
 from pipeline.knowledge.catalogue import Table
 
 SPREADSHEET = "brochures.xlsx"
@@ -21,7 +21,7 @@ _MOST_BYTES = 1 << 31  # of the rows of a sheet, unpacked
 _PACKAGE = "[Content_Types].xml"  # by which programs tell what an archive is
 
 
-class Sheet(NamedTuple):
+class TableSheet(NamedTuple):
     """The rows of a table as they come into its sheet.
 
     `starts` is the row of the sheet (from 1, below the header) at which each fragment begins.
@@ -33,12 +33,12 @@ class Sheet(NamedTuple):
     facts: SheetFacts
 
 
-def sheets(base: Blank, parts: Sequence[Kept], catalogue: Sequence[Table]) -> list[Sheet]:
+def sheets(base: Blank, parts: Sequence[Kept], catalogue: Sequence[Table]) -> list[TableSheet]:
     """The rows of every table; the last fragments of one that no sheet holds are left out."""
     return [_sheet(base, parts, table) for table in ordered(catalogue)]
 
 
-def contents(made: Sequence[Sheet], parts: Sequence[Kept]) -> Contents:
+def contents(made: Sequence[TableSheet], parts: Sequence[Kept]) -> Contents:
     """What the workbook for some sheets holds."""
     documents = sorted(
         (
@@ -53,9 +53,9 @@ def contents(made: Sequence[Sheet], parts: Sequence[Kept]) -> Contents:
 
 def spreadsheet(
     files: dict[str, bytes],
-    made: Sequence[Sheet],
+    made: Sequence[TableSheet],
     parts: Sequence[Kept],
-    read: Callable[[Kept, Span], bytes],
+    read: Callable[[Kept, ByteSpan], bytes],
 ) -> Iterator[Piece]:
     """What to write for the spreadsheet: `files` are those of its workbook without rows.
 
@@ -65,10 +65,10 @@ def spreadsheet(
     own = {f"xl/worksheets/sheet{i}.xml": sheet for i, sheet in enumerate(made, start=2)}
     names = sorted(files, key=lambda n: (n != _PACKAGE, n))
 
-    def entries() -> Iterator[Entry[Piece]]:
+    def entries() -> Iterator[ZipEntry[Piece]]:
         for name in names:
             if name not in own:
-                yield Entry(name, [pack(files[name])])
+                yield ZipEntry(name, [pack(files[name])])
                 continue
             sheet = own[name]
             before, after = _divided(files[name], sheet)
@@ -76,12 +76,12 @@ def spreadsheet(
                 after = after.replace(
                     b"<pageMargins", _links(sheet, made, parts, read) + b"<pageMargins", 1
                 )
-            yield Entry(name, [pack(before), *sheet.pieces, pack(after)])
+            yield ZipEntry(name, [pack(before), *sheet.pieces, pack(after)])
 
     return archive(entries())
 
 
-def _sheet(base: Blank, parts: Sequence[Kept], table: Table) -> Sheet:
+def _sheet(base: Blank, parts: Sequence[Kept], table: Table) -> TableSheet:
     pieces: list[tuple[Piece, Packed]] = []
     starts: dict[tuple[str, ...], tuple[int, int]] = {}
     widths = [0] * len(table.fields)
@@ -104,10 +104,12 @@ def _sheet(base: Blank, parts: Sequence[Kept], table: Table) -> Sheet:
         if not full:
             starts[fragment.order] = (rows + 2, own.rows)
             add(cut(part, fragment.sheet), own)
-    return Sheet(table, pieces, starts, SheetFacts(table.name, rows, every, tuple(widths), texts))
+    return TableSheet(
+        table, pieces, starts, SheetFacts(table.name, rows, every, tuple(widths), texts)
+    )
 
 
-def _divided(data: bytes, sheet: Sheet) -> tuple[bytes, bytes]:
+def _divided(data: bytes, sheet: TableSheet) -> tuple[bytes, bytes]:
     """A sheet with its header, parted where its rows belong, and with the range that they take."""
     last = f"{_letters(len(sheet.table.fields) - 1)}{sheet.facts.rows + 1}"
     begin = data.index(b'<dimension ref="') + len(b'<dimension ref="')
@@ -128,10 +130,10 @@ def _letters(column: int) -> str:
 
 
 def _links(
-    findings: Sheet,
-    made: Sequence[Sheet],
+    findings: TableSheet,
+    made: Sequence[TableSheet],
     parts: Sequence[Kept],
-    read: Callable[[Kept, Span], bytes],
+    read: Callable[[Kept, ByteSpan], bytes],
 ) -> bytes:
     """The links from findings to the cells that they are about, and to lines."""
     starts = {s.table.name: s.starts for s in made}
@@ -156,7 +158,7 @@ def _links(
     return b"".join([b"<hyperlinks>", "".join(links[:_MOST_LINKS]).encode(), b"</hyperlinks>"])
 
 
-def _decoded(read: Callable[[Kept, Span], bytes], part: Kept) -> Links:
+def _decoded(read: Callable[[Kept, ByteSpan], bytes], part: Kept) -> Links:
     return msgspec.msgpack.decode(read(part, part.head.links), type=Links)
 
 

@@ -41,7 +41,7 @@ class Packed(Frozen, frozen=True, array_like=True):
     shift: int
 
 
-class Entry(NamedTuple, Generic[T]):
+class ZipEntry(NamedTuple, Generic[T]):
     """A file of an archive: its name, and the pieces it is joined from, with what is known of each.
 
     The pieces are bytes, or stand for bytes.
@@ -61,7 +61,7 @@ def pack(data: bytes) -> tuple[bytes, Packed]:
 _CLOSE = b"\x03\x00"  # an empty block that says that it is the last
 
 
-def archive(entries: Iterable[Entry[T]]) -> Iterator[bytes | T]:
+def archive(entries: Iterable[ZipEntry[T]]) -> Iterator[bytes | T]:
     """What to write for an archive of some entries, one after the other.
 
     Raises ValueError if it becomes larger than the plain format holds.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
 
-from pipeline.alignment import Place, places
+from pipeline.alignment import Spot, places
 from pipeline.model import Document, Paragraph, Piece, Where
 from pipeline.pieces import piece_text, where_lines
 from pipeline.textforms import as_shown
@@ -55,7 +55,7 @@ class Printed:
         return list(accumulate(map(len, letters)))
 
     @cached_property
-    def _places(self) -> list[Place | None]:
+    def _places(self) -> list[Spot | None]:
         return places(self.paragraph.text, self._texts)
 
     @cached_property

@@ -31,7 +31,7 @@ class ComparisonFacts(Frozen, frozen=True, array_like=True):
     counts: dict[str, int]
 
 
-class Change(NamedTuple):
+class ShownChange(NamedTuple):
     """A row of `changes` with its two values in pieces, each with whether it differs."""
 
     row: Row
@@ -49,7 +49,7 @@ def change_page(
     counts = {d: sum(r["difference"] == d for r in rows) for d in ("value", "spelling", "language")}
     name = file_name("\x1f".join(pair))
     path = f"changes/{name}.html"
-    by_city: dict[str, list[Change]] = {}
+    by_city: dict[str, list[ShownChange]] = {}
     for row in rows:
         by_city.setdefault(row["city_id"], []).append(_change(row))
     values = {
@@ -63,7 +63,7 @@ def change_page(
     return ComparisonFacts(series, older, newer, path, counts), (path, page)
 
 
-def _change(row: Row) -> Change:
+def _change(row: Row) -> ShownChange:
     apart = stretches(*(_read(row["field"], row[end] or "") for end in ("old", "new")))
     old = [(s.same or s.old, not s.same) for s in apart]
     new = [(s.same or s.new, not s.same) for s in apart]
@@ -71,7 +71,7 @@ def _change(row: Row) -> Change:
     ends = (("edition_from", row["change"] != "added"), ("edition_to", row["change"] != "removed"))
     links = tuple(f"../check/{file_name(row[e])}/{here}" if is_in else None
                   for e, is_in in ends)  # fmt: skip
-    return Change(row, old, new, _ITEMS.get(row["field"]), (links[0], links[1]))
+    return ShownChange(row, old, new, _ITEMS.get(row["field"]), (links[0], links[1]))
 
 
 def _anchor(row: Row) -> str:

@@ -13,7 +13,7 @@ _DAYS = (1, 2, 7, 14)  # steps of a time line in days, the least that leaves few
 _MOST_TICKS = 12
 
 
-class Box(NamedTuple):
+class Rect(NamedTuple):
     """A rectangle."""
 
     x0: float
@@ -21,14 +21,14 @@ class Box(NamedTuple):
     x1: float
     y1: float
 
-    def meets(self, other: Box) -> bool:
+    def meets(self, other: Rect) -> bool:
         """Whether two rectangles share a point."""
         return (
             self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
         )
 
 
-class Label(NamedTuple):
+class LabelSpot(NamedTuple):
     """Where a label stands: its anchor point, and which end of it is there."""
 
     x: float
@@ -41,7 +41,7 @@ def land_point(latitude: float, longitude: float) -> tuple[float, float]:
     return longitude * 10 * _PARALLEL, -latitude * 10
 
 
-def framed(points: Sequence[tuple[float, float]], ratio: float, least: float) -> Box:
+def framed(points: Sequence[tuple[float, float]], ratio: float, least: float) -> Rect:
     """The part of the map that shows some points: with a margin, `ratio` times as wide as high.
 
     It is `least` wide or wider, however near to one another the points are.
@@ -50,7 +50,7 @@ def framed(points: Sequence[tuple[float, float]], ratio: float, least: float) ->
     width = max((max(xs) - min(xs)) * 1.12, (max(ys) - min(ys)) * 1.25 * ratio, least)
     height = width / ratio
     x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
-    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+    return Rect(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
 def radius(value: float | None, largest: float, most: float, least: float) -> float:
@@ -95,8 +95,8 @@ def label_width(text: str) -> float:
 
 
 def placed(
-    wanted: Iterable[tuple[float, float, float, float]], taken: Sequence[Box], frame: Box
-) -> Iterator[Label | None]:
+    wanted: Iterable[tuple[float, float, float, float]], taken: Sequence[Rect], frame: Rect
+) -> Iterator[LabelSpot | None]:
     """A place beside its point for each label, or None where all would cover something.
 
     A label is given by its point, the point's radius, and its own width; the first come first.
@@ -105,19 +105,19 @@ def placed(
     for x, y, r, width in wanted:
         gap = r + 3
         choices = (
-            (Box(x + gap, y - _HEIGHT / 2, x + gap + width, y + _HEIGHT / 2), "start"),
-            (Box(x - gap - width, y - _HEIGHT / 2, x - gap, y + _HEIGHT / 2), "end"),
-            (Box(x - width / 2, y - gap - _HEIGHT, x + width / 2, y - gap), "middle"),
-            (Box(x - width / 2, y + gap, x + width / 2, y + gap + _HEIGHT), "middle"),
+            (Rect(x + gap, y - _HEIGHT / 2, x + gap + width, y + _HEIGHT / 2), "start"),
+            (Rect(x - gap - width, y - _HEIGHT / 2, x - gap, y + _HEIGHT / 2), "end"),
+            (Rect(x - width / 2, y - gap - _HEIGHT, x + width / 2, y - gap), "middle"),
+            (Rect(x - width / 2, y + gap, x + width / 2, y + gap + _HEIGHT), "middle"),
         )
-        own = Box(x - r, y - r, x + r, y + r)
+        own = Rect(x - r, y - r, x + r, y + r)
         for box, anchor in choices:
             inside = box.x0 >= frame.x0 and box.x1 <= frame.x1
             inside = inside and box.y0 >= frame.y0 and box.y1 <= frame.y1
             if inside and not any(box.meets(b) for b in used if b != own):
                 used.append(box)
                 at = {"start": box.x0, "end": box.x1, "middle": x}[anchor]
-                yield Label(round(at, 1), round((box.y0 + box.y1) / 2 + 4, 1), anchor)
+                yield LabelSpot(round(at, 1), round((box.y0 + box.y1) / 2 + 4, 1), anchor)
                 break
         else:
             yield None

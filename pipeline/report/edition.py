@@ -13,8 +13,8 @@ from pipeline.report.facts import Facts, Linked, facts_of, instant
 from pipeline.report.fixes import HEADER
 from pipeline.report.matrix import matrix
 from pipeline.report.names import file_name
-from pipeline.report.profile import Doubt, ProfilePage
-from pipeline.report.rows import Edition, Row, Rows
+from pipeline.report.profile import ProfilePage, ShownFinding
+from pipeline.report.rows import EditionRows, Row, Rows
 from pipeline.report.search import key
 from pipeline.report.sheet import Lines, Sheet, first_of
 from pipeline.report.strings import Texts, with_themes
@@ -32,7 +32,7 @@ class Made(NamedTuple):
 
 def edition_pages(name: str, rows: Rows) -> Made:
     """Make the pages of an edition from the rows of its tables (`rows.TABLES`)."""
-    edition = Edition(name, rows)
+    edition = EditionRows(name, rows)
     facts = facts_of(edition)
     texts = Texts(with_themes(rows["themes"]))
     shared = {"edition": name, "header": HEADER}
@@ -44,7 +44,7 @@ def edition_pages(name: str, rows: Rows) -> Made:
     return Made(pages, facts)
 
 
-def _pages(edition: Edition, facts: Facts) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _pages(edition: EditionRows, facts: Facts) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Each page: its file, its template, its values."""
     rows = edition.rows
     lines = Lines(rows["lines"], [s["source_id"] for s in rows["sources"]])
@@ -64,7 +64,7 @@ def _pages(edition: Edition, facts: Facts) -> Iterator[tuple[str, str, dict[str,
 
 
 def _edition(
-    edition: Edition, facts: Facts, lines: Lines, linked: Sequence[Linked]
+    edition: EditionRows, facts: Facts, lines: Lines, linked: Sequence[Linked]
 ) -> dict[str, Any]:
     rows, own = edition.rows, edition.of(None)
     sheet = Sheet(own["lines"], lines)
@@ -81,10 +81,10 @@ def _edition(
     }
 
 
-def _doubt(sheet: Sheet, lines: Lines, finding: Row) -> Doubt:
+def _doubt(sheet: Sheet, lines: Lines, finding: Row) -> ShownFinding:
     own = sheet.lines_of(finding) if finding["line_start"] is not None else []
     at = sheet.at([line for line in own if line["role"] != "blank"])
-    return Doubt(finding, at, first_of(at) or _elsewhere(lines, finding), [])
+    return ShownFinding(finding, at, first_of(at) or _elsewhere(lines, finding), [])
 
 
 def _elsewhere(lines: Lines, finding: Row) -> str:
@@ -120,7 +120,7 @@ def _event(sheet: Sheet, event: Row, items: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _partners(edition: Edition, linked: Sequence[Linked]) -> list[dict[str, Any]]:
+def _partners(edition: EditionRows, linked: Sequence[Linked]) -> list[dict[str, Any]]:
     """For each place the partners that a list names, abroad and at home."""
     by_id = {p.place.city_id: p for p in linked}
     out = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pipeline.report.facts import Facts, Measured, Place
+from pipeline.report.facts import Facts, Measured, ProfileFacts
 from pipeline.report.search import key
 
 
@@ -13,7 +13,7 @@ class PlaceRow(NamedTuple):
     """A row of the table of places; `themes` are numbers of themes in the order of their table."""
 
     facts: Facts
-    place: Place
+    place: ProfileFacts
     href: str
     key: str
     themes: str
@@ -23,24 +23,24 @@ class Value(NamedTuple):
     """A quantity beside the others of its indicator and unit; `share` is of the largest, in %."""
 
     facts: Facts
-    place: Place
+    place: ProfileFacts
     measured: Measured
     href: str
     share: float | None
 
 
-class Unit(NamedTuple):
+class UnitValues(NamedTuple):
     """The values of an indicator in one unit, the largest first."""
 
     unit: str | None
     values: list[Value]
 
 
-class Indicator(NamedTuple):
+class IndicatorValues(NamedTuple):
     """An indicator with all its values."""
 
     code: str
-    units: list[Unit]
+    units: list[UnitValues]
 
     @property
     def size(self) -> int:
@@ -49,7 +49,9 @@ class Indicator(NamedTuple):
 
 
 def explore_values(
-    facts: Sequence[Facts], themes: Sequence[Mapping[str, Any]], indicators: Sequence[Indicator]
+    facts: Sequence[Facts],
+    themes: Sequence[Mapping[str, Any]],
+    indicators: Sequence[IndicatorValues],
 ) -> dict[str, Any]:
     """The values of the template for the table of places."""
     numbers = {t["theme"]: str(n) for n, t in enumerate(themes)}
@@ -73,9 +75,9 @@ def explore_values(
     }
 
 
-def indicators_of(facts: Sequence[Facts]) -> list[Indicator]:
+def indicators_of(facts: Sequence[Facts]) -> list[IndicatorValues]:
     """Every indicator that has a value, in the order of the codes."""
-    by_code: dict[str, dict[str | None, list[tuple[Facts, Place, Measured]]]] = {}
+    by_code: dict[str, dict[str | None, list[tuple[Facts, ProfileFacts, Measured]]]] = {}
     for f in facts:
         places = {p.city_id: p for p in f.places}
         for measured in f.measured:
@@ -83,10 +85,10 @@ def indicators_of(facts: Sequence[Facts]) -> list[Indicator]:
             own = (f, places[measured.city_id], measured)
             units.setdefault(measured.unit, []).append(own)
     return [
-        Indicator(
+        IndicatorValues(
             code,
             [
-                Unit(unit, _side_by_side(values))
+                UnitValues(unit, _side_by_side(values))
                 for unit, values in sorted(units.items(), key=lambda u: (-len(u[1]), u[0] or ""))
             ],
         )
@@ -94,10 +96,10 @@ def indicators_of(facts: Sequence[Facts]) -> list[Indicator]:
     ]
 
 
-def _side_by_side(values: Sequence[tuple[Facts, Place, Measured]]) -> list[Value]:
+def _side_by_side(values: Sequence[tuple[Facts, ProfileFacts, Measured]]) -> list[Value]:
     largest = max((abs(m.value) for _, _, m in values if m.value is not None), default=0.0)
 
-    def order(own: tuple[Facts, Place, Measured]) -> tuple[bool, float, str, str, str]:
+    def order(own: tuple[Facts, ProfileFacts, Measured]) -> tuple[bool, float, str, str, str]:
         f, place, m = own
         return m.value is None, -(m.value or 0), place.city_id, f.edition, m.anchor
 

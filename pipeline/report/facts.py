@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.model import Frozen
 from pipeline.report.names import file_name
-from pipeline.report.rows import Edition, Row
+from pipeline.report.rows import EditionRows, Row
 
 # Profiles up to which the pages over all editions show each; of more, those of the last editions.
 MOST_PROFILES = 4400
@@ -18,7 +18,7 @@ MOST_FINDINGS = 100  # errors and warnings of an edition that the list over all 
 _TABLES = ("cities", "quantities", "mentions", "events", "findings", "lines")
 
 
-class Place(Frozen, frozen=True, array_like=True):
+class ProfileFacts(Frozen, frozen=True, array_like=True):
     """A profile: its header, its themes, and how many findings of each severity it has."""
 
     city_id: str
@@ -44,7 +44,7 @@ class Linked(NamedTuple):
     """A profile and the link to its page."""
 
     href: str
-    place: Place
+    place: ProfileFacts
 
 
 class Measured(Frozen, frozen=True, array_like=True):
@@ -62,7 +62,7 @@ class Measured(Frozen, frozen=True, array_like=True):
     object: str | None
 
 
-class Doubt(Frozen, frozen=True, array_like=True):
+class FindingFacts(Frozen, frozen=True, array_like=True):
     """A finding as a list shows it."""
 
     severity: str
@@ -85,7 +85,7 @@ class Happening(Frozen, frozen=True, array_like=True):
     event_id: str
 
 
-class Document(Frozen, frozen=True, array_like=True):
+class ListedDocument(Frozen, frozen=True, array_like=True):
     """A source."""
 
     source_id: str
@@ -105,10 +105,10 @@ class Facts(Frozen, frozen=True):
 
     edition: str
     folder: str
-    documents: tuple[Document, ...]
-    places: tuple[Place, ...]
+    documents: tuple[ListedDocument, ...]
+    places: tuple[ProfileFacts, ...]
     measured: tuple[Measured, ...]
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[FindingFacts, ...]
     happenings: tuple[Happening, ...]
     days: tuple[str, ...]
     rows: dict[str, int]
@@ -131,7 +131,7 @@ class Facts(Frozen, frozen=True):
         return sum(self.checks.get(name, {}).values())
 
 
-def facts_of(edition: Edition) -> Facts:
+def facts_of(edition: EditionRows) -> Facts:
     """The facts of an edition."""
     rows = edition.rows
     checks: dict[str, Counter[str]] = {}
@@ -140,7 +140,7 @@ def facts_of(edition: Edition) -> Facts:
     return Facts(
         edition.name,
         file_name(edition.name),
-        tuple(msgspec.convert(_chosen(s, Document), Document) for s in rows["sources"]),
+        tuple(msgspec.convert(_chosen(s, ListedDocument), ListedDocument) for s in rows["sources"]),
         tuple(_place(edition, city) for city in rows["cities"]),
         tuple(_measured(edition)),
         tuple(_doubts(rows["findings"])),
@@ -187,7 +187,7 @@ def _chosen(row: Row, kind: Any) -> list[object]:
     return [row[name] for name in kind.__struct_fields__]
 
 
-def _place(edition: Edition, city: Row) -> Place:
+def _place(edition: EditionRows, city: Row) -> ProfileFacts:
     own = edition.of(city["city_id"])
     themes = {t["theme"] for t in own["city_themes"]} - {None}
     severities = Counter(f["severity"] for f in own["findings"])
@@ -196,10 +196,10 @@ def _place(edition: Edition, city: Row) -> Place:
         "quantities": len(own["quantities"]),
         **{f"{name}s": severities[name] for name in ("error", "warning", "info")},
     }
-    return msgspec.convert(_chosen({**city, **more}, Place), Place)
+    return msgspec.convert(_chosen({**city, **more}, ProfileFacts), ProfileFacts)
 
 
-def _measured(edition: Edition) -> list[Measured]:
+def _measured(edition: EditionRows) -> list[Measured]:
     found = []
     for city in edition.rows["cities"]:
         for number, row in enumerate(edition.of(city["city_id"])["quantities"], start=1):
@@ -209,10 +209,10 @@ def _measured(edition: Edition) -> list[Measured]:
     return found
 
 
-def _doubts(findings: list[Row]) -> list[Doubt]:
+def _doubts(findings: list[Row]) -> list[FindingFacts]:
     told = [f for f in findings if f["severity"] != "info"]
     told.sort(key=lambda f: (f["severity"] != "error", f["city_id"] or "", f["finding_id"]))
-    return [msgspec.convert(_chosen(f, Doubt), Doubt) for f in told[:MOST_FINDINGS]]
+    return [msgspec.convert(_chosen(f, FindingFacts), FindingFacts) for f in told[:MOST_FINDINGS]]
 
 
 def happenings(events: list[Row]) -> list[Happening]:

@@ -24,7 +24,7 @@ _DEEPEST = 40  # of groups within groups, which lists are made of
 _TRIES = 200  # places where a part of a message may end that a group has to fit
 
 
-class Part(NamedTuple):
+class Slot(NamedTuple):
     """A place in a pattern, the group that puts it into Chinese if any, and the text behind it."""
 
     name: str
@@ -39,7 +39,7 @@ class Pattern(NamedTuple):
     """
 
     head: str
-    parts: tuple[Part, ...]
+    parts: tuple[Slot, ...]
     zh: str
     grouped: bool
 
@@ -83,7 +83,7 @@ def _data() -> dict[str, dict[str, Any]]:
 
 def _pattern(en: str, zh: str) -> Pattern:
     head, *rest = _SLOT.split(en)
-    parts = tuple(map(Part, rest[::3], rest[1::3], rest[2::3]))
+    parts = tuple(map(Slot, rest[::3], rest[1::3], rest[2::3]))
     return Pattern(head, parts, zh, any(p.group for p in parts))
 
 
@@ -100,7 +100,7 @@ def _in_chinese(group: str, text: str, depth: int) -> str | None:
     return None
 
 
-def _values(parts: Sequence[Part], text: str, depth: int, tries: int) -> dict[str, str] | None:
+def _values(parts: Sequence[Slot], text: str, depth: int, tries: int) -> dict[str, str] | None:
     """What stands in the places of a pattern, or None where it does not fit the whole text.
 
     Without groups, the first place where the text behind one stands is always right: what

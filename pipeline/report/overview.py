@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from pipeline.knowledge.catalogue import checks as checks_meanings
 from pipeline.report.charts import (
-    Box,
-    Label,
+    LabelSpot,
     LogScale,
+    Rect,
     day_ticks,
     framed,
     label_width,
@@ -22,28 +22,28 @@ from pipeline.report.charts import (
     radius,
 )
 from pipeline.report.environment import number
-from pipeline.report.facts import Facts, Linked, Place
+from pipeline.report.facts import Facts, Linked, ProfileFacts
 from pipeline.report.matrix import matrix
 from pipeline.report.resources import text_of
 
 MOST_ROWS = 160  # profiles up to which the overview has the table of places by themes itself
-_MAP = Box(0, 0, 960, 400)
+_MAP = Rect(0, 0, 960, 400)
 _LEAST_WIDTH = 300.0  # of the map, in tenths of a degree
 _MAP_LABELS, _SCATTER_LABELS = 60, 16
-_SCATTER = Box(78, 14, 944, 430)
+_SCATTER = Rect(78, 14, 944, 430)
 _DENSITIES = (1, 10, 100, 1_000, 10_000)
-_LINE = Box(30, 0, 930, 70)
+_LINE = Rect(30, 0, 930, 70)
 
 
 class Dot(NamedTuple):
     """A place in a chart."""
 
-    place: Place
+    place: ProfileFacts
     href: str
     x: float
     y: float
     r: float
-    label: Label | None
+    label: LabelSpot | None
     title: str
 
 
@@ -115,7 +115,7 @@ def _sized(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda c: (-c[1], c[0]))
 
 
-def _title(place: Place, *parts: str) -> str:
+def _title(place: ProfileFacts, *parts: str) -> str:
     names = " ".join(filter(None, (place.name_zh, place.name_en))) or place.city_id
     return ", ".join([names, *parts])
 
@@ -124,16 +124,16 @@ def _title(place: Place, *parts: str) -> str:
 
 
 @cache
-def land() -> list[tuple[Box, str]]:
+def land() -> list[tuple[Rect, str]]:
     """The pieces of the outline of the land, each with its box."""
     pieces = []
     for line in text_of("data/land.csv").splitlines():
         x0, y0, x1, y1, path = line.split(",", 4)
-        pieces.append((Box(float(x0), float(y0), float(x1), float(y1)), path))
+        pieces.append((Rect(float(x0), float(y0), float(x1), float(y1)), path))
     return pieces
 
 
-def _map(places: Sequence[tuple[Facts, Place]]) -> Map | None:
+def _map(places: Sequence[tuple[Facts, ProfileFacts]]) -> Map | None:
     located = [
         (f, p, land_point(p.latitude, p.longitude))
         for f, p in places
@@ -165,14 +165,14 @@ def _map(places: Sequence[tuple[Facts, Place]]) -> Map | None:
 
 
 def _labels(
-    places: Sequence[Place],
+    places: Sequence[ProfileFacts],
     spots: Sequence[tuple[float, float, float]],
     most: int,
-    frame: Box,
-    written: Sequence[Box],
-) -> list[Label | None]:
+    frame: Rect,
+    written: Sequence[Rect],
+) -> list[LabelSpot | None]:
     """Labels for the first places as far as there is room, wide enough for either name."""
-    taken = [*written, *(Box(x - r, y - r, x + r, y + r) for x, y, r in spots)]
+    taken = [*written, *(Rect(x - r, y - r, x + r, y + r) for x, y, r in spots)]
     wanted = [
         (*spot, max(label_width(p.name_zh or ""), label_width(p.name_en or p.city_id)))
         for p, spot in zip(places[:most], spots, strict=False)
@@ -184,7 +184,7 @@ def _labels(
 # ---------------------------------------------------------------- scatter
 
 
-def _scatter(places: Sequence[tuple[Facts, Place]]) -> Scatter | None:
+def _scatter(places: Sequence[tuple[Facts, ProfileFacts]]) -> Scatter | None:
     known = [
         (f, p, p.area_km2, p.population)
         for f, p in places
@@ -199,7 +199,7 @@ def _scatter(places: Sequence[tuple[Facts, Place]]) -> Scatter | None:
     known.sort(key=lambda k: (not _doubtful(k[1]), -(k[1].population or 0), k[1].city_id))
     spots = [(x(area), y(population), 5.0) for _, _, area, population in known]
     densities = [(number(d), line) for d in _DENSITIES if (line := _density(d, x, y))]
-    written = [Box(e[2] - 70, e[3] + 2, e[2], e[3] + 18) for _, e in densities]
+    written = [Rect(e[2] - 70, e[3] + 2, e[2], e[3] + 18) for _, e in densities]
     labels = _labels([p for _, p, _, _ in known], spots, _SCATTER_LABELS, box, written)
     dots = [
         Dot(p, f.href(p.city_id), *spot, label,
@@ -214,7 +214,7 @@ def _scatter(places: Sequence[tuple[Facts, Place]]) -> Scatter | None:
     )
 
 
-def _doubtful(place: Place) -> bool:
+def _doubtful(place: ProfileFacts) -> bool:
     return place.errors + place.warnings > 0
 
 

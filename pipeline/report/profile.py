@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from pipeline.alignment import Place
+from pipeline.alignment import Spot
 from pipeline.report.environment import NONE, number
 from pipeline.report.fixes import PRINTED, Fix, fixes, quoted
 from pipeline.report.names import file_name
-from pipeline.report.rows import Edition, Row
+from pipeline.report.rows import EditionRows, Row
 from pipeline.report.sheet import Lines, Sheet, first_of
 
 MOST_PARTNERS = 8
@@ -34,10 +34,10 @@ _SECTIONS = ("overview", "priorities", "good_practices", "preferred_themes")  # 
 _ALIASES = {"latitude": "coordinates", "longitude": "coordinates", "country_zh": "country_code"}
 
 
-Mark = tuple[int, int, str, str]  # a value in a paragraph: start, end, anchor, kind
+ValueMark = tuple[int, int, str, str]  # a value in a paragraph: start, end, anchor, kind
 
 
-class Doubt(NamedTuple):
+class ShownFinding(NamedTuple):
     """A finding as a page shows it."""
 
     row: Row
@@ -46,7 +46,7 @@ class Doubt(NamedTuple):
     fixes: list[Fix]
 
 
-class Fact(NamedTuple):
+class HeaderValue(NamedTuple):
     """A value of the header; `where` has the page and lines that print it."""
 
     field: str
@@ -56,11 +56,11 @@ class Fact(NamedTuple):
     at: str
     where: Row | None
     href: str
-    doubts: list[Doubt]
+    doubts: list[ShownFinding]
     corrections: list[Row]
 
 
-class Label(NamedTuple):
+class ShownLabel(NamedTuple):
     """A printed label and the rows of the themes that it names."""
 
     position: int
@@ -68,7 +68,7 @@ class Label(NamedTuple):
     rows: list[Row]
     at: str
     href: str
-    doubts: list[Doubt]
+    doubts: list[ShownFinding]
     corrections: list[Row]
 
 
@@ -82,7 +82,7 @@ class Marked(NamedTuple):
     href: str
 
 
-class Paragraph(NamedTuple):
+class ShownParagraph(NamedTuple):
     """A paragraph in pieces."""
 
     row: Row
@@ -91,7 +91,7 @@ class Paragraph(NamedTuple):
     href: str
 
 
-class Quantity(NamedTuple):
+class ShownQuantity(NamedTuple):
     """A quantity; `id` is its anchor."""
 
     id: str
@@ -101,7 +101,7 @@ class Quantity(NamedTuple):
     corrections: list[Row]
 
 
-class Mention(NamedTuple):
+class ShownMention(NamedTuple):
     """All mentions of one thing under one name."""
 
     text: str
@@ -116,7 +116,7 @@ class Mention(NamedTuple):
 class ProfilePage:
     """What the template of a profile's page is given."""
 
-    def __init__(self, edition: Edition, city: Row, lines: Lines) -> None:
+    def __init__(self, edition: EditionRows, city: Row, lines: Lines) -> None:
         """`lines` are those of the whole edition."""
         self.edition = edition
         self.city = city
@@ -145,7 +145,7 @@ class ProfilePage:
 
     # ------------------------------------------------------------ header and labels
 
-    def _facts(self) -> Iterator[Fact]:
+    def _facts(self) -> Iterator[HeaderValue]:
         city = self.city
         for field, roles in _HEADER:
             printed = city.get(PRINTED.get(field, ""))
@@ -154,7 +154,7 @@ class ProfilePage:
             where = self.sheet.where(lines, found)
             at = self.sheet.at(lines, found) if where else ""
             value, code = _header_value(city, field)
-            yield Fact(
+            yield HeaderValue(
                 field,
                 value,
                 code,
@@ -166,7 +166,7 @@ class ProfilePage:
                 self._corrected("cities", field),
             )
 
-    def _labels(self) -> Iterator[Label]:
+    def _labels(self) -> Iterator[ShownLabel]:
         by_position: dict[int, list[Row]] = {}
         for row in self.own["city_themes"]:
             by_position.setdefault(row["position"], []).append(row)
@@ -175,7 +175,7 @@ class ProfilePage:
             lines = self.sheet.lines_of(row, ("theme",)) or self.sheet.lines_of(row)
             at = self.sheet.at(lines, self.sheet.found(row["label"], lines))
             doubts = self._take(lambda f, row=row: self._is_about(f, row))
-            yield Label(
+            yield ShownLabel(
                 position,
                 row["label"],
                 rows,
@@ -219,16 +219,16 @@ class ProfilePage:
             yield {"row": section, "at": at, "href": href, "paragraphs": paragraphs,
                    "doubts": doubts}  # fmt: skip
 
-    def _marks(self) -> dict[tuple[str, int], list[Mark]]:
+    def _marks(self) -> dict[tuple[str, int], list[ValueMark]]:
         """The values of each paragraph: start, end, anchor, kind."""
-        marks: dict[tuple[str, int], list[Mark]] = {}
+        marks: dict[tuple[str, int], list[ValueMark]] = {}
         for kind, table in (("q", "quantities"), ("m", "mentions")):
             for n, row in enumerate(self.own[table], start=1):
                 place = (row["section"], row["paragraph"])
                 marks.setdefault(place, []).append((row["start"], row["end"], f"{kind}{n}", kind))
         return marks
 
-    def _paragraph(self, row: Row, marks: Sequence[Mark]) -> Paragraph:
+    def _paragraph(self, row: Row, marks: Sequence[ValueMark]) -> ShownParagraph:
         lines = self.sheet.lines_of(row, (row["section"],)) or self.sheet.lines_of(row)
         text = row["text"]
         found = self.sheet.found(text, lines)
@@ -238,14 +238,14 @@ class ProfilePage:
             self._piece(text[start:end], over, lines, found[start:end], whole)
             for start, end, over in _cuts(len(text), marks)
         ]
-        return Paragraph(row, pieces, whole, href)
+        return ShownParagraph(row, pieces, whole, href)
 
     def _piece(
         self,
         text: str,
-        over: Sequence[Mark],
+        over: Sequence[ValueMark],
         lines: Sequence[Row],
-        found: Sequence[Place | None],
+        found: Sequence[Spot | None],
         whole: str,
     ) -> Marked:
         """A piece of a paragraph with the marks over it."""
@@ -257,7 +257,7 @@ class ProfilePage:
             self._hrefs.setdefault(mark[2], first_of(at))
         return Marked(text, " ".join(m[2] for m in over), kinds, at, first_of(at))
 
-    def _quantities(self) -> Iterator[Quantity]:
+    def _quantities(self) -> Iterator[ShownQuantity]:
         for n, row in enumerate(self.own["quantities"], start=1):
             value = number(row["value"])
             if row["value_max"] is not None:
@@ -271,9 +271,9 @@ class ProfilePage:
                 and c["start"] in (None, str(row["start"]))
             ]
             href = self._hrefs.get(f"q{n}") or self.sheet.href(row)
-            yield Quantity(f"q{n}", row, value, href, corrections)
+            yield ShownQuantity(f"q{n}", row, value, href, corrections)
 
-    def _mentions(self) -> list[Mention]:
+    def _mentions(self) -> list[ShownMention]:
         profiles = {c["city_id"] for c in self.edition.rows["cities"]}
         grouped: dict[tuple[str, str, str | None], list[tuple[int, Row]]] = {}
         for n, row in enumerate(self.own["mentions"], start=1):
@@ -287,7 +287,7 @@ class ProfilePage:
             ids = " ".join(f"m{n}" for n, _ in rows)
             first, row = rows[0]
             href = self._hrefs.get(f"m{first}") or self.sheet.href(row)
-            out.append(Mention(text, kind, code, link, ids, len(rows), href))
+            out.append(ShownMention(text, kind, code, link, ids, len(rows), href))
         return out
 
     def _partners(self) -> list[dict[str, Any]]:
@@ -303,7 +303,7 @@ class ProfilePage:
 
     # ------------------------------------------------------------ findings, corrections
 
-    def _take(self, about: Any) -> list[Doubt]:
+    def _take(self, about: Any) -> list[ShownFinding]:
         """The findings that stand beside a value, each once."""
         taken = []
         for finding in self.own["findings"]:
@@ -315,11 +315,11 @@ class ProfilePage:
     def _others(self) -> list[Row]:
         return [f for f in self.own["findings"] if f["finding_id"] not in self._told]
 
-    def _doubt(self, finding: Row) -> Doubt:
+    def _doubt(self, finding: Row) -> ShownFinding:
         lines = self.sheet.lines_of(finding) if finding["line_start"] is not None else []
         own = [line for line in lines if line["role"] != "blank"]
         at = self.sheet.at(own)
-        return Doubt(finding, at, first_of(at), fixes(finding, self.own, self.city))
+        return ShownFinding(finding, at, first_of(at), fixes(finding, self.own, self.city))
 
     def _corrected(self, table: str, field: str | None) -> list[Row]:
         names = {field, *(alias for alias, of in _ALIASES.items() if of == field)}
@@ -353,13 +353,13 @@ def _within(finding: Row, row: Row) -> bool:
     return row["line_start"] <= finding["line_start"] and finding["line_end"] <= row["line_end"]
 
 
-def _cuts(length: int, marks: Iterable[Mark]) -> Iterator[tuple[int, int, list[Mark]]]:
+def _cuts(length: int, marks: Iterable[ValueMark]) -> Iterator[tuple[int, int, list[ValueMark]]]:
     """The pieces of a text between the ends of all marks: start, end, the marks over it."""
     waiting = deque(sorted(marks))
     ends = {0, length}
     for start, end, _, _ in waiting:
         ends |= {min(start, length), min(end, length)}
-    over: list[Mark] = []
+    over: list[ValueMark] = []
     for start, end in pairwise(sorted(ends)):
         over = [m for m in over if m[1] > start]
         while waiting and waiting[0][0] <= start:

@@ -17,7 +17,7 @@ _OF_A_PROFILE = ("lines", "sections", "paragraphs", "city_themes", "quantities",
                  "findings", "corrections")  # fmt: skip
 
 
-class Edition:
+class EditionRows:
     """An edition by its rows, those of each profile at hand."""
 
     def __init__(self, name: str, rows: Rows) -> None:

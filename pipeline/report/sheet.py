@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from pipeline.alignment import Place, places, spans
+from pipeline.alignment import Spot, places, spans
 from pipeline.report.rows import Row
 
 _NEAR = 6  # lines between two of a profile that are shown though they belong to none
@@ -30,7 +30,7 @@ class SheetLine(NamedTuple):
     gap: bool
 
 
-class Run(NamedTuple):
+class LineRun(NamedTuple):
     """Neighbouring lines of one role; `page` is given where another page begins."""
 
     role: str
@@ -43,7 +43,7 @@ class Leaf(NamedTuple):
     """The shown lines of one source; `cut` counts those left out at the end."""
 
     source_id: str
-    runs: list[Run]
+    runs: list[LineRun]
     cut: int
 
 
@@ -77,18 +77,18 @@ class Sheet:
         end = bisect_right(lines, row["line_end"], start, key=_number)
         return [line for line in lines[start:end] if not roles or line["role"] in roles]
 
-    def found(self, text: str, lines: Sequence[Row]) -> list[Place | None]:
+    def found(self, text: str, lines: Sequence[Row]) -> list[Spot | None]:
         """Where each character of a text stands in some lines."""
         return places(text, [line["text"] or "" for line in lines])
 
-    def at(self, lines: Sequence[Row], found: Iterable[Place | None] = ()) -> str:
+    def at(self, lines: Sequence[Row], found: Iterable[Spot | None] = ()) -> str:
         """Where something was printed; without known characters, the lines as a whole."""
         known = spans(found)
         if known:
             return " ".join(f"{self._name(lines[s.line])}:{s.start}-{s.end}" for s in known)
         return " ".join(self._name(line) for line in lines[:MOST_LINES])
 
-    def where(self, lines: Sequence[Row], found: Iterable[Place | None]) -> Row | None:
+    def where(self, lines: Sequence[Row], found: Iterable[Spot | None]) -> Row | None:
         """Page and lines of what was found in some lines, as a row of a table has them."""
         known = [lines[s.line] for s in spans(found)]
         if not known:
@@ -105,7 +105,7 @@ class Sheet:
         written = [line for line in own if line["role"] != "blank"]
         shown = list(self._all.filled(source, written[:MOST_LINES]))
         self._shown[source] = {line["line"] for line, _ in shown}
-        runs: list[Run] = []
+        runs: list[LineRun] = []
         page = before = None
         for line, elided in shown:
             turned = line["page"] if line["page"] != page else None
@@ -113,7 +113,7 @@ class Sheet:
             gap = before is not None and line["line"] > before + 1
             before = line["line"]
             if not runs or turned or elided or runs[-1].role != line["role"]:
-                runs.append(Run(line["role"], turned, elided, []))
+                runs.append(LineRun(line["role"], turned, elided, []))
             text = line["text"] or ""
             runs[-1].lines.append(SheetLine(self._name(line), line["line"], text, gap))
         return Leaf(source, runs, max(0, len(written) - MOST_LINES))
