@@ -206,10 +206,10 @@ def roots_of(text, rows=None):
 def test_a_finding_about_a_label_stands_beside_that_label():
     """Labels on one line are told apart by what the finding quotes, and so is the correction."""
     page = roots_of(LABELS_ON_A_LINE)["de-mannheim.html"]
-    (doubt,) = [d for d in page.find_class("doubt") if "Quantum gastronomy" in d.text_content()]
-    beside = next(doubt.iterancestors("tr")).getprevious()
+    (finding,) = [d for d in page.find_class("finding") if "Quantum gastronomy" in d.text_content()]
+    beside = next(finding.iterancestors("tr")).getprevious()
     assert beside.find("td").text == "Quantum gastronomy"
-    (line,) = doubt.xpath(".//p[@class='line']/code")
+    (line,) = finding.xpath(".//p[@class='line']/code")
     assert "Quantum gastronomy" in line.text
 
 
@@ -468,8 +468,8 @@ def test_a_bundle_gives_its_pages_back():
 def test_the_line_of_a_finding_can_be_used_as_it_is_copied(made, tmp_path, run_pipeline):
     """With a value and a reason it is applied, and settles its finding."""
     page = lxml.html.fromstring(dict(made.pages)[page_of("cn-xian")].decode())
-    (doubt,) = [d for d in page.find_class("doubt") if "same population" in d.text_content()]
-    (fix,) = doubt.find_class("fix")
+    (finding,) = [d for d in page.find_class("finding") if "same population" in d.text_content()]
+    (fix,) = finding.find_class("fix")
     (line,) = csv.reader([fix.find_class("line")[0].find("code").text])
     head = fix.find_class("note")[0].find("code").text
     given = dict(zip(head.split(","), line, strict=True))

@@ -139,12 +139,12 @@ def test_a_value_and_its_line_light_up_together(report):
 def test_a_correction_line_is_filled_in_and_copied(report):
     """As a CSV line, whatever is typed."""
     page = report(CITY)
-    doubt = page.locator(".doubt.warning").first
-    doubt.get_by_text("Correct it").click()
-    doubt.get_by_label("Right value").fill("12952907")
-    doubt.get_by_label("Reason").fill('misprint, "copied"')
-    doubt.get_by_role("button", name="Copy").click()
-    doubt.get_by_role("button", name="Copied").wait_for()
+    finding = page.locator(".finding.warning").first
+    finding.get_by_text("Correct it").click()
+    finding.get_by_label("Right value").fill("12952907")
+    finding.get_by_label("Reason").fill('misprint, "copied"')
+    finding.get_by_role("button", name="Copy").click()
+    finding.get_by_role("button", name="Copied").wait_for()
     expected = 'cn-xian,cities,population,12952907,"misprint, ""copied""","21,893,000人",,,'
     assert page.evaluate("navigator.clipboard.readText()") == expected
 
@@ -199,7 +199,7 @@ def test_messages_and_meanings_are_chinese(report):
         assert page.locator("[data-zh]").count()
         assert page.locator("td > span[lang=en], .message span[lang=en]").count() == 0, path
     page = report(f"{CITY}?lang=zh")
-    told = page.locator(".doubt", has_text="人口面积与他处相同").locator(".message")
+    told = page.locator(".finding", has_text="人口面积与他处相同").locator(".message")
     assert (
         "印出的人口（21,893,000人）和面积（16,411平方公里）与 cn-beijing 相同"
         in told.text_content()

@@ -71,7 +71,7 @@ def _edition(
     return {
         "leaves": sheet.leaves,
         "documents": rows["sources"],
-        "doubts": [_doubt(sheet, lines, f) for f in own["findings"]],
+        "findings": [_finding(sheet, lines, f) for f in own["findings"]],
         "profiles": linked,
         "matrix": matrix(rows["themes"], linked) if 0 < len(linked) <= MOST_ROWS else None,
         "events": [_event(sheet, e, rows["event_items"]) for e in rows["events"]],
@@ -81,9 +81,8 @@ def _edition(
     }
 
 
-def _doubt(sheet: Sheet, lines: Lines, finding: Row) -> ShownFinding:
-    own = sheet.lines_of(finding) if finding["line_start"] is not None else []
-    at = sheet.at([line for line in own if line["role"] != "blank"])
+def _finding(sheet: Sheet, lines: Lines, finding: Row) -> ShownFinding:
+    at = sheet.whole(finding)
     return ShownFinding(finding, at, first_of(at) or _elsewhere(lines, finding), [])
 
 

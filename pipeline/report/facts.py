@@ -108,7 +108,7 @@ class Facts(Frozen, frozen=True):
     documents: tuple[ListedDocument, ...]
     places: tuple[ProfileFacts, ...]
     measured: tuple[Measured, ...]
-    doubts: tuple[FindingFacts, ...]
+    findings: tuple[FindingFacts, ...]
     happenings: tuple[Happening, ...]
     days: tuple[str, ...]
     rows: dict[str, int]
@@ -143,7 +143,7 @@ def facts_of(edition: EditionRows) -> Facts:
         tuple(msgspec.convert(_chosen(s, ListedDocument), ListedDocument) for s in rows["sources"]),
         tuple(_place(edition, city) for city in rows["cities"]),
         tuple(_measured(edition)),
-        tuple(_doubts(rows["findings"])),
+        tuple(_findings(rows["findings"])),
         tuple(happenings(rows["events"])),
         tuple(sorted({d["date"].isoformat() for d in rows["calendar_days"]})),
         {name: len(rows[name]) for name in _TABLES},
@@ -169,7 +169,7 @@ def first_in_full(profiles: Sequence[int], most: int) -> int:
 def shortened(facts: Facts) -> Facts:
     """An edition without what the pages would list one by one."""
     return msgspec.structs.replace(
-        facts, places=(), measured=(), doubts=(), happenings=(), days=(), in_short=True
+        facts, places=(), measured=(), findings=(), happenings=(), days=(), in_short=True
     )
 
 
@@ -209,7 +209,7 @@ def _measured(edition: EditionRows) -> list[Measured]:
     return found
 
 
-def _doubts(findings: list[Row]) -> list[FindingFacts]:
+def _findings(findings: list[Row]) -> list[FindingFacts]:
     told = [f for f in findings if f["severity"] != "info"]
     told.sort(key=lambda f: (f["severity"] != "error", f["city_id"] or "", f["finding_id"]))
     return [msgspec.convert(_chosen(f, FindingFacts), FindingFacts) for f in told[:MOST_FINDINGS]]

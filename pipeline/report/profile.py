@@ -56,7 +56,7 @@ class HeaderValue(NamedTuple):
     at: str
     where: Row | None
     href: str
-    doubts: list[ShownFinding]
+    findings: list[ShownFinding]
     corrections: list[Row]
 
 
@@ -68,7 +68,7 @@ class ShownLabel(NamedTuple):
     rows: list[Row]
     at: str
     href: str
-    doubts: list[ShownFinding]
+    findings: list[ShownFinding]
     corrections: list[Row]
 
 
@@ -139,7 +139,7 @@ class ProfilePage:
             "partners": self._partners(),
             "partners_in_all": len(self.edition.partners().get(self.city["city_id"], ())),
             # What found no place beside a value is told at the top, and last asked for.
-            "doubts": [self._doubt(f) for f in self._others()],
+            "findings": [self._finding(f) for f in self._others()],
             "severities": [f["severity"] for f in self.own["findings"]],
         }
 
@@ -174,14 +174,14 @@ class ProfilePage:
             row = rows[0]
             lines = self.sheet.lines_of(row, ("theme",)) or self.sheet.lines_of(row)
             at = self.sheet.at(lines, self.sheet.found(row["label"], lines))
-            doubts = self._take(lambda f, row=row: self._is_about(f, row))
+            findings = self._take(lambda f, row=row: self._is_about(f, row))
             yield ShownLabel(
                 position,
                 row["label"],
                 rows,
                 at,
                 first_of(at),
-                doubts,
+                findings,
                 [
                     c
                     for c in self._corrected("city_themes", None)
@@ -209,7 +209,7 @@ class ProfilePage:
                 for p in self.own["paragraphs"]
                 if p["section"] == name
             ]
-            doubts = self._take(
+            findings = self._take(
                 lambda f, name=name: (
                     f["table"] in ("sections", "paragraphs", "quantities")
                     and any(_within(f, p) for p in self.own["paragraphs"] if p["section"] == name)
@@ -217,7 +217,7 @@ class ProfilePage:
             )
             href = first_of(at) or self.sheet.href(section)
             yield {"row": section, "at": at, "href": href, "paragraphs": paragraphs,
-                   "doubts": doubts}  # fmt: skip
+                   "findings": findings}  # fmt: skip
 
     def _marks(self) -> dict[tuple[str, int], list[ValueMark]]:
         """The values of each paragraph: start, end, anchor, kind."""
@@ -309,16 +309,14 @@ class ProfilePage:
         for finding in self.own["findings"]:
             if finding["finding_id"] not in self._told and about(finding):
                 self._told.add(finding["finding_id"])
-                taken.append(self._doubt(finding))
+                taken.append(self._finding(finding))
         return taken
 
     def _others(self) -> list[Row]:
         return [f for f in self.own["findings"] if f["finding_id"] not in self._told]
 
-    def _doubt(self, finding: Row) -> ShownFinding:
-        lines = self.sheet.lines_of(finding) if finding["line_start"] is not None else []
-        own = [line for line in lines if line["role"] != "blank"]
-        at = self.sheet.at(own)
+    def _finding(self, finding: Row) -> ShownFinding:
+        at = self.sheet.whole(finding)
         return ShownFinding(finding, at, first_of(at), fixes(finding, self.own, self.city))
 
     def _corrected(self, table: str, field: str | None) -> list[Row]:

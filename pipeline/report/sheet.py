@@ -72,6 +72,8 @@ class Sheet:
 
     def lines_of(self, row: Row, roles: Collection[str] = ()) -> list[Row]:
         """The lines of the sheet within the place of a row that have one of some roles."""
+        if row["line_start"] is None:
+            return []
         lines = self._own.get(row["source_id"], [])
         start = bisect_left(lines, row["line_start"], key=_number)
         end = bisect_right(lines, row["line_end"], start, key=_number)
@@ -87,6 +89,10 @@ class Sheet:
         if known:
             return " ".join(f"{self._name(lines[s.line])}:{s.start}-{s.end}" for s in known)
         return " ".join(self._name(line) for line in lines[:MOST_LINES])
+
+    def whole(self, row: Row) -> str:
+        """Where a row stands, by whole lines; empty where it names no line of the sheet."""
+        return self.at([line for line in self.lines_of(row) if line["role"] != "blank"])
 
     def where(self, lines: Sequence[Row], found: Iterable[Spot | None]) -> Row | None:
         """Page and lines of what was found in some lines, as a row of a table has them."""

@@ -16,7 +16,7 @@ from pipeline.report.resources import bytes_of
 from pipeline.report.search import LETTERS, hanzi
 from pipeline.report.strings import Texts, strings_js, with_themes
 
-MOST_DOUBTS = 500  # errors and warnings that the list over all editions shows
+MOST_LISTED = 500  # errors and warnings that the list over all editions shows
 
 _ASSETS = ("report.css", "report.js")
 
@@ -56,16 +56,16 @@ def _left_out(facts: Sequence[Facts]) -> tuple[int, int] | None:
 
 def _checks(facts: Sequence[Facts]) -> dict[str, Any]:
     """What is to be checked, errors first."""
-    doubts = []
+    findings = []
     for f in facts:
         places = {p.city_id: p for p in f.places}
-        for doubt in f.doubts:
-            place = places.get(doubt.city_id or "")
-            doubts.append((doubt, f, place, f.href(doubt.city_id)))
-    doubts.sort(key=lambda d: d[0].severity != "error")
+        for finding in f.findings:
+            place = places.get(finding.city_id or "")
+            findings.append((finding, f, place, f.href(finding.city_id)))
+    findings.sort(key=lambda d: d[0].severity != "error")
     told = sum(f.severity(s) for f in facts for s in ("error", "warning"))
-    shown = doubts[:MOST_DOUBTS]
-    return {"facts": facts, "doubts": shown, "more": told - len(shown)}
+    shown = findings[:MOST_LISTED]
+    return {"facts": facts, "findings": shown, "more": told - len(shown)}
 
 
 def _assets(themes: Sequence[Mapping[str, Any]]) -> Iterator[Page]:
