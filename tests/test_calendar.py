@@ -646,8 +646,12 @@ class TestIcs:
         assert english.decoded("dtstamp") == english.decoded("dtstart")
 
     def test_text_comes_back_as_it_was(self) -> None:
-        """Separators and line breaks survive; control characters, which RFC 5545 bars, do not."""
-        (entry,) = icalendar.Calendar.from_ical(events_ics([self.event()])).walk("VEVENT")
+        """Separators and line breaks survive; control characters, which RFC 5545 bars, do not.
+
+        Neither do marks that turn the direction of text.
+        """
+        event = self.event(title="Talks, \u202ewalks; and more")
+        (entry,) = icalendar.Calendar.from_ical(events_ics([event])).walk("VEVENT")
         assert entry["SUMMARY"] == "Talks, walks; and more"
         assert entry["DESCRIPTION"] == "One.\nTwo \\ three."
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 
 from pipeline.model import Event
+from pipeline.textforms import harmless
 
 PRODUCT = "-//City Profiles//Calendar of events//EN"
 _DOMAIN = "city-profiles"
-# RFC 5545, section 3.1: text holds no control characters but the tab and an escaped newline.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def calendar_entries(events: Sequence[Event]) -> bytes:
@@ -93,4 +91,5 @@ def _instant(text: str) -> datetime:
 
 
 def _clean(text: str) -> str:
-    return _CONTROLS.sub("", text)
+    """A text without what RFC 5545 (section 3.1) and a reader's screen do not bear."""
+    return harmless(text).replace("\r", "")
