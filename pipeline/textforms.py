@@ -43,6 +43,8 @@ _SHOWN_OTHERWISE = re.compile(r"[\u00ad\u200b\u2060\ufeff\ufb00-\ufb06]")
 # Control characters but tab and line end, and marks that turn the direction of what follows them.
 UNSAFE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
 _UNSAFE = re.compile(f"[{UNSAFE}]")
+# The same within a line: a vertical tab or a form feed ends a line or a page, and harms nobody.
+UNSAFE_WITHIN = re.compile(f"(?![\x0b\x0c])[{UNSAFE}]")
 # Full-width letters, digits and signs, and the white space of typesetters, one for one.
 _NARROW = {
     c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))

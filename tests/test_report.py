@@ -288,6 +288,15 @@ def test_each_page_allows_its_own_files_alone(output):
         assert "unsafe" not in policy
 
 
+def test_a_mark_that_turns_the_direction_of_text_is_seen_and_does_nothing():
+    """A sign of one character stands for it, so that values still lead to their characters."""
+    text = LABELS_ON_A_LINE.replace("Inhabitants: 309", "Inhabit\u202eants: 309")
+    page = roots_of(text)["de-mannheim.html"]
+    (line,) = [li for li in page.xpath("//div[@class='sheet']//li") if "309 370" in li.text]
+    assert line.text == "Inhabit▯ants: 309 370"
+    assert "\u202e" not in lxml.html.tostring(page, encoding="unicode")
+
+
 # ---------------------------------------------------------------- files
 
 

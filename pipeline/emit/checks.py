@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
@@ -10,7 +9,7 @@ from itertools import groupby
 from pipeline.emit.similarities import MANY, NEAREST
 from pipeline.emit.tables import Row, Rows
 from pipeline.model import Finding, Severity, Where
-from pipeline.textforms import CLOSERS, SENTENCE_END, UNSAFE
+from pipeline.textforms import CLOSERS, SENTENCE_END, UNSAFE_WITHIN
 
 # Bounds beyond which a value of a city or region is questioned.
 _PLAUSIBLE = {
@@ -29,8 +28,6 @@ _BESIDE = ("blank", "page_number", "credit", "front_matter")
 _CLOSED = tuple(SENTENCE_END + CLOSERS + ":：;；")
 _TAIL = 24  # characters of the open end in a message
 _CODES = 8  # code points in a message
-# A vertical tab or a form feed ends a line or a page: it is left out, and no cause for doubt.
-_UNSAFE = re.compile(f"(?![\x0b\x0c])[{UNSAFE}]")
 
 
 def find_all(rows: Rows) -> list[Finding]:
@@ -191,11 +188,11 @@ def _unsafe_characters(rows: Rows) -> Iterator[Finding]:
     editions = {r["source_id"]: r["edition"] for r in rows["sources"]}
     found: dict[str, list[Row]] = {}
     for line in rows["lines"]:
-        if not line["text"].isprintable() and _UNSAFE.search(line["text"]):
+        if not line["text"].isprintable() and UNSAFE_WITHIN.search(line["text"]):
             found.setdefault(line["source_id"], []).append(line)
     for source_id, lines in found.items():
         first = lines[0]
-        codes = sorted({f"U+{ord(c):04X}" for x in lines for c in _UNSAFE.findall(x["text"])})
+        codes = sorted({f"U+{ord(c):04X}" for x in lines for c in UNSAFE_WITHIN.findall(x["text"])})
         named = ", ".join(codes[:_CODES])
         yield Finding(
             "warning",

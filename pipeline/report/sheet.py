@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from pipeline.alignment import Spot, places, spans
 from pipeline.report.rows import Row
+from pipeline.textforms import UNSAFE_WITHIN
 
 _NEAR = 6  # lines between two of a profile that are shown though they belong to none
 MOST_LINES = 3000  # of a source on one page
+_UNSAFE_SIGN = "▯"  # one for one, so that places in the line stay
 
 
 _number = itemgetter("line")
@@ -120,9 +122,14 @@ class Sheet:
             before = line["line"]
             if not runs or turned or elided or runs[-1].role != line["role"]:
                 runs.append(LineRun(line["role"], turned, elided, []))
-            text = line["text"] or ""
+            text = _visible(line["text"] or "")
             runs[-1].lines.append(SheetLine(self._name(line), line["line"], text, gap))
         return Leaf(source, runs, max(0, len(written) - MOST_LINES))
+
+
+def _visible(text: str) -> str:
+    """A line in which a sign stands for each character that would turn or hide what follows."""
+    return text if text.isprintable() else UNSAFE_WITHIN.sub(_UNSAFE_SIGN, text)
 
 
 def first_of(at: str) -> str:
