@@ -30,6 +30,7 @@ from pipeline.report.edition import edition_pages
 from pipeline.report.environment import exact, number
 from pipeline.report.facts import first_in_full, shortened
 from pipeline.report.names import file_name
+from pipeline.report.profile import HEADER_FIELDS
 from pipeline.report.resources import text_of
 from pipeline.report.rows import TABLES, rows_in
 from pipeline.report.search import fold
@@ -584,21 +585,30 @@ def test_both_languages_say_everything():
         assert all(t.strip() for t in texts.values()), key
 
 
+# Groups of texts that are for the codes of columns.
+CODES = {
+    "kind": [("cities", "kind")],
+    "role": [("lines", "role")],
+    "section": [("sections", "section")],
+    "indicator": [("quantities", "indicator")],
+    "quantity": [("quantities", "kind")],
+    "mention": [("mentions", "type")],
+    "severity": [("findings", "severity")],
+    "source": [("sources", "kind")],
+    "status": [("sources", "status"), ("corrections", "status")],
+    "timezone": [("events", "timezone_source")],
+    "list": [("event_items", "list")],
+    "finding": [("findings", "check")],
+}
+
+
 def test_codes_of_the_tables_have_a_text():
     """Kinds, roles, indicators and the rest are shown in words; a text for a check is of one."""
     fields = {(t.name, f.name): f.enum for t in catalogue() for f in t.fields}
-    for group, column in {
-        "kind": ("cities", "kind"),
-        "role": ("lines", "role"),
-        "section": ("sections", "section"),
-        "indicator": ("quantities", "indicator"),
-        "quantity": ("quantities", "kind"),
-        "mention": ("mentions", "type"),
-        "severity": ("findings", "severity"),
-        "source": ("sources", "kind"),
-        "column": ("changes", "field"),
-    }.items():
-        assert {f"{group}.{code}" for code in fields[column]} <= strings().keys()
+    for group, columns in CODES.items():
+        for column in columns:
+            assert {f"{group}.{code}" for code in fields[column] or ()} <= strings().keys()
+    assert {f"column.{name}" for name in fields["changes", "field"]} <= strings().keys()
     known = {k.partition(".")[2] for k in strings() if k.startswith("finding.")}
     assert known <= checks().keys()
     for table in catalogue():
@@ -618,8 +628,14 @@ def test_every_key_of_a_template_has_a_text_and_is_used():
         )
         used |= set(re.findall(r"\"([a-z]+\.[a-z_]+)\"", text)) & strings().keys()
         assert not {k for k in used if k.partition(".")[0] != "assets"} - strings().keys(), path
-    free = {"page", "overview", "explore", "check"}
-    assert sorted(k for k in strings().keys() - used if k.partition(".")[0] in free) == []
+    fields = {(t.name, f.name): f.enum for t in catalogue() for f in t.fields}
+    named = {f"changes.{c}" for n in ("change", "difference") for c in fields["changes", n]}
+    columns = {c for t in catalogue() for c in t.correctable} | {f for f, _ in HEADER_FIELDS}
+    named |= {f"column.{c}" for c in columns | {*fields["changes", "field"]}}
+    free = {"page", "overview", "explore", "check", "changes", "column"}
+    left = strings().keys() - used - named
+    assert sorted(k for k in left if k.partition(".")[0] in free) == []
+    assert {k.partition(".")[0] for k in strings()} == free | CODES.keys()
 
 
 # ---------------------------------------------------------------- parts

@@ -17,7 +17,7 @@ from pipeline.report.sheet import Lines, Sheet, first_of
 MOST_PARTNERS = 8
 
 # The rows of the header: column, and the role of the lines that print it.
-_HEADER = (
+HEADER_FIELDS = (
     ("name_zh", ("name",)),
     ("name_en", ("name",)),
     ("kind", ()),
@@ -147,7 +147,7 @@ class ProfilePage:
 
     def _facts(self) -> Iterator[HeaderValue]:
         city = self.city
-        for field, roles in _HEADER:
+        for field, roles in HEADER_FIELDS:
             printed = city.get(PRINTED.get(field, ""))
             lines = self.sheet.lines_of(city, roles) if roles else []
             found = self.sheet.found(printed, lines) if printed else []
