@@ -48,7 +48,7 @@ def sheet_rows(table: pa.Table, description: Table) -> tuple[bytes, SheetRows]:
     """The rows of a table for a sheet, compressed; those beyond what a sheet holds are left out."""
     import pyarrow.compute as pc
 
-    table = table.slice(0, MOST_ROWS)
+    table = in_sheet(table, description).slice(0, MOST_ROWS)
     cells, widths, cut = [], [], 0
     for field, column in zip(description.fields, table.combine_chunks().columns, strict=True):
         texts = _texts(column, field)
@@ -61,6 +61,21 @@ def sheet_rows(table: pa.Table, description: Table) -> tuple[bytes, SheetRows]:
     rows = pc.binary_join_element_wise("<row>", *cells, "</row>", "")
     data, packed = pack("".join(rows.to_pylist()).encode())
     return data, SheetRows(table.num_rows, tuple(widths), cut, packed)
+
+
+def in_sheet(table: pa.Table, description: Table) -> pa.Table:
+    """The rows of a fragment in the order of a sheet: that of the key, of findings errors first."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if description.name != "findings":
+        return table
+    severities = next(f.enum for f in description.fields if f.name == "severity")
+    rank = pc.index_in(table.column("severity"), value_set=pa.array(severities))
+    keys = pa.table({"rank": rank, **{c: table.column(c) for c in description.key}})
+    return table.take(
+        pc.sort_indices(keys, sort_keys=[(c, "ascending") for c in keys.column_names])
+    )
 
 
 _TEXT, _TEXT_END = '<c t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from pipeline.emit.cells import in_sheet
 from pipeline.emit.checks import find_all
 from pipeline.emit.geojson import features
 from pipeline.emit.ics import calendar_entries
@@ -35,7 +36,8 @@ def edition_part(
     body = Body()
     own = [t for t in catalogue if t.name not in ("themes", "changes")]
     fragments = {t.name: body.fragments(t, tables[t.name]) for t in own}
-    found_rows = tables["findings"].to_pylist()
+    (described,) = [t for t in own if t.name == "findings"]
+    found_rows = in_sheet(tables["findings"], described).to_pylist()
     part = Part(
         edition,
         fragments,
@@ -78,7 +80,8 @@ def findings_part(
     body = Body()
     fragments = {"findings": body.fragments(table, tables["findings"])}
     nothing = body.add(b"")
-    links = body.add(msgspec.msgpack.encode(Links(pointers(tables["findings"].to_pylist()))))
+    found_rows = in_sheet(tables["findings"], table).to_pylist()
+    links = body.add(msgspec.msgpack.encode(Links(pointers(found_rows))))
     return body.encoded(Part(edition, fragments, nothing, nothing, **_said(rows), links=links))
 
 

@@ -16,7 +16,7 @@ TEXT = 3  # the column of `lines` that holds the printed line
 
 
 def pointers(findings: Sequence[Row]) -> tuple[Pointer, ...]:
-    """The lines that findings name, in their order."""
+    """The lines that findings name, in the order of their sheet."""
     return tuple(Pointer(f["finding_id"], f["source_id"], f["line_start"]) for f in findings)
 
 

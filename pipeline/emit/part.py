@@ -61,7 +61,7 @@ class Pointer(Frozen, frozen=True, array_like=True):
 
 
 class Links(Frozen, frozen=True, array_like=True):
-    """Where findings point: `pointers` has one for each row of `findings`, in their order.
+    """Where findings point: `pointers` has one for each row of the sheet `findings`.
 
     `targets` are the cells that findings are about, by their ids.
     """
