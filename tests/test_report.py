@@ -29,7 +29,7 @@ from pipeline.report.charts import LogScale, Rect, day_ticks, label_width, place
 from pipeline.report.edition import edition_pages
 from pipeline.report.environment import exact, number
 from pipeline.report.facts import first_in_full, shortened
-from pipeline.report.names import file_name
+from pipeline.report.file_names import file_name
 from pipeline.report.profile import HEADER_FIELDS
 from pipeline.report.resources import text_of
 from pipeline.report.rows import TABLES, rows_in

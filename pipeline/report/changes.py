@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pipeline.differing import stretches
 from pipeline.model import Frozen
 from pipeline.report.environment import SIGNS, Page, parted, rendered
-from pipeline.report.names import file_name
+from pipeline.report.file_names import file_name
 from pipeline.report.rows import Row
 from pipeline.report.strings import Texts, with_themes
 

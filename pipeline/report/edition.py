@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from pipeline.report.environment import Page, rendered
 from pipeline.report.facts import Facts, Linked, facts_of, instant
+from pipeline.report.file_names import file_name
 from pipeline.report.fixes import HEADER
 from pipeline.report.matrix import matrix
-from pipeline.report.names import file_name
 from pipeline.report.profile import ProfilePage, ShownFinding
 from pipeline.report.rows import EditionRows, Row, Rows
 from pipeline.report.search import key

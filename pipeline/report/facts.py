@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from pipeline.model import Frozen
-from pipeline.report.names import file_name
+from pipeline.report.file_names import file_name
 from pipeline.report.rows import EditionRows, Row
 
 # Profiles up to which the pages over all editions show each; of more, those of the last editions.

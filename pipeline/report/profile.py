@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from pipeline.alignment import Spot
 from pipeline.report.environment import NONE, number
+from pipeline.report.file_names import file_name
 from pipeline.report.fixes import PRINTED, Fix, fixes, quoted
-from pipeline.report.names import file_name
 from pipeline.report.rows import EditionRows, Row
 from pipeline.report.sheet import Lines, Sheet, first_of
 
