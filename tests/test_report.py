@@ -160,6 +160,17 @@ def test_every_finding_is_on_a_page_in_its_place(rows, made):
         assert " ".join(finding["message"].split()) in " ".join(shown.text_content().split())
 
 
+def test_findings_are_listed_by_severity(made):
+    """On the page of the edition and beside a value: what may be wrong comes first."""
+    pages = dict(made.pages)
+    edition = lxml.html.fromstring(pages[f"check/{BROCHURE_EDITION}/index.html"].decode())
+    profile = lxml.html.fromstring(pages[page_of("cn-xian")].decode())
+    beside = profile.get_element_by_id("f-population").getnext()
+    for part in (edition, beside):
+        severities = [f.get("class").split()[1] for f in part.find_class("finding")]
+        assert severities == ["warning", "info"]
+
+
 def test_a_value_leads_to_the_characters_that_print_it(made):
     """`data-at` names line and characters; white space inside is no difference."""
     page = lxml.html.fromstring(dict(made.pages)[page_of("cn-xian")].decode())

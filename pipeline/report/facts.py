@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.model import Frozen
 from pipeline.report.file_names import file_name
-from pipeline.report.rows import EditionRows, Row
+from pipeline.report.rows import SEVERITIES, EditionRows, Row
 
 # Profiles up to which the pages over all editions show each; of more, those of the last editions.
 MOST_PROFILES = 4400
@@ -194,7 +194,7 @@ def _place(edition: EditionRows, city: Row) -> ProfileFacts:
     more = {
         "themes": tuple(sorted(themes)),
         "quantities": len(own["quantities"]),
-        **{f"{name}s": severities[name] for name in ("error", "warning", "info")},
+        **{f"{name}s": severities[name] for name in SEVERITIES},
     }
     return msgspec.convert(_chosen({**city, **more}, ProfileFacts), ProfileFacts)
 

@@ -25,6 +25,7 @@ from pipeline.report.environment import number
 from pipeline.report.facts import Facts, Linked, ProfileFacts
 from pipeline.report.matrix import matrix
 from pipeline.report.resources import text_of
+from pipeline.report.rows import SEVERITIES
 
 MOST_ROWS = 160  # profiles up to which the overview has the table of places by themes itself
 _MAP = Rect(0, 0, 960, 400)
@@ -90,13 +91,13 @@ def overview_values(facts: Sequence[Facts], themes: Sequence[Mapping[str, Any]])
     return {
         "facts": facts,
         "profiles": profiles,
-        "severities": {s: sum(checks.get(s, {}).values()) for s in ("error", "warning", "info")},
+        "severities": {s: sum(checks.get(s, {}).values()) for s in SEVERITIES},
         "lines": sum(roles.values()),
         "unassigned": roles["unassigned"],
         "roles": [(role, n, round(100 * n / sum(roles.values()), 2)) for role, n in _sized(roles)],
         "checks": [
             (severity, check, n)
-            for severity in ("error", "warning", "info")
+            for severity in SEVERITIES
             for check, n in _sized(checks.get(severity, {}))
         ],
         "meanings": checks_meanings(),

@@ -13,6 +13,7 @@ Rows = Mapping[str, list[Row]]
 TABLES = ("sources", "lines", "cities", "sections", "paragraphs", "themes", "city_themes",
           "quantities", "mentions", "events", "event_items", "calendar_days", "similarities",
           "corrections", "findings")  # fmt: skip
+SEVERITIES = ("error", "warning", "info")  # in the order in which findings are listed
 _OF_A_PROFILE = ("lines", "sections", "paragraphs", "city_themes", "quantities", "mentions",
                  "findings", "corrections")  # fmt: skip
 
@@ -39,6 +40,8 @@ class EditionRows:
                     city_id = renamed.get(city_id, city_id)
                 self._own[city_id][table].append(row)
 
+        for own in self._own.values():
+            own["findings"].sort(key=lambda f: SEVERITIES.index(f["severity"]))
         self._cities = {c["city_id"]: c for c in rows["cities"]}
         self._partners: dict[str, list[Row]] | None = None
 
