@@ -319,7 +319,7 @@ def test_limits_are_right():
     for said in (
         f"up to {overview.MOST_ROWS} profiles",
         f"list of lines ends after {sheet.MOST_LINES:,}",
-        f"errors and warnings after {whole.MOST_DOUBTS} ({facts.MOST_FINDINGS} of an edition)",
+        f"errors and warnings after {whole.MOST_LISTED} ({facts.MOST_FINDINGS} of an edition)",
         f"list up to {facts.MOST_PROFILES:,} profiles",
         f"the first {at_once} rows",
     ):
