@@ -16,21 +16,11 @@ from pipeline.knowledge.calendars import calendars
 from pipeline.knowledge.layouts import layouts
 from pipeline.knowledge.lexicon import lexicon
 from pipeline.language import set_up
-from pipeline.model import (
-    City,
-    CityTheme,
-    Document,
-    Edition,
-    Finding,
-    Piece,
-    Reader,
-    Records,
-    Segments,
-    Source,
-)
+from pipeline.model import Document, Edition, Finding, Piece, Reader, Segments, Source
 from pipeline.normalise import normalise
 from pipeline.parse import document
 from pipeline.pieces import piece_text
+from pipeline.records import City, CityTheme, Records
 from pipeline.segment import segment
 from pipeline.segment.explain import explain
 from pipeline.store.cache import Cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import get_args, get_type_hints
 
-from pipeline.model import Records
+from pipeline.records import Records
 
 
 @cache

@@ -12,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-from pipeline.model import Correction, Edition, Failure, Finding, Frozen, Records, Source
+from pipeline.model import Correction, Edition, Failure, Finding, Frozen, Source
+from pipeline.records import Records
 
 
 class Read(Frozen, frozen=True, tag=True):

@@ -14,19 +14,10 @@ from hypothesis import strategies as st
 
 from pipeline.emit.ics import calendar_entries, calendar_frame, empty_calendar
 from pipeline.knowledge.calendars import Calendars, calendars
-from pipeline.model import (
-    CalendarDay,
-    Document,
-    Edition,
-    Event,
-    EventItem,
-    Finding,
-    Segments,
-    Source,
-    Where,
-)
+from pipeline.model import Document, Edition, Finding, Segments, Source, Where
 from pipeline.normalise.events import normalise_events
 from pipeline.parse import parse
+from pipeline.records import CalendarDay, Event, EventItem
 from pipeline.segment.calendar import looks_like_calendar, segment_calendar
 
 RAW = Path(__file__).parent.parent / "raw"

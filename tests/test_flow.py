@@ -10,10 +10,11 @@ import pytest
 from pipeline import work
 from pipeline.executor.crew import Outcome
 from pipeline.flow import Flow, Given
-from pipeline.model import Edition, Records, Source
+from pipeline.model import Edition, Source
 from pipeline.output import Output
 from pipeline.parse import parse
 from pipeline.parse.chunks import Opened, PageText, PrintedLine, encoded
+from pipeline.records import Records
 from pipeline.store.cache import Cache
 from tests.documents import Here
 from tests.editions.content import real_profiles

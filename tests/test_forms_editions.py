@@ -7,7 +7,7 @@ import opencc
 import pytest
 
 from pipeline.hanzi import simplified
-from pipeline.model import Records
+from pipeline.records import Records
 from tests.conftest import BROCHURE
 from tests.documents import read, records
 from tests.transcribed import as_text, facts_of

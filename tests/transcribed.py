@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import NamedTuple
 
-from pipeline.model import Records
+from pipeline.records import Records
 
 
 class Part(NamedTuple):

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 
-from pipeline.model import Event
+from pipeline.records import Event
 from pipeline.textforms import harmless
 
 PRODUCT = "-//City Profiles//Calendar of events//EN"

@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 
 from pipeline.emit.tables import Sources
-from pipeline.model import Event, Finding, Records
+from pipeline.model import Finding
 from pipeline.of_profiles import of_profiles
+from pipeline.records import Event, Records
 
 
 def one_profile_each(sources: Sources) -> Sources:

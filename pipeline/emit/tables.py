@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from pipeline.knowledge.catalogue import Field, Table
-from pipeline.model import City, Event, Failure, Finding, Outcome, Records, Source, Where
+from pipeline.model import Failure, Finding, Outcome, Source, Where
+from pipeline.records import City, Event, Records
 from pipeline.textforms import UNSAFE
 
 if TYPE_CHECKING:

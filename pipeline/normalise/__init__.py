@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pipeline.knowledge.lexicon import Lexicon
-from pipeline.model import LineRecord, Records, Segments
+from pipeline.model import Segments
 from pipeline.normalise.events import normalise_events
 from pipeline.normalise.profiles import Profiles, normalise_profiles
+from pipeline.records import LineRecord, Records
 
 __all__ = ["normalise"]
 

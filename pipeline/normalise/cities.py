@@ -11,7 +11,7 @@ import msgspec
 
 from pipeline.knowledge.lexicon import Lexicon
 from pipeline.knowledge.units import Units
-from pipeline.model import City, Document, Finding, Piece, Profile, Severity, Where
+from pipeline.model import Document, Finding, Piece, Profile, Severity, Where
 from pipeline.normalise.identity import Identity, identify
 from pipeline.normalise.location import same_order
 from pipeline.normalise.names import Names
@@ -22,6 +22,7 @@ from pipeline.normalise.numbers import (
     writes_decimal_comma,
 )
 from pipeline.pieces import piece_text, where_lines
+from pipeline.records import City
 from pipeline.textforms import has_han, has_latin, slug, unbroken
 
 _DENSITY = (Decimal("0.5"), Decimal(60000))  # people per km², from emptiest to fullest

@@ -10,7 +10,8 @@ from itertools import product
 import msgspec
 
 from pipeline.knowledge.countries import own_dollars
-from pipeline.model import City, CityQuantity, Finding
+from pipeline.model import Finding
+from pipeline.records import City, CityQuantity
 
 CHECKS = ("growth_differs_from_values", "per_capita_differs_from_total", "dollars_of_whom")
 _DOLLARS = re.compile(r"\bdollars?\b|\$", re.IGNORECASE)

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from pipeline.hanzi import simplified
 from pipeline.knowledge.lexicon import Lexicon
 from pipeline.knowledge.units import Units
-from pipeline.model import City, Finding, Severity
+from pipeline.model import Finding, Severity
 from pipeline.normalise.printed import Printed
 from pipeline.normalise.spelling import other_dashes, other_spellings
 from pipeline.normalise.statements import contradicts, statements
+from pipeline.records import City
 
 
 def prose_doubts(

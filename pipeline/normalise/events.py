@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from pipeline.knowledge.calendars import Calendars, ListKind
-from pipeline.model import CalendarDay, Event, EventItem, Finding, Segments
+from pipeline.model import Finding, Segments
 from pipeline.normalise.drafts import Draft, EntryList, read_draft
 from pipeline.normalise.instants import When, hands, when_held, zone_or_none
 from pipeline.pieces import where_lines
+from pipeline.records import CalendarDay, Event, EventItem
 from pipeline.textforms import slug
 
 _WORD = re.compile(r"[a-z]{2,}")

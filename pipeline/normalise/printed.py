@@ -8,8 +8,9 @@ from functools import cached_property
 from itertools import accumulate
 
 from pipeline.alignment import Spot, places
-from pipeline.model import Document, Paragraph, Piece, Where
+from pipeline.model import Document, Piece, Where
 from pipeline.pieces import piece_text, where_lines
+from pipeline.records import Paragraph
 from pipeline.textforms import as_shown
 
 

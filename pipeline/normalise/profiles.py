@@ -10,18 +10,7 @@ import msgspec
 from pipeline.knowledge.hyphens import Hyphens
 from pipeline.knowledge.lexicon import Lexicon
 from pipeline.knowledge.themes import join_label
-from pipeline.model import (
-    City,
-    CityQuantity,
-    CityTheme,
-    Document,
-    Finding,
-    Mention,
-    Paragraph,
-    Profile,
-    Section,
-    Segments,
-)
+from pipeline.model import Document, Finding, Profile, Segments
 from pipeline.normalise.bilingual import told_places
 from pipeline.normalise.cities import Header, read_header
 from pipeline.normalise.consistency import consistency_doubts
@@ -31,6 +20,7 @@ from pipeline.normalise.printed import Printed
 from pipeline.normalise.prose import prose_mentions, prose_quantities
 from pipeline.normalise.themes import read_labels
 from pipeline.pieces import piece_text, where_of
+from pipeline.records import City, CityQuantity, CityTheme, Mention, Paragraph, Section
 
 
 class Profiles(NamedTuple):

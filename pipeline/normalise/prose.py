@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.hanzi import simplified
 from pipeline.knowledge.lexicon import Lexicon
-from pipeline.model import City, CityQuantity, Mention
 from pipeline.normalise.mentions import peer_names, read_mentions
 from pipeline.normalise.printed import Printed
 from pipeline.normalise.quantities import read_quantities
+from pipeline.records import City, CityQuantity, Mention
 
 
 def prose_quantities(prose: Iterable[Printed], lexicon: Lexicon) -> Iterator[CityQuantity]:

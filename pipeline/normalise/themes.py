@@ -6,8 +6,9 @@ import unicodedata
 
 from pipeline.knowledge.themes import Match, Taxonomy, join_label
 from pipeline.language import is_word
-from pipeline.model import CityTheme, Document, Finding, Profile, Where
+from pipeline.model import Document, Finding, Profile, Where
 from pipeline.pieces import piece_text, where_of
+from pipeline.records import CityTheme
 from pipeline.textforms import toml_line
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from typing import Any
 
-from pipeline.model import Records
+from pipeline.records import Records
 from pipeline.textforms import HAN
 from tests.editions.content import ProfileContent, Profiles, contents_of
 

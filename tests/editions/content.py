@@ -13,9 +13,10 @@ from opencc import OpenCC
 from pipeline.knowledge.calendars import calendars
 from pipeline.knowledge.layouts import layouts
 from pipeline.knowledge.lexicon import lexicon
-from pipeline.model import Records, SectionKind
+from pipeline.model import SectionKind
 from pipeline.normalise import normalise
 from pipeline.parse import parse
+from pipeline.records import Records
 from pipeline.segment import segment
 from tests.documents import source
 

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from pipeline.knowledge.catalogue import Table
 from pipeline.knowledge.lexicon import Lexicon
-from pipeline.model import Correction, Finding, Outcome, Records, Severity
+from pipeline.model import Correction, Finding, Outcome, Severity
 from pipeline.normalise.corrections.apply import apply_targets
 from pipeline.normalise.corrections.targets import StaleError, Target, as_text, find_target
 from pipeline.normalise.corrections.values import RefusedError
+from pipeline.records import Records
 
 __all__ = ["Corrected", "correct"]
 

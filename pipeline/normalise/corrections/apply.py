@@ -9,11 +9,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from pipeline.knowledge.lexicon import Lexicon
-from pipeline.model import City, CityTheme, Finding, Records
+from pipeline.model import Finding
 from pipeline.normalise.cities import read_anew
 from pipeline.normalise.consistency import CHECKS, consistency_doubts
 from pipeline.normalise.corrections.targets import Target
 from pipeline.of_profiles import of_profiles
+from pipeline.records import City, CityTheme, Records
 
 # Columns from which kind, country and place follow, and the checks that speak of them.
 _PLACED_BY = ("name_zh", "name_en", "kind", "country_code", "population")

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from pipeline.knowledge.catalogue import Table
 from pipeline.knowledge.lexicon import Lexicon
-from pipeline.model import City, CityQuantity, CityTheme, Correction, Mention, Records, Where
+from pipeline.model import Correction, Where
 from pipeline.normalise.corrections.values import RefusedError, Value, column_value, hint
+from pipeline.records import City, CityQuantity, CityTheme, Mention, Records
 from pipeline.textforms import number_text
 
 Record = City | CityTheme | CityQuantity | Mention
