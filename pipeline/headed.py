@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
+from functools import cache
+from threading import Lock
 from typing import TypeVar
 
 import msgspec
@@ -36,4 +38,15 @@ def head_of(data: bytes, kind: type[T]) -> T:
     head = data[PREFIX : head_end(data)]
     if zlib.crc32(head) != _PREFIX.unpack_from(data)[1]:
         raise ValueError("the head is damaged")
-    return msgspec.msgpack.decode(head, type=kind)
+    with _lock:
+        decoder = _decoder(kind)
+    return decoder.decode(head)
+
+
+# Threads share a decoder: two that make one for a type at the same time crash the process.
+_lock = Lock()
+
+
+@cache
+def _decoder(kind: type[T]) -> msgspec.msgpack.Decoder[T]:
+    return msgspec.msgpack.Decoder(kind)

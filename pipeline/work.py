@@ -92,7 +92,9 @@ class OverAll(Frozen, frozen=True, tag=True):
 
 
 Task = Read | Stages | Tabulate | Compare | Retell | Bind | Begin | Pages | ChangePage | OverAll
+# Made once, since threads share them: msgspec crashes where two learn of a type at once.
 _tasks: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(Task)
+_records = msgspec.json.Decoder(Records)
 
 
 def encoded(task: Task) -> bytes:
@@ -164,7 +166,7 @@ def _tabulate(task: Tabulate) -> bytes:
     from pipeline.knowledge.catalogue import catalogue
     from pipeline.knowledge.themes import taxonomy
 
-    records = tuple(msgspec.json.decode(r, type=Records) for r in task.records)
+    records = tuple(map(_records.decode, task.records))
     sources = one_profile_each(Sources(records, task.failures, task.notes))
     if task.corrections:
         from pipeline.knowledge.lexicon import lexicon

@@ -219,9 +219,12 @@ def do(kind: Kind, task: bytes, seconds: float) -> bytes:
     return msgspec.msgpack.encode(_done(kind, task, seconds))
 
 
+_outcomes = msgspec.msgpack.Decoder(Outcome)  # made once: threads share it
+
+
 def outcome(data: bytes) -> Outcome:
     """The outcome that `do` gave."""
-    return msgspec.msgpack.decode(data, type=Outcome)
+    return _outcomes.decode(data)
 
 
 def _done(kind: Kind, task: bytes, seconds: float) -> Outcome:
