@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from functools import cache
+from typing import Any, Literal, get_args, get_type_hints
 
 from pipeline.model import Finding, Frozen, Role, SectionKind, Source, SourceKind, Where
 
@@ -144,7 +145,7 @@ class LineRecord(Frozen, frozen=True):
 
 
 class Records(Frozen, frozen=True):
-    """All that one source says, ready to be put into tables."""
+    """All that one source says: what it is, and the rows of each table by the table's name."""
 
     source: Source
     kind: SourceKind
@@ -163,3 +164,14 @@ class Records(Frozen, frozen=True):
     event_items: tuple[EventItem, ...] = ()
     calendar_days: tuple[CalendarDay, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+@cache
+def row_types() -> dict[str, type[Any]]:
+    """The fields of `Records` that hold rows, in their order, and what a row of each is."""
+    return {
+        name: row
+        for name, kind in get_type_hints(Records).items()
+        for row in get_args(kind)[:1]
+        if hasattr(row, "__struct_fields__")
+    }

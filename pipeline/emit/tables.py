@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,7 +11,15 @@ import msgspec
 
 from pipeline.knowledge.catalogue import Field, Table
 from pipeline.model import Failure, Finding, Outcome, Source, Where
-from pipeline.records import City, Event, Records
+from pipeline.records import (
+    CalendarDay,
+    City,
+    Event,
+    LineRecord,
+    Records,
+    Section,
+    row_types,
+)
 from pipeline.textforms import UNSAFE
 
 if TYPE_CHECKING:
@@ -51,42 +59,19 @@ class Sources(NamedTuple):
 
 
 def rows_of(sources: Sources, themes: Taxonomy) -> Rows:
-    """The rows of every table but `findings`, each with the columns of the catalogue."""
+    """The rows of every table but `findings`, each with the columns of the catalogue.
+
+    Each field of `Records` that holds rows is a table of its name.
+    """
     rows: Rows = {
         "sources": [*map(_source_row, sources.records), *map(_failure_row, sources.failures)],
-        "lines": [],
-        "cities": [],
-        "sections": [],
-        "paragraphs": [],
         "themes": theme_rows(themes),
-        "city_themes": [],
-        "quantities": [],
-        "mentions": [],
-        "events": [],
-        "event_items": [],
-        "calendar_days": [],
         "corrections": [_correction_row(o) for o in sources.outcomes],
     }
-    for record in sources.records:
-        edition = record.source.edition.edition
-        source_id = record.source.source_id
-        rows["lines"] += [
-            {"source_id": source_id, **msgspec.structs.asdict(x)} for x in record.lines
-        ]
-        rows["cities"] += [_city_row(c, edition) for c in record.cities]
-        rows["sections"] += [
-            {"edition": edition, "characters": len(s.text), **_located(s)} for s in record.sections
-        ]
-        rows["paragraphs"] += [{"edition": edition, **_located(p)} for p in record.paragraphs]
-        rows["city_themes"] += [{"edition": edition, **_located(t)} for t in record.city_themes]
-        rows["quantities"] += [{"edition": edition, **_located(q)} for q in record.quantities]
-        rows["mentions"] += [{"edition": edition, **_located(m)} for m in record.mentions]
-        rows["events"] += [_event_row(e, edition) for e in record.events]
-        rows["event_items"] += [{"edition": edition, **_located(i)} for i in record.event_items]
-        rows["calendar_days"] += [
-            {"edition": edition, **_located(d), "date": date.fromisoformat(d.date)}
-            for d in record.calendar_days
-        ]
+    for table in row_types():
+        if table != "findings":  # those of the checks join them, see `findings_rows`
+            made = _ROWS.get(table, _row)
+            rows[table] = [made(x, r.source) for r in sources.records for x in getattr(r, table)]
     return rows
 
 
@@ -179,6 +164,10 @@ def _located(record: Any) -> Row:
     return {**row, **_place(where)}
 
 
+def _row(record: Any, source: Source) -> Row:
+    return {"edition": source.edition.edition, **_located(record)}
+
+
 def _place(where: Where | None) -> Row:
     return {name: getattr(where, name) if where else None for name in Where.__struct_fields__}
 
@@ -221,13 +210,20 @@ def _file_columns(source: Source) -> Row:
     }
 
 
-def _city_row(city: City, edition: str) -> Row:
+def _line_row(line: LineRecord, source: Source) -> Row:
+    return {"source_id": source.source_id, **msgspec.structs.asdict(line)}
+
+
+def _city_row(city: City, source: Source) -> Row:
     density = city.population / city.area_km2 if city.population and city.area_km2 else None
     return {
-        "edition": edition,
-        **_located(city),
+        **_row(city, source),
         "density_per_km2": None if density is None else round(density, 2),
     }
+
+
+def _section_row(section: Section, source: Source) -> Row:
+    return {**_row(section, source), "characters": len(section.text)}
 
 
 def _correction_row(outcome: Outcome) -> Row:
@@ -244,10 +240,9 @@ def _correction_row(outcome: Outcome) -> Row:
     }
 
 
-def _event_row(event: Event, edition: str) -> Row:
+def _event_row(event: Event, source: Source) -> Row:
     return {
-        "edition": edition,
-        **_located(event),
+        **_row(event, source),
         "date": date.fromisoformat(event.date),
         "time_text": event.time_text or None,
         "start_utc": _instant(event.start_utc),
@@ -255,5 +250,19 @@ def _event_row(event: Event, edition: str) -> Row:
     }
 
 
+def _day_row(day: CalendarDay, source: Source) -> Row:
+    return {**_row(day, source), "date": date.fromisoformat(day.date)}
+
+
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text).astimezone(UTC) if text else None
+
+
+# Tables whose columns are not just the fields of their records, with the edition and the place.
+_ROWS: Mapping[str, Callable[[Any, Source], Row]] = {
+    "lines": _line_row,
+    "cities": _city_row,
+    "sections": _section_row,
+    "events": _event_row,
+    "calendar_days": _day_row,
+}

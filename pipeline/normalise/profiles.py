@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import NamedTuple
 
 import msgspec
 
@@ -20,24 +19,16 @@ from pipeline.normalise.printed import Printed
 from pipeline.normalise.prose import prose_mentions, prose_quantities
 from pipeline.normalise.themes import read_labels
 from pipeline.pieces import piece_text, where_of
-from pipeline.records import City, CityQuantity, CityTheme, Mention, Paragraph, Section
+from pipeline.records import City, CityQuantity, CityTheme, Paragraph, Records, Section
 
 
-class Profiles(NamedTuple):
-    """The records of a brochure; `city_ids` has one entry for each profile, in order."""
+def normalise_profiles(
+    segments: Segments, lexicon: Lexicon, records: Records
+) -> tuple[Records, tuple[str, ...]]:
+    """The records of a brochure with those of its profiles, and the `city_id` of each profile.
 
-    city_ids: tuple[str, ...] = ()
-    cities: tuple[City, ...] = ()
-    sections: tuple[Section, ...] = ()
-    paragraphs: tuple[Paragraph, ...] = ()
-    city_themes: tuple[CityTheme, ...] = ()
-    quantities: tuple[CityQuantity, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-
-def normalise_profiles(segments: Segments, lexicon: Lexicon) -> Profiles:
-    """The records of all profiles of a brochure."""
+    Two profiles that tell of one place have one `city_id`.
+    """
     document = segments.document
     edition = document.source.edition.edition
     printed = lexicon.hyphens.of(line.text for line in document.lines)
@@ -71,16 +62,17 @@ def normalise_profiles(segments: Segments, lexicon: Lexicon) -> Profiles:
         measured[quantity.city_id].append(quantity)
     for city in cities:
         findings += consistency_doubts(city, measured[city.city_id], edition)
-    return Profiles(
-        tuple(ids[i] for i in range(len(segments.profiles))),
-        tuple(cities),
-        tuple(sections),
-        tuple(printed.paragraph for printed in prose),
-        tuple(themes),
-        quantities,
-        tuple(prose_mentions(prose, cities, lexicon)),
-        tuple(findings),
+    filled = msgspec.structs.replace(
+        records,
+        cities=tuple(cities),
+        sections=tuple(sections),
+        paragraphs=tuple(printed.paragraph for printed in prose),
+        city_themes=tuple(themes),
+        quantities=quantities,
+        mentions=tuple(prose_mentions(prose, cities, lexicon)),
+        findings=tuple(findings),
     )
+    return filled, tuple(ids[i] for i in range(len(segments.profiles)))
 
 
 def _texts(document: Document, profile: Profile, printed: Hyphens) -> list[list[str]]:
