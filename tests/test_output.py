@@ -12,9 +12,11 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.emit.tables import arrow_schema
+from pipeline.emit.edition import edition_rows
+from pipeline.emit.tables import Sources, arrow_schema
 from pipeline.emit.validate import validate
 from pipeline.knowledge.catalogue import Field, Reference, Table, catalogue, describe
+from pipeline.knowledge.themes import taxonomy
 from tests.conftest import REPO
 
 NAMES = [t.name for t in catalogue()]
@@ -92,6 +94,17 @@ def test_duckdb_reads_the_csv_files_alike(output):
     query = "SELECT edition, city_id, section, position, text FROM '{}' ORDER BY ALL"
     rows = duckdb.sql(query.format(f"{path}.csv")).fetchall()
     assert rows == duckdb.sql(query.format(f"{path}.parquet")).fetchall()
+
+
+def test_every_table_is_made():
+    """A table of the catalogue has rows, be they none; and no rows are without a table."""
+    rows, _ = edition_rows(Sources(()), taxonomy())
+    told = {t.name for t in catalogue()}
+    assert not told - rows.keys(), (
+        "nothing makes the rows of these tables of catalogue.toml: add a field of the same name to "
+        "`Records` in pipeline/records.py, or a line to `edition_rows` in pipeline/emit/edition.py"
+    )
+    assert not rows.keys() - told, "describe these tables in pipeline/knowledge/catalogue.toml"
 
 
 def test_the_package_is_valid(output):

@@ -43,21 +43,3 @@ WHERE_TO_LOOK_ZH = {
     "city_themes": "各地的主题；similarities 中有主题相同的成对地方",
     COLUMNS: "每一列的含义、单位，以及是否可以为空（英文）",
 }
-TABLES_ZH = {
-    "findings": "细心的读者会质疑之处，无论在原文还是在读取中",
-    "cities": "一个版本中的一个档案，及其页头的各项值",
-    "sections": "档案的一个章节，文字已跨栏、跨行重新连接",
-    "paragraphs": "章节中的一段",
-    "themes": "合作主题分类中的一个主题",
-    "city_themes": "档案的一个标签所指的一个主题",
-    "quantities": "正文中的一个数量",
-    "mentions": "正文提到的一个国家、地方、组织或项目计划",
-    "events": "一个活动，每种语言一行",
-    "event_items": "活动说明中列表的一个条目",
-    "calendar_days": "日历上的一天",
-    "changes": "与同一系列前一版本的一处差别",
-    "similarities": "同一版本中有共同主题的两个地方，即可能的合作伙伴",
-    "corrections": "corrections.csv 中的一行，以及是否采用",
-    "sources": "一份文档，已读取或未能读取",
-    "lines": "文档中的一行，以及把它当作什么",
-}

@@ -210,7 +210,7 @@ def _in_chinese(sheet: Worksheet, row: int, tables: Sequence[Table], formats: _F
     row = _heading(sheet, row + 1, ("先看哪里",), formats)
     row = _entries(sheet, row, guide.WHERE_TO_LOOK_ZH, formats)
     row = _heading(sheet, row + 1, ("工作表", "每一行是"), formats)
-    return _entries(sheet, row, {t.name: guide.TABLES_ZH[t.name] for t in tables}, formats)
+    return _entries(sheet, row, {t.name: t.description_zh for t in tables}, formats)
 
 
 def _paragraphs(sheet: Worksheet, row: int, text: str, formats: _Formats) -> int:

@@ -36,7 +36,10 @@ class Reference(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """One table: its columns in order, and the key by which its rows are unique and sorted."""
+    """One table: its columns in order, and the key by which its rows are unique and sorted.
+
+    `description_zh` says what one row is.
+    """
 
     name: str
     description: str
@@ -45,6 +48,7 @@ class Table(msgspec.Struct, frozen=True):
     references: tuple[Reference, ...] = ()
     nullable_key: tuple[str, ...] = ()
     correctable: tuple[str, ...] = ()
+    description_zh: str = ""
 
     @property
     def columns(self) -> list[str]:
@@ -77,15 +81,21 @@ def _table(entry: dict[str, Any], common: dict[str, Any]) -> Table:
         references=tuple(msgspec.convert(r, Reference) for r in entry.get("references", ())),
         nullable_key=tuple(entry.get("nullable_key", ())),
         correctable=tuple(entry.get("correctable", ())),
+        description_zh=entry.get("description_zh", ""),
     )
 
 
 def _checked(tables: tuple[Table, ...]) -> tuple[Table, ...]:
-    """The tables, or a KnowledgeError where names repeat or a key or reference is unknown."""
+    """The tables, or a KnowledgeError where names repeat or something is missing or unknown."""
     by_name = {t.name: t for t in tables}
     if len(by_name) != len(tables):
         raise KnowledgeError("catalogue.toml: a table stands twice", "give each table one entry")
     for table in tables:
+        if not table.description_zh:
+            raise KnowledgeError(
+                f"catalogue.toml: `{table.name}` has no `description_zh`",
+                "say in Chinese what one row is: the first sheet of the workbook shows it",
+            )
         columns = table.columns
         used = [*table.key, *table.correctable]
         used += [f for r in table.references for f in r.fields]
