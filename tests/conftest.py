@@ -23,6 +23,7 @@ settings.load_profile("repeatable")
 REPO = Path(__file__).parent.parent
 BROCHURE = REPO / "raw" / "iurc-china-2021" / "brochure.txt"
 CALENDAR = REPO / "raw" / "iurc-calendar-2022-w22" / "calendar.txt"
+READS_RAW = ("extract", "parse", "segment", "normalise", "emit")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -32,14 +33,31 @@ def _dictionary(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def run_pipeline(tmp_path_factory):
-    """Run the program as a user does, in a process of its own."""
+def editions(tmp_path_factory):
+    """The folder of the editions that came with the repository.
+
+    One that a user has added to `raw/` takes no part in any test.
+    """
+    folder = tmp_path_factory.mktemp("editions") / "raw"
+    for edition in (BROCHURE.parent, CALENDAR.parent):
+        shutil.copytree(edition, folder / edition.name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def run_pipeline(tmp_path_factory, editions):
+    """Run the program as a user does, in a process of its own.
+
+    Without a `--raw`, it reads the editions that came with the repository.
+    """
     cache = tmp_path_factory.mktemp("cache")
 
     def run(*arguments, check=None, cwd=REPO):
         options = [str(a) for a in arguments]
         if options[0] not in ("diff", "report") and "--cache" not in options:
             options += ["--cache", str(cache)]
+        if options[0] in READS_RAW and "--raw" not in options:
+            options += ["--raw", str(editions)]
         done = subprocess.run(
             [sys.executable, "-m", "pipeline", *options],
             cwd=cwd,
@@ -67,15 +85,9 @@ def _check_messages(tables):
 
 @pytest.fixture(scope="session")
 def output(tmp_path_factory, run_pipeline):
-    """The output of one run over the documents that came with the repository.
-
-    An edition that a user has added takes no part.
-    """
-    folder = tmp_path_factory.mktemp("run")
-    for edition in (BROCHURE.parent, CALENDAR.parent):
-        shutil.copytree(edition, folder / "raw" / edition.name)
-    output = folder / "output"
-    run_pipeline("extract", "--raw", folder / "raw", "--output", output, check=0)
+    """The output of one run over the documents that came with the repository."""
+    output = tmp_path_factory.mktemp("run") / "output"
+    run_pipeline("extract", "--output", output, check=0)
     return output
 
 

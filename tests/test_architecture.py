@@ -118,13 +118,13 @@ def test_the_code_names_no_place_of_the_brochure():
         assert not [(name, text) for name in names for text in texts if name in text]
 
 
-def test_a_run_with_nothing_to_do_loads_no_heavy_library(output):
+def test_a_run_with_nothing_to_do_loads_no_heavy_library(output, editions):
     """Start-up stays short: each command imports what it needs."""
     import subprocess
 
     code = (
         "import sys; from pipeline.cli import main;"
-        f"status = main(['extract', '--output', {str(output)!r}]);"
+        f"status = main(['extract', '--raw', {str(editions)!r}, '--output', {str(output)!r}]);"
         "print(status, sorted({'pandas', 'pyarrow', 'spacy', 'jieba', 'babel', 'rich', 'jinja2'} & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -252,12 +252,12 @@ def test_bash_completes():
     assert done.stdout.split() == ["extract", "--no-spreadsheet"], done.stderr
 
 
-def test_a_run_with_nothing_to_do_loads_nothing_heavy(output, run_pipeline):
+def test_a_run_with_nothing_to_do_loads_nothing_heavy(output, editions, run_pipeline):
     """It must answer at once."""
     run_pipeline("extract", "--output", output, check=0)
     code = (
         "import sys; from pipeline.cli import main; "
-        f"status = main(['extract', '--output', {str(output)!r}]); "
+        f"status = main(['extract', '--raw', {str(editions)!r}, '--output', {str(output)!r}]); "
         "heavy = {'pyarrow', 'pandas', 'numpy', 'spacy', 'rich', 'xlsxwriter', 'shtab', 'difflib'}; "
         "print(sorted(heavy & set(sys.modules)), status)"
     )

@@ -340,9 +340,16 @@ def test_hours_follow_from_rates():
         assert f"{1e6 / int(rate) / 3600:.1f}" == hours
 
 
-def test_the_readme_names_all_tables():
+@pytest.mark.parametrize(("readme", "head"), [("README.md", "table"), ("README.zh.md", "表")])
+def test_each_readme_names_all_tables(readme, head):
     """And no other."""
-    text = (REPO / "README.md").read_text("utf-8")
-    (rows,) = re.findall(r"^\| table \|.*\n((?:\|.*\n)+)", text, re.MULTILINE)
+    text = (REPO / readme).read_text("utf-8")
+    (rows,) = re.findall(rf"^\| {head} \|.*\n((?:\|.*\n)+)", text, re.MULTILINE)
     named = [n for row in rows.splitlines() for n in re.findall(r"`(\w+)`", row.split("|")[1])]
-    assert sorted(named) == sorted(t.name for t in catalogue())
+    assert len(named) == len(set(named))
+    told = {t.name for t in catalogue()}
+    lacks, strange = sorted(told - {*named}), sorted({*named} - told)
+    assert (lacks, strange) == ([], []), (
+        f"{readme}: the table below `{head}` lacks {lacks}, and has {strange}, which are none: both "
+        "READMEs have a row for each table of the catalogue"
+    )
