@@ -5,9 +5,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
-from functools import cache
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -15,6 +14,11 @@ T = TypeVar("T")
 
 _PREFIX = struct.Struct("<II")  # length and checksum of the head
 PREFIX = _PREFIX.size
+
+
+# Threads share a decoder: two that make one for a type at the same time crash the process.
+_decoders: dict[type, Any] = {}
+_making = Lock()
 
 
 def headed(head: object, body: Iterable[bytes]) -> bytes:
@@ -38,15 +42,8 @@ def head_of(data: bytes, kind: type[T]) -> T:
     head = data[PREFIX : head_end(data)]
     if zlib.crc32(head) != _PREFIX.unpack_from(data)[1]:
         raise ValueError("the head is damaged")
-    with _lock:
-        decoder = _decoder(kind)
-    return decoder.decode(head)
-
-
-# Threads share a decoder: two that make one for a type at the same time crash the process.
-_lock = Lock()
-
-
-@cache
-def _decoder(kind: type[T]) -> msgspec.msgpack.Decoder[T]:
-    return msgspec.msgpack.Decoder(kind)
+    with _making:
+        if kind not in _decoders:
+            _decoders[kind] = msgspec.msgpack.Decoder(kind)
+    found: T = _decoders[kind].decode(head)
+    return found
