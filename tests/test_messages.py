@@ -12,6 +12,7 @@ import pytest
 from pipeline.knowledge.catalogue import checks
 from pipeline.report.edition import edition_pages
 from pipeline.report.messages import in_chinese, meaning, meanings, message, patterns
+from pipeline.report.strings import strings
 from pipeline.report.whole import whole_pages
 from tests.conftest import REPO
 from tests.documents import edition as edition_of
@@ -107,3 +108,14 @@ def test_the_chinese_readme_says_which_pages_are_in_english():
     for target, after in re.findall(r"\]\(([^)\s]+)\)(.{0,3})", text):
         if not target.endswith(".png") and target != "README.md":
             assert re.match("[（，]英文", after), target
+
+
+def test_chinese_texts_keep_to_one_set_of_words_and_signs():
+    """No sign of code, no half-width mark beside an ideograph, an edition and a brochure by one word each."""
+    says = [p.zh for own in patterns().values() for p in own]
+    texts = [*says, *meanings().values(), *(t["zh"] for t in strings().values())]
+    # A place that is filled in may stand before or behind a mark as an ideograph does.
+    wrong = re.compile(
+        r"`|[\u4e00-\u9fff}][,;:!?()]|[,;!?()][\u4e00-\u9fff{]|[。，；：？！] |版本|宣传册|页头"
+    )
+    assert [t for t in texts if wrong.search(t)] == []
