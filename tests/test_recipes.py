@@ -1,5 +1,6 @@
 """Every block of code in the documents does what it says, on a real output."""
 
+import csv
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import msgspec
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -127,6 +129,91 @@ def test_python_runs(page, home, capsys):
     charts = [p for p in home.iterdir() if p.suffix == ".png"]
     assert all(p.stat().st_size > 5000 for p in charts)
     assert bool(charts) == (page.stem == "tutorial")
+
+
+@pytest.mark.usefixtures("home")
+def test_the_tutorial_shows_the_lines_of_the_finding_it_speaks_of(capsys):
+    """Not those of whatever finding stands first."""
+    names = {}
+    for _, code in blocks(REPO / "docs" / "tutorial.md", "python")[:3]:
+        exec(compile(code, "tutorial.md", "exec"), names)
+    assert "21,893,000人" in capsys.readouterr().out.rpartition("role")[2]
+    assert "16,411平方公里" in names["one"]["message"]
+
+
+@pytest.mark.usefixtures("home")
+def test_pairs_of_a_place_in_china_and_one_elsewhere():
+    """Both recipes give the same pairs, each with its names and the themes in words."""
+    names = {}
+    for _, code in blocks(REPO / "docs" / "recipes" / "pandas.md", "python"):
+        exec(compile(code, "pandas.md", "exec"), names)
+    pairs = names["pairs"]
+    with duckdb.connect() as database:
+        for _, code in blocks(REPO / "docs" / "recipes" / "duckdb.md", "sql"):
+            if code.startswith("CREATE VIEW"):
+                database.execute(code)
+            elif "AS in_china" in code:
+                found = database.execute(code.replace("LIMIT 10", "")).df()
+    countries = names["cities"].set_index("name_en")["country_code"]
+    assert set(countries[pairs["in_china"]]) == {"CN"}
+    assert "CN" not in set(pairs["country"])
+    columns = ["in_china", "elsewhere", "shared"]
+    one, other = (sorted(map(tuple, p[columns].to_numpy())) for p in (pairs, found))
+    assert one == other
+    assert len(one) > 300
+    assert all(
+        len(t.split("; ")) == n for t, n in zip(pairs["themes"], pairs["shared"], strict=True)
+    )
+
+
+@pytest.mark.usefixtures("home")
+def test_who_prints_a_gdp_is_as_said():
+    """What docs/recipes/pandas.md says of the brochure of 2021."""
+    cities, quantities = (
+        pd.read_parquet(f"output/tables/{x}.parquet").query("edition == 'iurc-china-2021'")
+        for x in ("cities", "quantities")
+    )
+    chinese = set(cities[cities["country_code"] == "CN"]["city_id"])
+    european = set(cities["city_id"]) - chinese
+    by = {i: set(q["city_id"]) for i, q in quantities.groupby("indicator")}
+    text = re.sub(r"\s+", " ", (REPO / "docs" / "recipes" / "pandas.md").read_text("utf-8"))
+    assert f"for {len(by['gdp'] & chinese)} of its {len(chinese)} Chinese places" in text
+    assert f"none of the {len(european)} European ones, of which one prints a share" in text
+    assert not by["gdp"] & european
+    assert len(by["gdp_share"] & european) == 1
+
+
+def test_formulas_answer_in_libreoffice(home):
+    """Those of docs/recipes/excel.md, in the row that they are written for."""
+    if not CALC.exists():
+        pytest.skip("LibreOffice Calc is not installed")
+    formulas = [
+        code.strip()
+        for lang, code in blocks_of(REPO / "docs" / "recipes" / "excel.md")
+        if lang == "text" and code.startswith("=")
+    ]
+    assert len(formulas) == 2
+    book = openpyxl.load_workbook(home / "output" / "brochures.xlsx")
+    assert book["cities"].max_row < 5000
+    sheet = book["quantities"]
+    last = sheet.max_row
+    for row in (2, last):
+        for n, formula in enumerate(formulas):
+            sheet.cell(row, 30 + n, re.sub(r"(\$[AB])2\b", rf"\g<1>{row}", formula))
+    city = sheet.cell(last, 2).value
+    book.save(home / "with_formulas.xlsx")
+    every = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{home}/profile", "--headless",
+         "--convert-to", every, "--outdir", home / "csv", home / "with_formulas.xlsx"],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    with (home / "csv" / "with_formulas-quantities.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    cities = pd.read_parquet(home / "output" / "tables" / "cities.parquet")
+    english = dict(zip(cities["city_id"], cities["name_en"], strict=True))
+    assert rows[1][29:31] == [english[rows[1][1]]] * 2
+    assert rows[last - 1][29:31] == [english[city]] * 2
 
 
 @pages("sql")
