@@ -369,9 +369,10 @@ def test_a_changed_file_makes_a_run_do_its_work(run_pipeline, tmp_path):
 
 
 def test_the_documentation_names_all_that_can_be_corrected():
-    """docs/corrections.md follows the catalogue."""
-    text = (REPO / "docs" / "corrections.md").read_text("utf-8")
-    for table in catalogue():
-        if table.correctable:
-            assert f"| `{table.name}` |" in text
-            assert all(f"`{name}`" in text for name in table.correctable)
+    """docs/corrections.md and the Chinese one follow the catalogue."""
+    for page in ("corrections.md", "corrections.zh.md"):
+        text = (REPO / "docs" / page).read_text("utf-8")
+        for table in catalogue():
+            if table.correctable:
+                assert f"| `{table.name}` |" in text
+                assert all(f"`{name}`" in text for name in table.correctable)

@@ -1,5 +1,6 @@
 """What the documents say of commands, files, counts and measurements is so."""
 
+import csv
 import json
 import os
 import re
@@ -21,6 +22,7 @@ from pipeline.knowledge.themes import taxonomy
 from pipeline.language import is_word
 from pipeline.model import Limits
 from pipeline.report import facts, overview, sheet, whole
+from pipeline.report.strings import strings
 from tests import test_nearest, test_oracles
 from tests.conftest import BROCHURE
 from tests.documentation import (
@@ -176,7 +178,10 @@ def test_named_files_exist():
 def test_the_two_readmes_say_the_same():
     """The Chinese one has the same headings, tables, code and links as the English one."""
     pages = [REPO / n for n in ("README.md", "README.zh.md")]
-    english, chinese = (page.read_text("utf-8") for page in pages)
+    # What has a Chinese version of its own is linked in that one.
+    english, chinese = (
+        re.sub(r"\.zh\.(md|png)", r".\1", page.read_text("utf-8")) for page in pages
+    )
     one, other = ([(x, re.sub(r"\s+# .*", "", c)) for x, c in blocks_of(p)] for p in pages)
     assert one == other
     shapes = [
@@ -189,8 +194,73 @@ def test_the_two_readmes_say_the_same():
     parts = [re.split(r"^## .*$", text, flags=re.MULTILINE) for text in (english, chinese)]
     for a, b in zip(*parts, strict=True):
         for kept in (r"\]\(([^)]+)\)", r"`([^`\n]+)`"):
-            different = set(re.findall(kept, a)) ^ set(re.findall(kept, b))
-            assert different <= {"README.md", "README.zh.md"}
+            assert set(re.findall(kept, a)) == set(re.findall(kept, b))
+
+
+CHINESE = sorted(p for p in DOCUMENTS if p.name.endswith(".zh.md"))
+in_chinese = pytest.mark.parametrize("page", CHINESE, ids=lambda p: str(p.relative_to(REPO)))
+
+
+def test_there_are_chinese_documents():
+    """The first page, how to correct a value, how to add an edition."""
+    names = {str(p.relative_to(REPO)) for p in CHINESE}
+    assert names == {"README.zh.md", "docs/corrections.zh.md", "raw/README.zh.md"}
+
+
+@in_chinese
+def test_a_chinese_document_and_the_english_one_lead_to_each_other(page):
+    """And nothing in the Chinese one leads to an English page that there is in Chinese."""
+    english = page.with_name(page.name.replace(".zh.md", ".md"))
+    assert links(english)[0] == page.name
+    first, *others = links(page)
+    assert first == english.name
+    for target in others:
+        path = (page.parent / target.partition("#")[0]).resolve()
+        assert path.suffix != ".md" or path in CHINESE or not path.with_suffix(".zh.md").exists()
+
+
+@in_chinese
+def test_chinese_documents_keep_to_one_set_of_words_and_signs(page):
+    """One word for each thing, and full-width signs, as `tests/test_messages.py` holds of the pages."""
+    text = re.sub(r"(?ms)^ *```.*?^ *```", "", page.read_text("utf-8"))
+    assert not re.search("存疑记录|宣传册|概览|城市概况|页头", text)
+    assert not re.search(r"[\u4e00-\u9fff][,;:!?]|[。，；：] (?!\|)", text)
+    # A line's end is shown as a space: it stands behind a mark, where it is not seen.
+    assert not re.search(r"[\u4e00-\u9fff`)]\n(?!\n| *(?:\||[0-9-]+\.? ))", text), page
+
+
+def test_words_of_the_pages_in_chinese_documents():
+    """Findings, buttons and statuses that they name are called so on the pages."""
+    shown = {key: t["zh"] for key, t in strings().items()}
+    editions = (REPO / "raw" / "README.zh.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([^`|]+) \| [^|]+ \|$", editions, re.MULTILINE)
+    named = [name for row in rows[1:] for name in row.split("、") if row != "疑点"]
+    assert len(named) > 12
+    assert set(named) <= {v for k, v in shown.items() if k.startswith("finding.")}
+    for code in ("overview", "priorities", "good_practices", "preferred_themes"):
+        assert f"`{code}` {shown[f'section.{code}']}" in re.sub(r"\s+", " ", editions)
+    corrections = read("docs/corrections.zh.md")
+    for key in ("check.correct", "check.correct_value", "check.correct_reason", "check.copy"):
+        assert f"“{shown[key]}”" in corrections
+    for status in ("applied", "stale", "refused"):
+        assert f"| {shown[f'status.{status}']} | `{status}` |" in corrections
+
+
+def test_examples_of_the_chinese_documents_are_those_of_the_english_ones():
+    """Lines of corrections but for their reasons, settings but for their comments."""
+    (english, *_), (chinese, *_) = (
+        [list(csv.reader(code.splitlines())) for kind, code in blocks_of(page) if kind == "csv"]
+        for page in (REPO / "docs" / n for n in ("corrections.md", "corrections.zh.md"))
+    )
+    assert english[0] == chinese[0]
+    without = [[*row[:4], *row[5:]] for row in english]
+    assert all([*row[:4], *row[5:]] in without for row in chinese)
+    assert len(chinese) > 3
+    one, other = (
+        [tomllib.loads(code) for kind, code in blocks_of(page) if kind == "toml"]
+        for page in (REPO / "raw" / n for n in ("README.md", "README.zh.md"))
+    )
+    assert one == other
 
 
 def test_the_readme_is_short_and_shows_the_result():
