@@ -54,16 +54,26 @@ def summary_of(published: Published) -> Summary:
         lines=rows["lines"],
         unassigned=sum(p.unassigned for p in editions),
         unread=tuple(sorted(s.path for s in sources if s.status != "ok")),
-        told=(*_told(speaking, severities), *(f"error: {fault}" for fault in published.faults)),
+        told=(
+            *_told(speaking, severities, {s.source_id: s.path for s in sources}),
+            *(f"error: {fault}" for fault in published.faults),
+        ),
         sources=tuple(sorted(sources, key=lambda s: s.path)),
     )
 
 
-def _told(parts: Sequence[Part], severities: Mapping[str, int]) -> tuple[str, ...]:
+def _told(
+    parts: Sequence[Part], severities: Mapping[str, int], paths: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The errors and the first warnings, each of a profile, a file or an edition."""
     from pipeline.emit.part import MOST_TOLD, told_order
 
-    told = sorted((t for p in parts for t in p.told), key=told_order)
-    lines = [f"{t.severity}: {t.text}" for t in told[:MOST_TOLD]]
+    told = [(t, p.edition.edition) for p in parts for t in p.told]
+    told.sort(key=lambda one: told_order(one[0]))
+    lines = [
+        f"{t.severity}: {t.city_id or paths.get(t.source_id) or edition}: {t.text}"
+        for t, edition in told[:MOST_TOLD]
+    ]
     more = severities["error"] + severities["warning"] - len(lines)
     rest = (f"and {more} more errors and warnings in `findings`",) if more > 0 else ()
     return (*lines, *rest)

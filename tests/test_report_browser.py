@@ -234,7 +234,7 @@ def test_script_in_a_document_stays_text(page, tmp_path):
         target.write_bytes(data)
     (city,) = (p for p, _ in made.pages if p.count("-") and "index" not in p)
     page.goto(f"file://{tmp_path}/{city}?lang=zh")
-    assert "加到 raw/a|b/corrections.csv 末尾" in page.locator("main").text_content()
+    assert "加到 raw/a|b/corrections.csv 的末尾" in page.locator("main").text_content()
     for path in (city, "index.html", "explore.html"):
         page.goto(f"file://{tmp_path}/{path}?lang=zh")
         assert ATTACK in page.locator("main").text_content()

@@ -93,7 +93,8 @@ def _said(findings: Sequence[Row]) -> Mapping[str, Any]:
                 f["severity"],
                 f["source_id"] or "",
                 f["line_start"] or 0,
-                f"{f['city_id'] or f['source_id'] or f['edition']}: {f['message']}",
+                f["city_id"] or "",
+                f["message"],
             )
             for f in findings
             if f["severity"] != "info"

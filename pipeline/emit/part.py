@@ -78,14 +78,19 @@ class SourceFacts(Frozen, frozen=True):
     size_bytes: int
     kind: str | None
     status: str
+    source_id: str
 
 
 class ToldFinding(Frozen, frozen=True):
-    """A finding as the summary of a run shows it, and by what it is ordered there."""
+    """A finding as the summary of a run shows it, and by what it is ordered there.
+
+    `source_id` and `city_id` are empty where it is about none.
+    """
 
     severity: Severity
     source_id: str
     line: int
+    city_id: str
     text: str
 
 

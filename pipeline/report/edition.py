@@ -47,7 +47,7 @@ def edition_pages(name: str, rows: Rows) -> Made:
 def _pages(edition: EditionRows, facts: Facts) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Each page: its file, its template, its values."""
     rows = edition.rows
-    lines = Lines(rows["lines"], [s["source_id"] for s in rows["sources"]])
+    lines = Lines(rows["lines"], rows["sources"])
     cities = sorted(rows["cities"], key=lambda c: (c["source_id"], c["position"], c["city_id"]))
     places = {p.city_id: p for p in facts.places}
     linked = [Linked(f"{file_name(c['city_id'])}.html", places[c["city_id"]]) for c in cities]

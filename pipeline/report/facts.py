@@ -19,7 +19,10 @@ _TABLES = ("cities", "quantities", "mentions", "events", "findings", "lines")
 
 
 class ProfileFacts(Frozen, frozen=True, array_like=True):
-    """A profile: its header, its themes, and how many findings of each severity it has."""
+    """A profile: its header, its themes, and how many findings of each severity it has.
+
+    `size_doubted` says that an error or warning is about its population or area.
+    """
 
     city_id: str
     position: int
@@ -38,6 +41,7 @@ class ProfileFacts(Frozen, frozen=True, array_like=True):
     errors: int
     warnings: int
     infos: int
+    size_doubted: bool
 
 
 class Linked(NamedTuple):
@@ -195,8 +199,14 @@ def _place(edition: EditionRows, city: Row) -> ProfileFacts:
         "themes": tuple(sorted(themes)),
         "quantities": len(own["quantities"]),
         **{f"{name}s": severities[name] for name in SEVERITIES},
+        "size_doubted": any(map(_doubts_size, own["findings"])),
     }
     return msgspec.convert(_chosen({**city, **more}, ProfileFacts), ProfileFacts)
+
+
+def _doubts_size(finding: Row) -> bool:
+    fields = (finding["field"] or "").replace(",", " ").split()
+    return finding["severity"] != "info" and bool({"population", "area_km2"} & set(fields))
 
 
 def _measured(edition: EditionRows) -> list[Measured]:

@@ -197,7 +197,7 @@ def _scatter(places: Sequence[tuple[Facts, ProfileFacts]]) -> Scatter | None:
     x = LogScale.over((a for _, _, a, _ in known), box.x0, box.x1)
     y = LogScale.over((n for _, _, _, n in known), box.y1, box.y0)
     # Questioned values and the largest places are named first.
-    known.sort(key=lambda k: (not _questioned(k[1]), -(k[1].population or 0), k[1].city_id))
+    known.sort(key=lambda k: (not k[1].size_doubted, -(k[1].population or 0), k[1].city_id))
     spots = [(x(area), y(population), 5.0) for _, _, area, population in known]
     densities = [(number(d), line) for d in _DENSITIES if (line := _density(d, x, y))]
     written = [Rect(e[2] - 70, e[3] + 2, e[2], e[3] + 18) for _, e in densities]
@@ -213,10 +213,6 @@ def _scatter(places: Sequence[tuple[Facts, ProfileFacts]]) -> Scatter | None:
         densities,
         dots,
     )
-
-
-def _questioned(place: ProfileFacts) -> bool:
-    return place.errors + place.warnings > 0
 
 
 def _density(density: int, x: LogScale, y: LogScale) -> tuple[float, float, float, float] | None:

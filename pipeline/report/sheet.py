@@ -42,9 +42,9 @@ class LineRun(NamedTuple):
 
 
 class Leaf(NamedTuple):
-    """The shown lines of one source; `cut` counts those left out at the end."""
+    """The shown lines of one source, with its path; `cut` counts those left out at the end."""
 
-    source_id: str
+    path: str
     runs: list[LineRun]
     cut: int
 
@@ -124,7 +124,7 @@ class Sheet:
                 runs.append(LineRun(line["role"], turned, elided, []))
             text = _visible(line["text"] or "")
             runs[-1].lines.append(SheetLine(self._name(line), line["line"], text, gap))
-        return Leaf(source, runs, max(0, len(written) - MOST_LINES))
+        return Leaf(self._all.paths[source], runs, max(0, len(written) - MOST_LINES))
 
 
 def _visible(text: str) -> str:
@@ -140,9 +140,10 @@ def first_of(at: str) -> str:
 class Lines:
     """All lines of an edition by source: their anchors, and what stands between some of them."""
 
-    def __init__(self, rows: Iterable[Row], sources: Iterable[str]) -> None:
-        """`sources` are those of the edition by their ids, in their order."""
-        self._prefix = {s: "l" if n == 1 else f"s{n}l" for n, s in enumerate(sources, start=1)}
+    def __init__(self, rows: Iterable[Row], sources: Sequence[Row]) -> None:
+        """`sources` are those of the edition, in their order."""
+        self.paths = {s["source_id"]: s["path"] for s in sources}
+        self._prefix = {s: "l" if n == 1 else f"s{n}l" for n, s in enumerate(self.paths, start=1)}
         self._by_source: dict[str, list[Row]] = {}
         for row in rows:
             self._by_source.setdefault(row["source_id"], []).append(row)

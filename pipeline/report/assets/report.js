@@ -84,6 +84,18 @@ function fold(typed) {
   return plain.replace(/[^\p{L}\p{N}]/gu, "");
 }
 
+// A country is found by the names that readers of either language see.
+const countryKeys = new Map();
+function countryKey(code) {
+  if (!countryKeys.has(code)) {
+    const names = ["en", "zh-Hans"].map((language) => {
+      try { return new Intl.DisplayNames([language], { type: "region" }).of(code); } catch { return ""; }
+    });
+    countryKeys.set(code, names.map((name) => ` ${fold(name)}`).join(""));
+  }
+  return countryKeys.get(code);
+}
+
 const AT_ONCE = 200; // rows that are shown before all are asked for
 
 function filtering(table) {
@@ -94,7 +106,7 @@ function filtering(table) {
   let whole = false;
   const rows = [...body.rows].map((row) => ({
     row,
-    key: row.dataset.key,
+    key: row.dataset.key + countryKey(row.dataset.country),
     country: row.dataset.country,
     kind: row.dataset.kind,
     edition: row.dataset.edition,
@@ -103,7 +115,8 @@ function filtering(table) {
   const themes = form.theme ? [...form.theme.options].map((o) => o.value).filter(Boolean) : [];
 
   function fits(entry, words, theme) {
-    return words.every((w) => entry.key.includes(w))
+    const has = (w) => entry.key.includes(w) || (/.市$/.test(w) && entry.key.includes(w.slice(0, -1)));
+    return words.every(has)
       && ["country", "kind", "edition"].every((n) => !form[n] || !form[n].value || entry[n] === form[n].value)
       && (theme < 0 || entry.theme.has(String(theme)));
   }
@@ -134,6 +147,7 @@ function filtering(table) {
   if (more) more.addEventListener("click", () => { whole = true; apply(); });
   table.addEventListener("sorted", apply);
   addEventListener("hashchange", fromAddress);
+  addEventListener("pageshow", apply); // a browser that goes back fills the form in again
   fromAddress();
 }
 
