@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from pipeline.knowledge.layouts import Layouts
 from pipeline.model import Document, Finding, Line, Piece
 from pipeline.pieces import where_lines
 from pipeline.segment.dress import sentences_over
@@ -49,10 +50,14 @@ class _Cell(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A line, or the part of it that stands in one column."""
+    """A line, or the part of it that stands in one column.
+
+    `facts` are the gaps between labels of figures and their figures.
+    """
 
     line: Line
     cells: tuple[_Cell, ...]
+    facts: tuple[range, ...] = ()
 
 
 class _Band(NamedTuple):
@@ -68,22 +73,24 @@ class _Band(NamedTuple):
     lines: int
 
 
-def column_pieces(lines: Sequence[Line]) -> list[Piece] | None:
+def column_pieces(lines: Sequence[Line], layouts: Layouts) -> list[Piece] | None:
     """The pieces of all lines in the order of reading, or None where no columns stand so."""
     if any(line.box for line in lines) or not any("   " in line.text.strip() for line in lines):
         return None
     pages = [list(page) for _, page in groupby(lines, key=lambda line: line.page)]
-    readings = [_read_all(pages, measure) for measure in (display_width, len)]
+    readings = [_read_all(pages, measure, layouts) for measure in (display_width, len)]
     best, count = max(readings, key=lambda r: r[1])
     return best if count else None
 
 
-def _read_all(pages: list[list[Line]], measure: Measure) -> tuple[list[Piece], int]:
+def _read_all(
+    pages: list[list[Line]], measure: Measure, layouts: Layouts
+) -> tuple[list[Piece], int]:
     """The pieces of all pages in order, and how many lines stand in columns."""
     out: list[Piece] = []
     count = 0
     for page in pages:
-        pieces, found = _read([_row(line, measure) for line in page], _DEEPEST)
+        pieces, found = _read([_row(line, measure, layouts) for line in page], _DEEPEST)
         out += pieces if found else map(_whole, page)
         count += found
     return out, count
@@ -112,13 +119,20 @@ def _whole(line: Line) -> Piece:
     return Piece(line.number, 0, len(line.text))
 
 
-def _row(line: Line, measure: Measure) -> _Row:
+def _row(line: Line, measure: Measure, layouts: Layouts) -> _Row:
     text = line.text.rstrip()
     if is_justified(text):
         spans = [(len(text) - len(text.lstrip()), len(text))]
     else:
         spans = [cell.span() for cell in _CELL.finditer(text)]
-    return _Row(line, tuple(_Cell(a, b, measure(text[:a]), measure(text[:b])) for a, b in spans))
+    cells = tuple(_Cell(a, b, measure(text[:a]), measure(text[:b])) for a, b in spans)
+    facts = (
+        range(label.right, value.left + 1)
+        for label, value in pairwise(cells)
+        if (kind := layouts.value_label(text[label.start : label.end]))
+        and layouts.is_number(text[value.start : value.end], kind)
+    )
+    return _Row(line, cells, tuple(facts))
 
 
 def _read(rows: list[_Row], depth: int, *, inner: bool = False) -> tuple[list[Piece], int]:
@@ -148,7 +162,7 @@ def _pieces(rows: list[_Row]) -> list[Piece]:
     edge, count = max(Counter(lefts).items(), key=lambda x: (x[1], -x[0]), default=(0, 0))
     filled = [row for row in rows if row.cells]
     deeper = [i for i, left in enumerate(lefts) if _INDENT <= left - edge <= 2 * _INDENT]
-    opens = sum(not i or _ends(filled[i - 1], filled[i]) for i in deeper)
+    opens = sum(not i or i - 1 in deeper or _ends(filled[i - 1], filled[i]) for i in deeper)
     even = count + len(deeper) >= _EVEN * len(lefts) and opens >= _EVEN * len(deeper)
     out = []
     for row in rows:
@@ -233,12 +247,13 @@ def _band(rows: list[_Row]) -> _Band | None:
 
 
 def _bands(rows: list[_Row], gutter: int) -> Iterator[_Band]:
-    """The runs of rows that a gutter divides."""
+    """The runs of rows that a gutter divides; the rows of a table of facts are none."""
     run: list[int] = []
     blanks = 0
+    facts = _fact_rows(rows, gutter)
     for i, row in enumerate([*rows, None]):
         blanks = blanks + 1 if row is not None and not row.cells else 0
-        crossed = row is None or any(c.left < gutter < c.right for c in row.cells)
+        crossed = row is None or i in facts or any(c.left < gutter < c.right for c in row.cells)
         if crossed or blanks > _MOST_BLANKS:
             band = _settled(rows, gutter, run)
             if band is not None:
@@ -246,6 +261,16 @@ def _bands(rows: list[_Row], gutter: int) -> Iterator[_Band]:
             run = []
         elif row is not None and row.cells:
             run.append(i)
+
+
+def _fact_rows(rows: list[_Row], gutter: int) -> set[int]:
+    """The rows between two blank ones where a gutter parts a figure from its label in one."""
+    out: set[int] = set()
+    for _, group in groupby(enumerate(rows), key=lambda row: bool(row[1].cells)):
+        block = list(group)
+        if any(gutter in gap for _, row in block for gap in row.facts):
+            out.update(i for i, _ in block)
+    return out
 
 
 def _settled(rows: list[_Row], gutter: int, run: list[int]) -> _Band | None:

@@ -77,7 +77,7 @@ def view_of(document: Document, layouts: Layouts) -> View | None:
     plain = undressed((view.document if view else document).lines)
     if plain is not None:
         view = _plain_view(document, view, plain)
-    columns = column_pieces((view.document if view else document).lines)
+    columns = column_pieces((view.document if view else document).lines, layouts)
     if columns is None:
         return view
     return (
