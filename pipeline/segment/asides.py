@@ -109,18 +109,30 @@ def contacts_apart(document: Document, blocks: list[Block], layouts: Layouts) ->
         out[i] = block._replace(kind="contact")
         above = out[i - 1] if i else None
         if above and above.kind == "text":
-            near = (above.page_start or not block.blanks) and _is_address(document, above)
+            first = _opens_page(document, blocks, i - 1)
+            near = (first or not block.blanks) and _is_address(document, above, alone=first)
             if near or _is_lone_title(document, above):
                 out[i - 1] = above._replace(kind="contact")
     return out
 
 
-def _is_address(document: Document, block: Block) -> bool:
-    """Whether a block is a few short lines without a sentence, as an office and its street are."""
+def _opens_page(document: Document, blocks: list[Block], i: int) -> bool:
+    """Whether a block is the first one of its page but for a running title."""
+    above = next((b for b in blocks[i - 1 :: -1] if b.kind != "page_number"), None) if i else None
+    pages = [document.lines[b.pieces[-1].line - 1].page for b in (above, blocks[i]) if b]
+    return blocks[i].page_start or len(set(pages)) > 1
+
+
+def _is_address(document: Document, block: Block, *, alone: bool) -> bool:
+    """Whether a block is a few short lines without a sentence, as an office and its street are.
+
+    Where it stands `alone` at the top of a page, all of it may be one line with a number.
+    """
     texts = [piece_text(document, p).strip() for p in block.pieces]
+    one = alone and len(texts) == 1 and any(map(str.isdigit, texts[0]))
+    widest = _TITLE_WIDTH if one else _ADDRESS_WIDTH
     return len(texts) <= _CONTACT_LINES and all(
-        display_width(t) <= _ADDRESS_WIDTH and not ends_sentence(t) and not bullet_mark(t)
-        for t in texts
+        display_width(t) <= widest and not ends_sentence(t) and not bullet_mark(t) for t in texts
     )
 
 
