@@ -39,7 +39,14 @@ def plain_names(text: str) -> tuple[str, ...]:
     if span:
         whole = (whole[: span[0]] + " " + whole[span[1] :]).strip(_MARKS)
     names = [name.strip(_MARKS) for name in BETWEEN_SCRIPTS.split(whole)]
-    return tuple(_without_part(n) for n in names if n and not countries().inside(n))
+    return tuple(_without_part(n) for n in names if n and not _holds_country(n))
+
+
+def _holds_country(name: str) -> bool:
+    """Whether a part of a title is a country, or begins with one and is no place by that name."""
+    return bool(countries().code(name)) or bool(
+        countries().inside(name) and not places().is_known(name)
+    )
 
 
 def _without_part(name: str) -> str:
