@@ -9,14 +9,13 @@ from itertools import groupby, zip_longest
 from pipeline.knowledge.layouts import BOX_TITLES, Layouts
 from pipeline.model import Document, Line, Piece
 from pipeline.pieces import piece_text
+from pipeline.segment.cells import closes_note, opens_note
 from pipeline.segment.evidence import (
     Around,
-    closes_note,
     mark_line,
     mark_title,
     names_loosely,
     openings,
-    opens_note,
     with_captions,
 )
 from pipeline.segment.flowing import in_flow

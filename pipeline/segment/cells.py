@@ -34,9 +34,21 @@ _CELL_END = re.compile(r"\s{2,}|\t+|\s*[|｜]\s*|(?<=[)）])(?=[^\s\W\d])")
 _GAP_CELL = re.compile(r"\S(?:(?!\s{2,}|\t).)*")
 _SENTENCE = re.compile(r"[。！？!?]|\.\s+[A-Z]|\.$")
 _WIDE = re.compile(r"\s{2,}|\t|[|｜]")
+OPEN_NOTE = re.compile(r"\s*[(（][^()（）]*$")
+_REST_OF_NOTE = re.compile(r"[^()（）]{0,60}[)）]\s*")
 DIGITS_APART = re.compile(r"\d(?:\s{2,}|\t)\d")  # no number is set with such a gap
 BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
 _FACT = re.compile(rf"{FIELD_START}[^\W\d_][^:：。！？!?|]{{0,40}}[:：]\s*\S[^:：。！？!?]{{0,60}}")
+
+
+def opens_note(text: str) -> bool:
+    """Whether a bracket of a line is closed below it."""
+    return OPEN_NOTE.search(text) is not None
+
+
+def closes_note(text: str) -> bool:
+    """Whether a line is the rest of a note in brackets."""
+    return _REST_OF_NOTE.fullmatch(text) is not None
 
 
 class Cell(NamedTuple):
@@ -315,10 +327,14 @@ def country_span(text: str) -> tuple[int, int] | None:
 
 
 def value_cells(text: str) -> Iterator[tuple[int, int]]:
-    """The parts of a row of figures between its wide gaps, tabs and bars."""
+    """The parts of a row of figures between its wide gaps, tabs and bars.
+
+    A note in brackets at the end of the row that is closed below it is no part of a figure.
+    """
     start = 0
+    note = OPEN_NOTE.search(text)
     for gap in (*_WIDE.finditer(text), None):
         end = gap.start() if gap else len(text)
         if text[start:end].strip():
-            yield start, end
+            yield start, note.start() if note and start < note.start() < end else end
         start = gap.end() if gap else end

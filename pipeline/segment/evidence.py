@@ -16,6 +16,7 @@ from pipeline.segment.bullets import bullet_mark
 from pipeline.segment.cells import (
     BARE_NUMBER,
     DIGITS_APART,
+    OPEN_NOTE,
     Cell,
     country_span,
     header_cells,
@@ -36,8 +37,6 @@ _CELL = re.compile(r"\S+(?:[^\S\t]{1,2}\S+)*")  # what a tab or a wide gap ends
 _DIVIDED = ("-", "‐", "\u00ad")  # at the end of a line whose last word goes on
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万萬]")
 _MAX_CAPTION_WIDTH = 60
-_OPEN_NOTE = re.compile(r"\s*[(（][^()（）]*$")
-_REST_OF_NOTE = re.compile(r"[^()（）]{0,60}[)）]\s*")
 _LEAST_OPENINGS = 2
 _LONGEST_OPENING = 40
 _SHORTEST_TEXT = 24  # columns
@@ -135,7 +134,7 @@ def _labelled(line: Line, layouts: Layouts, around: Around) -> list[Mark]:
 
 def _noted_value(line: Line, layouts: Layouts) -> list[Mark]:
     """A value and the note behind it whose bracket the next line closes, or nothing."""
-    found = _OPEN_NOTE.search(line.text)
+    found = OPEN_NOTE.search(line.text)
     if found is None or not found.start():
         return []
     value, note = line.text[: found.start()], Piece(line.number, found.start(), len(line.text))
@@ -143,16 +142,6 @@ def _noted_value(line: Line, layouts: Layouts) -> list[Mark]:
     if layouts.is_population(value):
         return [Mark(piece, "population"), Mark(note, "fact")]
     return [Mark(piece, "area"), Mark(note, "fact")] if layouts.is_area(value) else []
-
-
-def opens_note(text: str) -> bool:
-    """Whether a bracket of a line is closed below it."""
-    return _OPEN_NOTE.search(text) is not None
-
-
-def closes_note(text: str) -> bool:
-    """Whether a line is the rest of a note in brackets."""
-    return _REST_OF_NOTE.fullmatch(text) is not None
 
 
 def names_loosely(document: Document, layouts: Layouts) -> bool:

@@ -11,7 +11,13 @@ from pipeline.knowledge.countries import countries
 from pipeline.knowledge.layouts import Layouts
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.cells import BARE_NUMBER, header_cells, value_cells
+from pipeline.segment.cells import (
+    BARE_NUMBER,
+    closes_note,
+    header_cells,
+    opens_note,
+    value_cells,
+)
 from pipeline.segment.marks import Block
 from pipeline.textforms import display_width, first_word, unbroken
 
@@ -163,8 +169,11 @@ def _gap(label: _Spot, number: _Spot, side: Side) -> float | None:
     gap = number.top - label.bottom if side == "below" else label.top - number.bottom
     if not -_LEVEL * size <= gap <= _REACH * size or _in_line(label, number):
         return None
-    if label.cells > 1 and number.cells > 1:
-        return max(gap, 0.0) if label.cell == number.cell else None
+    if label.cells > 1 and number.cells > 1 and label.cell == number.cell:
+        return max(gap, 0.0)
+    if 1 < label.cells == number.cells:
+        return None
+    # A row of a table in which a cell wraps may be in parts, each with some of its cells.
     under = label.x0 - _EDGE <= number.x1 and number.x0 <= label.x1 + _EDGE
     return max(gap, 0.0) + abs(label.x0 - number.x0) / 10 if under else None
 
@@ -179,6 +188,7 @@ def _carved(
     """A block in parts, where some cells of it are values; other cells beside them are facts."""
     out: list[Block] = []
     for piece in block.pieces:
+        text = piece_text(document, piece)
         inside = sorted(
             (p for p in taken if p.line == piece.line and piece.start <= p.start < piece.end),
             key=lambda p: p.start,
@@ -196,6 +206,8 @@ def _carved(
                 out.append(head._replace(kind="fact", pieces=rest, blanks=0, page_start=False))
         elif out and out[-1].kind == block.kind:
             out[-1] = out[-1]._replace(pieces=(*out[-1].pieces, piece))
+        elif out and opens_note(document.lines[piece.line - 2].text) and closes_note(text):
+            out.append(head._replace(kind="fact", pieces=(piece,)))  # of the value above it
         else:
             out.append(head._replace(pieces=(piece,)))
     return out if len(out) > 1 or out[0].kind != block.kind else [block]
