@@ -21,6 +21,7 @@ _TITLE_AND_NUMBER = re.compile(
 _LONGEST = 120
 _OFTEN = 0.45  # of the pages, on which a running title that reads like a heading stands
 _TITLE_LINES = 3
+_BESIDE = 3  # lines of a page, of which more are needed for one beside its number
 
 
 def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
@@ -32,7 +33,7 @@ def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
     for line in document.lines:
         if line.text.strip():
             edges.setdefault(line.page, []).append(line)
-    at_edges: list[Line] = [edge for lines in edges.values() for edge in _edge_lines(lines)]
+    at_edges: list[Line] = [edge for lines in edges.values() for edge in _edge_lines(lines, layouts)]
     pages = tuple(edges)
     if len(edges) == 1:
         only = edges.popitem()[1]
@@ -109,11 +110,18 @@ def _is_section(line: Line, layouts: Layouts) -> bool:
     return bool(meaning and meaning.whole and meaning.kind in SECTION_KINDS)
 
 
-def _edge_lines(lines: list[Line]) -> set[Line]:
-    """The first and the last line of a page: the highest and the lowest, where that is known."""
+def _edge_lines(lines: list[Line], layouts: Layouts) -> set[Line]:
+    """The first and the last line of a page: the highest and the lowest, where that is known.
+
+    In a plain text, one beside the number of the page is at the edge as well.
+    """
     placed = [(line.box.top, line) for line in lines if line.box]
     if not placed:
-        return {lines[0], lines[-1]}
+        edge = {lines[0], lines[-1]}
+        if len(lines) > _BESIDE:
+            ends = ((lines[0], lines[1]), (lines[-1], lines[-2]))
+            edge |= {inner for outer, inner in ends if layouts.is_page_number(outer.text)}
+        return edge
     tops = [top for top, _ in placed]
     edge = {line for top, line in placed if top in (min(tops), max(tops))}
     return {line for line in edge if line.box and line.box.space != 0.0}
