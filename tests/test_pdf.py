@@ -282,6 +282,15 @@ def test_a_table_of_facts_above_two_columns_is_read_by_rows():
     ]
 
 
+def test_letters_of_one_line_stay_together_whatever_stands_beside_them():
+    """Smaller type at its height, and a line a little higher in another column."""
+    small = BODY._replace(size=7.0)
+    found = printed(
+        ("parcels by boat", 50, 197.5), ("beacon", 200, 200, small), ("a cab and a bus", 300, 200)
+    )
+    assert [t for t in found if t and "bus" in t] == ["a cab and a bus"]
+
+
 def test_letter_spacing_is_no_space():
     """Letters set apart evenly are one word; a wider gap divides two."""
     title = Style("Serif", 20.0, "000000", 0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -63,16 +63,17 @@ def make_runs(glyphs: Iterable[Glyph]) -> list[Run]:
 
 
 def _baselines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The glyphs by rows; all that stand at one height are in one, whatever their order."""
     rows: list[list[Glyph]] = []
-    anchor: Glyph | None = None
-    for glyph in sorted(glyphs, key=lambda g: g.base):
-        near = anchor is not None and glyph.base - anchor.base <= _SAME_BASELINE * min(
-            glyph.style.size, anchor.style.size
-        )
-        if not near:
+    anchor, reach = 0.0, 0.0
+    ordered = sorted(glyphs, key=lambda g: g.base)
+    for height, group in groupby(ordered, key=lambda g: round(g.base, 2)):
+        level = list(group)
+        smallest = min(g.style.size for g in level)
+        if not rows or height - anchor > _SAME_BASELINE * min(smallest, reach):
             rows.append([])
-            anchor = glyph
-        rows[-1].append(glyph)
+            anchor, reach = height, smallest
+        rows[-1] += level
     return rows
 
 
