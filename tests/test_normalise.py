@@ -217,6 +217,20 @@ def test_hyphens_follow_the_rest_of_the_document():
 
 
 @pytest.mark.parametrize(
+    ("broken", "joined"),
+    [
+        (("sea-", "water pumps", "half-", "way there"), "sea-water"),
+        (("sea-", "water pumps", "sus-", "tainable towns"), "seawater"),
+        (("sea-", "water pumps"), "seawater"),
+    ],
+)
+def test_where_no_word_is_broken_hyphens_are_printed(broken, joined):
+    """A program that hyphenates breaks words within syllables, and many of them."""
+    lines = [*broken, *["a line without any hyphen at its end"] * 60]
+    assert join_lines(["sea-", "water"], hyphens().of(lines)) == joined
+
+
+@pytest.mark.parametrize(
     ("name", "country", "kind", "city_id"),
     [
         ("太仓", "CN", "city", "cn-taicang"),

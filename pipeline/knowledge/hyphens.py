@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.knowledge import load_csv, load_toml, made_of
@@ -14,10 +15,15 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W\d_]+)[-‐\u00ad]$")
 _SHORTEST = 3
 _HEAD = re.compile(r"[^\W\d_]+")
+# A program that hyphenates breaks one line in twenty or more, and mostly within syllables.
+_LEAST_BREAKS, _MOST_BREAKS = 2, 0.05
 
 
 class Hyphens(NamedTuple):
-    """What is known of hyphens: compounds in general, and the words of one document."""
+    """What is known of hyphens: compounds in general, and the words of one document.
+
+    `unbroken` is whether no word of the document is broken, so that all its hyphens are printed.
+    """
 
     always_first: frozenset[str]
     always_last: frozenset[str]
@@ -26,15 +32,17 @@ class Hyphens(NamedTuple):
     before_participle: frozenset[str]
     participles: frozenset[str]
     printed: frozenset[str] = frozenset()
+    unbroken: bool = False
 
     def of(self, texts: Iterable[str]) -> Hyphens:
         """The same, with the words that the lines of a document print whole.
 
         Lines without a Latin letter hold none that a hyphen may break.
         """
-        latin = (t.rstrip("-‐") for t in texts if has_latin(t))
-        found = (w.casefold().replace("‐", "-") for t in latin for w in _WORD.findall(t))
-        return self._replace(printed=frozenset(found))
+        latin = [t for t in texts if has_latin(t)]
+        words = (w for t in latin for w in _WORD.findall(t.rstrip("-‐")))
+        found = frozenset(w.casefold().replace("‐", "-") for w in words)
+        return self._replace(printed=found, unbroken=_is_unbroken(latin))
 
     def keeps(self, left: str, right: str) -> bool:
         """Whether the hyphen at the end of the line `left` stays before the line `right`.
@@ -53,13 +61,27 @@ class Hyphens(NamedTuple):
         a, b = a.casefold(), b.casefold()
         if (a + b in self.printed) != (f"{a}-{b}" in self.printed):
             return f"{a}-{b}" in self.printed
-        if a in self.always_first or (b in self.always_last and len(a) >= _SHORTEST):
+        if (
+            self.unbroken
+            or a in self.always_first
+            or (b in self.always_last and len(a) >= _SHORTEST)
+        ):
             return True
         if a in self.before_participle and b.endswith(tuple(self.participles)):
             return True
         if a in self.first and b in self.last:
             return True
         return tail.group(1)[0].islower() and is_compound(a, b)
+
+
+def _is_unbroken(lines: list[str]) -> bool:
+    """Whether all hyphens at the ends of lines stand between two usual words, and are few."""
+    ends = ((_TAIL.search(a.rstrip()), _HEAD.match(b.lstrip())) for a, b in pairwise(lines))
+    breaks = [(a.group(1), b.group()) for a, b in ends if a and b and b.group()[0].islower()]
+    if not _LEAST_BREAKS <= len(breaks) <= _MOST_BREAKS * len(lines):
+        return False
+    usual, _ = _words()
+    return all(a.casefold() in usual and b in usual for a, b in breaks)
 
 
 @cache
@@ -84,4 +106,4 @@ def is_compound(first: str, last: str) -> bool:
 def hyphens() -> Hyphens:
     """The project's knowledge of hyphens, read once."""
     data = load_toml("hyphens.toml")
-    return Hyphens(*(frozenset(data[key]) for key in Hyphens._fields[:-1]))
+    return Hyphens(*(frozenset(data[key]) for key in Hyphens._fields[:-2]))
