@@ -356,6 +356,75 @@ def test_titles_beside_their_texts_are_read_row_by_row():
     assert told(records("\n".join(out))) == expected(ENGLISH)
 
 
+def in_columns(facts, *, wishes=()):
+    """Three profiles, each with a table of facts above two columns of text side by side."""
+    out = []
+    for name, country, people, area in facts:
+        left = ["City profile", "", *wrapped(f"{name} lies on a river. " + "It is old. " * 12)]
+        right = ["Good practices", "", *wrapped("Boats carry parcels into the old town. " * 4)]
+        right += ["", "Cooperation priorities", "", *wishes]
+        out += [f"\f{name}", country, "", f"Population           {people}"]
+        out += [f"Surface area         {area}", f"Themes               {THEME_LINES[0]}"]
+        out += [f"                     {label}" for label in THEME_LINES[1:]]
+        out += ["", *beside(left, right, (56,)), ""]
+    return "\n".join(out)
+
+
+THEME_LINES = ["Mobility and transport", "Circular economy", "Culture and tourism"]
+FACTS = [
+    ("Odense", "Denmark", "182 387 inhabitants (census 2022)", "304.3 km²"),
+    ("Gdynia", "Poland", "242 141 inhabitants", "13 510 ha"),
+    ("Porto", "Portugal", "231 800", "41.4 km²"),
+]
+
+
+def test_a_table_of_facts_above_columns_is_read_row_by_row():
+    """Labels on the left and what they say on the right are no columns of text."""
+    found = records(in_columns(FACTS, wishes=["Partners are welcome at any time."]))
+    assert [(c.name_en, c.population, c.area_km2) for c in found.cities] == [
+        ("Odense", 182387, 304.3),
+        ("Gdynia", 242141, 135.1),
+        ("Porto", 231800, 41.4),
+    ]
+    assert [t.label for t in found.city_themes] == 3 * THEME_LINES
+
+
+def test_entries_set_in_without_signs_stay_apart():
+    """A list in the right column that lost its bullets, each entry on two lines."""
+    wishes = [
+        ("exchange of drivers between the two depots", "of the tramway"),
+        ("gardens below the power lines of the", "eastern districts"),
+    ]
+    lines = [x for entry in wishes for x in (*(f"   {line}" for line in entry), "")]
+    found = records(in_columns(FACTS, wishes=lines))
+    texts = [p.text for p in found.paragraphs if p.section == "priorities"]
+    assert texts == 3 * [" ".join(entry) for entry in wishes]
+
+
+def test_a_line_beside_the_page_numbers_of_a_text_is_no_text():
+    """What is printed above the number on each page stands at the page's edge."""
+    out = []
+    for number, profile in enumerate([*CHINESE, *CHINESE[:1]], start=1):
+        out += [*lines_of([profile]), "江海办　编", f"{number}\f"]
+    found = records("\n".join(out))
+    assert not any("江海办" in p.text for p in found.paragraphs)
+
+
+def test_an_address_on_a_last_page_is_no_text():
+    """One line with a number above an e-mail address, below a running title."""
+    out = []
+    for profile in [*ENGLISH, *ENGLISH[:1]]:
+        out += [*lines_of([profile]), "\fRivers and Towns"]
+    out += [
+        "",
+        "Rivers secretariat, Avenue des Arts 12, 1000 Brussels",
+        "",
+        "office@rivers.example",
+    ]
+    found = records("\n".join(out))
+    assert not any("Brussels" in p.text for p in found.paragraphs)
+
+
 def test_text_goes_on_with_the_section_that_breaks_off():
     """A text amid a sentence is no text of a section that is at its end."""
     head, themes, sections = ENGLISH[0]

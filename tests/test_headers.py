@@ -11,7 +11,7 @@ from pipeline.knowledge.countries import countries
 from pipeline.knowledge.layouts import layouts
 from pipeline.normalise.names import read_names
 from pipeline.segment.cells import header_cells, name_fields
-from pipeline.segment.titletext import title_parts
+from pipeline.segment.titletext import plain_names, title_parts
 from tests.documents import read
 
 PLACES = [
@@ -158,6 +158,34 @@ def test_the_fields_of_a_form(line, fields):
 def test_the_country_in_a_title(title, parts):
     """A country beside a name is none of it; a country that is part of a name is."""
     assert [(title[a:b], kind) for a, b, kind in title_parts(title)] == parts
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("马里博尔", ("马里博尔",)),
+        ("马里", ()),
+        ("丹麦奥胡斯", ("奥胡斯",)),
+        ("巴西利亚 Brasília", ("巴西利亚", "Brasília")),
+        ("Aarhus, Denmark", ("Aarhus",)),
+    ],
+)
+def test_a_place_may_begin_like_a_country(title, names):
+    """The gazetteer tells Maribor from Mali."""
+    assert plain_names(title) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("人口 Population   约23.18万 / approx. 231,800", True),
+        ("人口：约23.18万 / about 231,800", True),
+        ("Population: 231,800 / about", False),
+    ],
+)
+def test_a_figure_said_twice_may_be_about_so_much_each_time(line, told):
+    """Each script has its own word for it."""
+    assert layouts().is_population(line) is told
 
 
 @pytest.mark.parametrize(

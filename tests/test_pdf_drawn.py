@@ -130,6 +130,25 @@ def fact_table(city: str, drawn: list[Draw]) -> list[Draw]:
     ]
 
 
+def wrapped_cells(city: str, drawn: list[Draw]) -> list[Draw]:
+    """A row of heads above a row of values, in which a note goes on in the next line of its cell."""
+    country, people, area = CITIES[city]
+    cells = ((country, 0), (f"{people} (as of", 0), (f"{area} km²", -3), ("www.city.example", -3))
+    return [
+        *drawn,
+        text(50, 40, 22, city, "Helvetica-Bold"),
+        *[
+            text(60 + 110 * j, 83, 10, t)
+            for j, t in enumerate(("Country", "Population", "Area", "Web"))
+        ],
+        *[text(60 + 110 * j, 103 + up, 10, t) for j, (t, up) in enumerate(cells)],
+        text(170, 117, 10, "2021)"),
+        text(60, 150, 10, f"Themes: {'; '.join(THEMES)}"),
+        *block(50, 220, city, "City profile"),
+        *block(310, 220, city, "Good practices"),
+    ]
+
+
 def card(city: str, left: float, top: float) -> list[Draw]:
     """A framed card with the name and the themes in a panel at the right."""
     country, people, area = CITIES[city]
@@ -216,6 +235,9 @@ DESIGNS: dict[str, list[list[Draw]]] = {
         for c in CITIES
     ],
     "a table without any rule": [fact_table(c, []) for c in CITIES],
+    "a cell that wraps": [
+        wrapped_cells(c, [rule(50, 490, y) for y in (78, 96, 132)]) for c in CITIES
+    ],
     "framed cards, two on a page": [
         [*card("Ghent", 45, 60), *card("Bilbao", 45, 300)],
         card("Aarhus", 45, 60),
