@@ -396,9 +396,9 @@ def test_entries_set_in_without_signs_stay_apart():
         ("gardens below the power lines of the", "eastern districts"),
     ]
     lines = [x for entry in wishes for x in (*(f"   {line}" for line in entry), "")]
-    found = records(in_columns(FACTS, wishes=lines))
+    found = records(in_columns(FACTS[:1], wishes=lines))
     texts = [p.text for p in found.paragraphs if p.section == "priorities"]
-    assert texts == 3 * [" ".join(entry) for entry in wishes]
+    assert texts == [" ".join(entry) for entry in wishes]
 
 
 def test_a_line_beside_the_page_numbers_of_a_text_is_no_text():

@@ -33,7 +33,9 @@ def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
     for line in document.lines:
         if line.text.strip():
             edges.setdefault(line.page, []).append(line)
-    at_edges: list[Line] = [edge for lines in edges.values() for edge in _edge_lines(lines, layouts)]
+    at_edges: list[Line] = [
+        edge for lines in edges.values() for edge in _edge_lines(lines, layouts)
+    ]
     pages = tuple(edges)
     if len(edges) == 1:
         only = edges.popitem()[1]
