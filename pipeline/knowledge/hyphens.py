@@ -106,4 +106,4 @@ def is_compound(first: str, last: str) -> bool:
 def hyphens() -> Hyphens:
     """The project's knowledge of hyphens, read once."""
     data = load_toml("hyphens.toml")
-    return Hyphens(*(frozenset(data[key]) for key in Hyphens._fields[:-2]))
+    return Hyphens(*(frozenset(data[key]) for key in Hyphens._fields[:-2]))  # type: ignore[arg-type]
