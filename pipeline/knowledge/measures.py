@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pipeline.errors import KnowledgeError
 from pipeline.knowledge import load_toml, made_of
+from pipeline.knowledge.scopes import Scopes, scopes
 
 
 class Unit(NamedTuple):
@@ -102,6 +103,9 @@ class Measures:
         self.negative = Words(data["negative"]["words"])
         self.share_before = _any(data["comparators"]["share_before"])
         self.names = _any(data["names"]["patterns"])
+        self.rates: dict[str, str] = data["rates"]["per"]
+        per = "|".join(map(re.escape, self.rates))
+        self.rate_after = re.compile(rf"\s?/\s?(?P<per>{per})(?![a-z])")
 
 
 def _any(patterns: Sequence[str]) -> re.Pattern[str]:
@@ -129,6 +133,13 @@ class Times:
         self.copula = Words(data["copula"]["words"])
 
 
+class Pair(NamedTuple):
+    """Two things of one name: how they are printed, and the beginning of each one's own name."""
+
+    pattern: re.Pattern[str]
+    members: tuple[str, ...]
+
+
 class ObjectWords:
     """All of `objects.toml`, as sets. Immutable after construction."""
 
@@ -139,6 +150,16 @@ class ObjectWords:
         self.end = frozenset(data["after"]["end"])
         self.locatives = frozenset(data["after"]["locatives"])
         self.skip = frozenset(data["after"]["skip"])
+        self.counted = frozenset(data["after"]["counted"])
+        self.describing = frozenset(data["after"]["describing"])
+        self.joining = frozenset(data["joining"]["signs"])
+        self.at = frozenset(data["before"]["at"])
+        self.each = re.compile(rf"(?:{'|'.join(data['rates']['before'])})[^\W\d_]{{0,4}}$")
+        self.each_after = re.compile(rf"\s(?:{'|'.join(data['rates']['after'])})\b")
+        self.pairs = tuple(
+            Pair(re.compile(p["pattern"]), tuple(p["members"])) for p in data["pair"]
+        )
+        self.respectively = data["pairs"]["word"]
         english = data["english"]
         self.english_end = frozenset(english["end"])
         self.english_trailing = frozenset(english["trailing"])
@@ -148,7 +169,10 @@ class ObjectWords:
 
 
 class Indicator(NamedTuple):
-    """A rule that gives a controlled code to what is measured."""
+    """A rule that gives a controlled code to what is measured.
+
+    `growth` is one over the year before; a `level` is of a moment or a year, never of a plan's.
+    """
 
     code: str
     kinds: frozenset[str]
@@ -156,6 +180,8 @@ class Indicator(NamedTuple):
     clause: re.Pattern[str] | None
     after: re.Pattern[str] | None
     without: re.Pattern[str] | None
+    growth: bool
+    level: bool
 
 
 def _indicator(entry: Mapping[str, Any]) -> Indicator:
@@ -169,6 +195,8 @@ def _indicator(entry: Mapping[str, Any]) -> Indicator:
         compiled("clause"),
         compiled("after"),
         compiled("not"),
+        entry.get("growth", False),
+        entry.get("level", False),
     )
 
 
@@ -180,6 +208,7 @@ class Grammar(NamedTuple):
     objects: ObjectWords
     indicators: tuple[Indicator, ...]
     rules: tuple[tuple[str, str, str], ...]  # name, pattern, kind
+    scopes: Scopes
 
 
 @cache
@@ -195,4 +224,5 @@ def grammar() -> Grammar:
         ObjectWords(load_toml("objects.toml")),
         tuple(map(_indicator, load_toml("indicators.toml")["indicator"])),
         rules,
+        scopes(),
     )

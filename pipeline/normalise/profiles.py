@@ -56,7 +56,7 @@ def normalise_profiles(
         new_themes, doubts = read_labels(document, profile, city_id, lexicon.themes)
         themes += new_themes
         findings += doubts
-    quantities = tuple(prose_quantities(prose, lexicon))
+    quantities = tuple(prose_quantities(prose, cities, lexicon))
     measured: dict[str, list[CityQuantity]] = defaultdict(list)
     for quantity in quantities:
         measured[quantity.city_id].append(quantity)

@@ -8,15 +8,19 @@ from pipeline.hanzi import simplified
 from pipeline.knowledge.lexicon import Lexicon
 from pipeline.normalise.mentions import peer_names, read_mentions
 from pipeline.normalise.printed import Printed
-from pipeline.normalise.quantities import read_quantities
+from pipeline.normalise.quantities import Place, read_quantities
+from pipeline.normalise.quantities.folding import fold
 from pipeline.records import City, CityQuantity, Mention
 
 
-def prose_quantities(prose: Iterable[Printed], lexicon: Lexicon) -> Iterator[CityQuantity]:
-    """The measured numbers of some paragraphs, in order."""
+def prose_quantities(
+    prose: Iterable[Printed], cities: Iterable[City], lexicon: Lexicon
+) -> Iterator[CityQuantity]:
+    """The measured numbers of some paragraphs, in order; `cities` are whom they are about."""
+    places = {city.city_id: _place(city) for city in cities}
     for printed in prose:
         p = printed.paragraph
-        for q in read_quantities(p.text, lexicon.grammar):
+        for q in read_quantities(p.text, lexicon.grammar, places.get(p.city_id)):
             yield CityQuantity(
                 city_id=p.city_id,
                 section=p.section,
@@ -24,6 +28,14 @@ def prose_quantities(prose: Iterable[Printed], lexicon: Lexicon) -> Iterator[Cit
                 where=printed.where(q.start, q.end),
                 **q._asdict(),
             )
+
+
+def _place(city: City) -> Place:
+    """Whom a profile is about, in the form in which its text is read."""
+    names = [simplified(city.name_zh or ""), city.name_en or ""]
+    names.append(names[0].removesuffix("市"))
+    folded = tuple(dict.fromkeys(fold(name) for name in names if name))
+    return Place(folded, city.country_code, city.kind)
 
 
 def prose_mentions(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.hanzi import simplified
-from pipeline.knowledge.measures import Grammar, Indicator
+from pipeline.knowledge.measures import Grammar
 from pipeline.normalise.quantities.context import (
     Objects,
     comparator_of,
@@ -15,16 +16,18 @@ from pipeline.normalise.quantities.context import (
 )
 from pipeline.normalise.quantities.folding import fold
 from pipeline.normalise.quantities.grammar import Amount, parse_tokens
-from pipeline.normalise.quantities.lexer import may_hold_number, tokenize
-from pipeline.normalise.quantities.periods import find_times, governing_period
+from pipeline.normalise.quantities.indicators import dated, rule_of
+from pipeline.normalise.quantities.lexer import Token, may_hold_number, tokenize
+from pipeline.normalise.quantities.ownership import Measured, Ownership, Place
+from pipeline.normalise.quantities.pairing import Reading, respectively
+from pipeline.normalise.quantities.periods import Time, find_times, governing_period
 
-__all__ = ["Quantity", "read_quantities"]
+__all__ = ["Place", "Quantity", "read_quantities"]
 
 _PART = 4000
 _SENTENCE_BREAK = re.compile(r"[。！？!?]|[.;；]\s")
 _LOOSE_BREAK = re.compile(r"[，,、\s](?!\d)")
 _NEAR = 6
-_AFTER = 24
 _MONEY_WORDS = ("产值", "gdp", "生产总值", "收入", "投资", "营收", "销售额", "市值", "总额", "规模")
 
 
@@ -44,15 +47,16 @@ class Quantity(NamedTuple):
     indicator: str | None
 
 
-def read_quantities(passage: str, grammar: Grammar) -> list[Quantity]:
+def read_quantities(passage: str, grammar: Grammar, place: Place | None = None) -> list[Quantity]:
     """The measured numbers of a passage, in order.
 
+    `place` is whom it is about, where that is known: the numbers of others have no indicator.
     A very long one is read in parts that end with a sentence, so that time grows with length.
     """
     found: list[Quantity] = []
     at = 0
     for end in _part_ends(passage):
-        part = _read_part(passage[at:end], grammar)
+        part = _read_part(passage[at:end], grammar, place)
         found += [q._replace(start=q.start + at, end=q.end + at) for q in part] if at else part
         at = end
     return found
@@ -74,7 +78,7 @@ def _part_ends(passage: str) -> list[int]:
     return [*ends, len(passage)]
 
 
-def _read_part(passage: str, grammar: Grammar) -> list[Quantity]:
+def _read_part(passage: str, grammar: Grammar, place: Place | None) -> list[Quantity]:
     folded = fold(passage)
     if not may_hold_number(folded):
         return []
@@ -87,44 +91,87 @@ def _read_part(passage: str, grammar: Grammar) -> list[Quantity]:
     plain = simplified(passage)
     tokens = tokenize(plain, folded, times, names, grammar.measures)
     amounts, sentences = parse_tokens(folded, tokens, grammar)
-    objects = Objects(plain, folded, tokens, amounts, grammar)
-    found: list[Quantity] = []
+    if not amounts:
+        return []
+    text = _Text(passage, plain, folded, times, tokens, grammar)
+    owner = Ownership(folded, times, grammar.scopes, place)
+    readings = _readings(text, amounts, sentences)
+    following = [r.start for r in readings[1:]] + [len(folded)]
+    found = [
+        _quantity(reading, stop, text, owner)
+        for reading, stop in zip(readings, following, strict=True)
+    ]
+    return _shared_forward(found)
+
+
+class _Text(NamedTuple):
+    """One text in its forms (as printed, simplified, folded), with its times and tokens."""
+
+    passage: str
+    plain: str
+    folded: str
+    times: Sequence[Time]
+    tokens: Sequence[Token]
+    grammar: Grammar
+
+
+def _readings(text: _Text, amounts: Sequence[Amount], sentences: Sequence[int]) -> list[Reading]:
+    """The amounts of a text with what each one measures, in order."""
+    objects = Objects(text.plain, text.folded, text.tokens, amounts, text.grammar)
+    found: list[Reading] = []
     sentence = -1
     previous: str | None = None
-    for raw in amounts:
-        start, end = tokens[raw.first].start, tokens[raw.last].end
-        scope = scope_of(folded, start, end, sentences)
+    for amount in amounts:
+        start, end = text.tokens[amount.first].start, text.tokens[amount.last].end
+        scope = scope_of(text.folded, start, end, sentences)
         if scope.sentence_start != sentence:
             sentence = scope.sentence_start
-            if not folded.startswith("其中", sentence):
+            if not text.folded.startswith("其中", sentence):
                 previous = None
-        measured = objects.of(raw, previous)
+        measured = objects.of(amount, previous)
         previous = measured or previous
-        amount = _settled(raw, folded, start, measured)
-        found.append(
-            Quantity(
-                text=passage[start:end],
-                start=start,
-                end=end,
-                kind=amount.kind,
-                value=None if amount.value is None else float(amount.value),
-                value_max=None if amount.value_max is None else float(amount.value_max),
-                unit=amount.unit,
-                comparator=amount.comparator or comparator_of(folded, start, end, grammar),
-                period=governing_period(folded, start, end, scope, times, grammar.times),
-                object=_as_printed(measured, plain, passage, start),
-                indicator=_indicator(
-                    amount.kind,
-                    measured,
-                    folded[scope.clause_start : scope.clause_end],
-                    folded[end : end + _AFTER],
-                    grammar.indicators,
-                ),
-            )
-        )
-        if amount.kind == "percent" and is_negative(folded, start, grammar):
-            found[-1] = _decrease(found[-1])
-    return _shared_forward(found)
+        found.append(Reading(amount, start, end, scope, measured))
+    return respectively(found, text.plain, text.folded, text.grammar.objects, objects.phrase_to)
+
+
+def _quantity(reading: Reading, stop: int, text: _Text, owner: Ownership) -> Quantity:
+    """The quantity that a reading gives; `stop` is where the next one begins."""
+    folded, grammar = text.folded, text.grammar
+    start, end, scope, measured = reading.start, reading.end, reading.scope, reading.object
+    amount = _settled(reading.amount, folded, start, measured)
+    period = governing_period(folded, start, end, scope, text.times, grammar.times)
+    rule = None
+    if measured and reading.told:
+        after = min(stop, scope.clause_end)
+        number = Measured(start, end, amount.kind, fold(measured), scope, after)
+        rule = rule_of(number, folded, period, owner, grammar.indicators)
+        period = dated(period, rule, number, folded, grammar.scopes)
+    rate = grammar.measures.rate_after.match(folded, end)
+    if rate:
+        end, amount = rate.end(), _per(amount, grammar.measures.rates[rate["per"]])
+    quantity = Quantity(
+        text=text.passage[start:end],
+        start=start,
+        end=end,
+        kind=amount.kind,
+        value=None if amount.value is None else float(amount.value),
+        value_max=None if amount.value_max is None else float(amount.value_max),
+        unit=amount.unit,
+        comparator=amount.comparator or comparator_of(folded, start, end, grammar),
+        period=period,
+        object=_as_printed(measured, text.plain, text.passage, start),
+        indicator=rule.code if rule else None,
+    )
+    negative = amount.kind == "percent" and is_negative(folded, start, grammar)
+    return _decrease(quantity) if negative else quantity
+
+
+def _per(amount: Amount, time: str) -> Amount:
+    """An amount by a time (万人次/年): a rate, but for money, whose unit is its currency."""
+    if amount.kind == "money" or amount.unit is None:
+        return amount
+    unit = "" if amount.unit == "1" else amount.unit
+    return amount._replace(kind="other", unit=f"{unit}/{time}")
 
 
 def _as_printed(measured: str | None, plain: str, passage: str, at: int) -> str | None:
@@ -169,22 +216,3 @@ def _settled(amount: Amount, folded: str, start: int, measured: str | None) -> A
     if any(word in about for word in _MONEY_WORDS):
         return amount._replace(kind="money")
     return amount._replace(kind="count", unit="1") if measured else amount._replace(kind="other")
-
-
-def _indicator(
-    kind: str, measured: str | None, clause: str, after: str, indicators: tuple[Indicator, ...]
-) -> str | None:
-    """The code of the first indicator that fits what is measured."""
-    if not measured:
-        return None
-    measured = fold(measured)
-    for rule in indicators:
-        if (
-            kind in rule.kinds
-            and rule.object.search(measured)
-            and (rule.clause is None or rule.clause.search(clause))
-            and (rule.after is None or rule.after.search(after))
-            and not (rule.without and (rule.without.search(measured)))
-        ):
-            return rule.code
-    return None

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 
 from pipeline.knowledge.measures import Grammar
 from pipeline.normalise.quantities.grammar import Amount
-from pipeline.normalise.quantities.lexer import Token
+from pipeline.normalise.quantities.latin_objects import LatinObjects
 from pipeline.normalise.quantities.periods import Scope
 
 _CLAUSE_MARKS = frozenset("，。；！？!?;：:\n")
 _CLOSERS = frozenset('）)”’》」』"')
 _OPENERS = frozenset("（(“‘《「『")
+_QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』"}
 _LATIN_WORD = re.compile(r"[a-z]")
 _MOST_TOKENS = 14
+_SHORT_ASIDE = 2  # characters of a bracket within a word
+_RATE_BEFORE = 10  # characters before a thing in which its rate may stand
 
 
 def scope_of(folded: str, start: int, end: int, sentences: Sequence[int]) -> Scope:
@@ -75,23 +78,8 @@ def is_negative(folded: str, start: int, grammar: Grammar) -> bool:
     return False
 
 
-class Objects:
+class Objects(LatinObjects):
     """Finds what the quantities of one text measure, in order, carrying a subject over."""
-
-    def __init__(
-        self,
-        text: str,
-        folded: str,
-        tokens: Sequence[Token],
-        amounts: Sequence[Amount],
-        grammar: Grammar,
-    ) -> None:
-        self._text = text
-        self._folded = folded
-        self._tokens = tokens
-        self._words = grammar.objects
-        self._things = grammar.measures.things
-        self._inside = {i: a for a in amounts for i in range(a.first, a.last + 1)}
 
     def of(self, amount: Amount, previous: str | None) -> str | None:
         """What an amount measures, which may be carried over from the one before.
@@ -111,7 +99,7 @@ class Objects:
         ):
             return previous
         if self._takes_after(amount, before, after):
-            return after
+            return before if self._says_again(amount, before, after) else after
         if before:
             return before
         if after and amount.kind != "money":
@@ -124,6 +112,13 @@ class Objects:
         if previous:
             return previous
         return after
+
+    def phrase_to(self, amount: Amount, end: int) -> str | None:
+        """The noun phrase that ends at an offset, before an amount."""
+        for i in range(amount.first - 1, -1, -1):
+            if self._tokens[i].end <= end:
+                return self._phrase(amount, i)
+        return None
 
     def _printed(self, amount: Amount, ending: str) -> bool:
         return self._word(amount.last).endswith(ending)
@@ -152,9 +147,14 @@ class Objects:
             return not share and (self._followed_by_de(amount) or not before)
         return not before and self._followed_by_de(amount)
 
+    def _says_again(self, amount: Amount, before: str | None, after: str | None) -> bool:
+        """Whether brackets say in short what stands before them (`废物管理公司（36家公司）`)."""
+        again = bool(before and after and before.endswith(after))
+        return again and self._bracket(amount) is not None
+
     def _followed_directly(self, amount: Amount) -> bool:
         i = amount.last + 1
-        return i < len(self._tokens) and self._tokens[i].tag in "WXIE"
+        return i < len(self._tokens) and (self._tokens[i].tag in "WXIE" or self._word(i) in _QUOTES)
 
     def _followed_by_de(self, amount: Amount, *, bare: bool = True) -> bool:
         """Whether 的, or with `bare` a noun, follows the quantity."""
@@ -177,10 +177,6 @@ class Objects:
             i -= 1
         return i < amount.first - 1 and i in self._inside
 
-    def _word(self, i: int) -> str:
-        token = self._tokens[i]
-        return self._folded[token.start : token.end]
-
     # ------------------------------------------------------------ Chinese
 
     def _after(self, amount: Amount) -> str | None:
@@ -201,7 +197,16 @@ class Objects:
                 i = first = skipped  # 4个产值超千亿的主导产业
                 end = None
                 continue
-            if token.tag not in "WXI" or word in self._words.end:
+            closed = self._quoted(i) if word in _QUOTES else self._aside(i, end)
+            if closed is not None:
+                end = self._tokens[closed].end
+                i = closed + 1
+                continue
+            if (
+                token.tag not in "WXI"
+                or word in self._words.end
+                or self._is_counted(amount, first, i)
+            ):
                 break
             if end is not None and word in self._words.locatives and self._ends_at(i + 1):
                 break
@@ -210,6 +215,36 @@ class Objects:
         if end is None:
             return None
         return self._text[self._tokens[first].start : end].rstrip("的") or None
+
+    def _quoted(self, i: int) -> int | None:
+        """The token that closes the quotation which a token opens (第一个“健康城市”试点)."""
+        closer = _QUOTES[self._word(i)]
+        for k in range(i + 1, min(len(self._tokens), i + _MOST_TOKENS)):
+            if self._word(k) == closer:
+                return k
+            if k in self._inside:
+                return None
+        return None
+
+    def _aside(self, i: int, end: int | None) -> int | None:
+        """The token that closes brackets with one or two characters within a word (县（市）区)."""
+        if self._word(i) not in "（(" or end != self._tokens[i].start:
+            return None
+        for k in range(i + 2, min(len(self._tokens), i + 4)):
+            if self._word(k) in "）)":
+                short = self._tokens[k].start - self._tokens[i].end <= _SHORT_ASIDE
+                return k if short and self._tokens[k - 1].tag == "W" else None
+        return None
+
+    def _is_counted(self, amount: Amount, first: int, i: int) -> bool:
+        """Whether 的 follows the thing that is counted, and what is said of it (4亿人口的生活)."""
+        return (
+            self._word(i) == "的"
+            and i > first
+            and amount.kind in ("count", "bare")
+            and self._word(i - 1) in self._words.counted
+            and self._word(first) not in self._words.describing
+        )
 
     def _relative(self, i: int) -> int | None:
         """Past a quantity within the thing's description, to the noun after its 的."""
@@ -254,21 +289,38 @@ class Objects:
             if i in self._inside:
                 first = self._drop_listed(i, last) if first is not None else None
                 break
-            if word == "、" and first is not None:
+            if first is not None and (word == "、" or self._joins(i)):
                 i -= 1
                 continue
             if token.tag not in "WXI" or word in words.leading:
                 break
             first = i
             i -= 1
-        while first is not None and first < last and self._word(first) in words.light:
-            first += 1
         if first is None:
             return None
-        text = self._text[self._tokens[first].start : self._tokens[last].end]
+        if i >= 0 and first == i + 1 and self._word(i) in words.at and self._is_short(first):
+            first = i  # 在津企业
+        while first < last and self._word(first) in words.light:
+            first += 1
+        start = self._qualified(self._tokens[first].start)
+        text = self._text[start : self._tokens[last].end]
         if amount.kind == "rank" and text.endswith("城市"):
             return None  # 全国城市第16位: the rank among cities of what stands before
         return text.strip("的、占 ") or None
+
+    def _is_short(self, i: int) -> bool:
+        token = self._tokens[i]
+        return token.end - token.start == 1 and token.tag == "W"
+
+    def _qualified(self, start: int) -> int:
+        """Where a thing begins with the partner or the rate that stands right before it."""
+        for a, b in self._qualifiers:
+            if a < start <= b or (
+                b <= start and self._scopes.follow.fullmatch(self._folded, b, start)
+            ):
+                return a
+        rate = self._words.each.search(self._folded, max(0, start - _RATE_BEFORE), start)
+        return rate.start() if rate else start
 
     def _bracket(self, amount: Amount) -> int | None:
         """The bracket in which an amount stands after the thing itself (`堆肥（50%）`)."""
@@ -307,54 +359,3 @@ class Objects:
             if self._word(k) == "、":
                 return k + 1 if k < last else None
         return i + 1
-
-    # ------------------------------------------------------------ English
-
-    def _has_latin_share(self, amount: Amount) -> bool:
-        """Whether a verb before a share says whose it is (`services account for 71% of …`)."""
-        near = range(max(0, amount.first - 4), amount.first)
-        return any(self._word(i) in self._words.english_shares for i in near)
-
-    def _latin_after(self, amount: Amount) -> str | None:
-        if self._has_latin_share(amount):
-            return None
-        i = amount.last + 1
-        if i < len(self._tokens) and self._word(i) == "of" and amount.kind != "rank":
-            i += 1
-            while i < len(self._tokens) and self._word(i) in ("the", "its", "all", "total"):
-                i += 1
-        first, end = i, None
-        while i < len(self._tokens) and i - first < 6:
-            token, word = self._tokens[i], self._word(i)
-            if token.tag not in "WIXE" or i in self._inside or word in self._words.english_end:
-                break
-            end = token.end
-            i += 1
-        return self._text[self._tokens[first].start : end] if end is not None else None
-
-    def _latin_before(self, amount: Amount) -> str | None:
-        words = self._words
-        i = amount.first - 1
-        while (
-            i >= 0
-            and i not in self._inside
-            and (
-                self._word(i) in words.english_trailing
-                or self._tokens[i].tag == "Y"
-                or self._word(i) in "(~"
-            )
-        ):
-            i -= 1
-        if i >= 0 and self._word(i) == ")":  # GDP per capita (PPS) was …
-            i = next((k for k in range(i, -1, -1) if self._word(k) == "("), i) - 1
-        last, first = i, None
-        while i >= 0 and last - i < 6:
-            token, word = self._tokens[i], self._word(i)
-            if token.tag not in "WIX" or i in self._inside or word in words.english_leading:
-                break
-            if word not in words.english_inner:
-                first = i
-            i -= 1
-        if first is None:
-            return None
-        return self._text[self._tokens[first].start : self._tokens[last].end]

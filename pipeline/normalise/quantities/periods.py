@@ -85,7 +85,8 @@ def _period(match: re.Match[str], *, cumulative: bool) -> str | None:
     """The ISO 8601 period of a match: a year, month, day, or two of them with a slash."""
     part = match.groupdict()
     if part.get("p"):
-        return _plan(part["p"])
+        years = _plan(part["p"])
+        return years[-4:] if years and part.get("last") else years
     year = part.get("y") or _chinese_year(part.get("yz"))
     if not year:
         return None
