@@ -27,7 +27,7 @@ def rule_of(
             and (rule.after is None or rule.after.search(after))
             and not (rule.without and (rule.without.search(number.object)))
         ):
-            whole = owner.is_whole(number, rule.code)
+            whole = owner.is_whole(number, rule)
             yearly = not rule.growth or owner.is_over_year_before(number, period)
             return rule if whole and yearly else None
     return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.knowledge.measures import Indicator
 from pipeline.knowledge.scopes import Scopes
 from pipeline.normalise.quantities.periods import Scope, Time
 
@@ -46,12 +47,12 @@ class Ownership:
         self._qualifiers = scopes.qualifiers(folded, self._own)
         self._named = [*scopes.partners(folded), *scopes.places(folded)] if place else []
 
-    def is_whole(self, number: Measured, code: str) -> bool:
-        """Whether a number may have a code: no partner's, no increase, no plan, no other's."""
-        partner = code not in self._scopes.not_partner_codes and self._of_partner(number)
+    def is_whole(self, number: Measured, rule: Indicator) -> bool:
+        """Whether a rule's code fits: no partner's number, no increase, no plan, no other's."""
+        partner = rule.code not in self._scopes.not_partner_codes and self._of_partner(number)
         return not (
             partner
-            or self._is_increase(number)
+            or (not rule.growth and self._is_increase(number))
             or self._is_plan(number)
             or self._is_reached(number)
             or self._is_anothers(number)
@@ -125,10 +126,10 @@ class Ownership:
             return True
         stop = scope.clause_start
         for start in reversed(self._clauses_before(number)):
-            if self._names_own(start, stop):
-                return False
             if self._had(start, stop):
                 return True
+            if self._names_own(start, stop):
+                return False
             stop = start
         return False
 
