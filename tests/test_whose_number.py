@@ -54,6 +54,7 @@ def test_a_partner_takes_the_code(passage):
         ("与欧洲合作密切，外商投资企业320家。", "320家", "foreign_enterprises"),
         ("与德国科隆市等38个城市结为友好城市。", "38个", "sister_cities"),
         ("与欧洲联系紧密并拥有高校5所。", "5所", "universities"),
+        ("A railway from El Valle ends at 4 universities.", "4", "universities"),
         ("It is linked to Germany by rail and has 4 universities.", "4", "universities"),
         ("Foreign trade reached $12 billion.", "$12 billion", "trade_total"),
         ("GDP per capita was €30,000 compared to the EU average.", "€30,000", "gdp_per_capita"),

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.knowledge import load_toml, made_of
-from pipeline.knowledge.speech import Names, Speech, speech
+from pipeline.knowledge.speech import NameFinder, Speech, speech
 from pipeline.textforms import has_han
 
 
@@ -32,9 +32,10 @@ class Scopes:
         self._not_inside = known.not_inside
         groups = partners["groups"]
         names = [*filter(has_han, (*known.countries, *groups))]
-        self._han = Names(names)
-        latin = (*known.countries, *groups)
-        self._latin = re.compile(rf"\b{_words(n for n in latin if not has_han(n))}\b")
+        self._han = NameFinder(names)
+        # Shorter ones are words of other languages as well (from El Prat).
+        latin = [n for n in known.countries if not has_han(n) and len(n) > 2]
+        self._latin = re.compile(rf"\b{_words([*latin, *(g for g in groups if not has_han(g))])}\b")
         self._places = known.place_names
         self._before = _before(partners["before"], partners["not_before"])
         self._not_after = re.compile(rf"(?:的|\s|'s)*{_words(partners['not_after'])}")
@@ -120,7 +121,7 @@ def _before(words: Iterable[str], unless: Iterable[str]) -> re.Pattern[str]:
 def _words(words: Iterable[str]) -> str:
     """A pattern of any of some words, the longest first."""
     each = sorted(words, key=lambda w: (-len(w), w))
-    return f"(?:{'|'.join(rf'{re.escape(w)}' for w in each)})"
+    return f"(?:{'|'.join(map(re.escape, each))})"
 
 
 def _any(patterns: Sequence[str]) -> re.Pattern[str]:
