@@ -147,6 +147,10 @@ def test_a_value_printed_twice_in_two_ways_has_both_readings():
         (["12. Novi Grad (HR)"], Names(None, "Novi Grad", "HR")),
         (["卢森堡", "Luxembourg"], Names("卢森堡", "Luxembourg", None)),
         (["Villa – Nova"], Names(None, "Villa – Nova", None)),
+        (["Upper", "Croatia", "Region", "(Croatia)"], Names(None, "Upper Croatia Region", "Croatia")),
+        (["Upper", "Croatia", "Region"], Names(None, "Upper Croatia Region", None)),
+        (["Upper", "Croatia", "(Croatia)"], Names(None, "Upper Croatia", "Croatia")),
+        (["Novi Grad", "Croatia", "Adriatic Region"], Names(None, "Novi Grad Adriatic Region", "Croatia")),
     ],
 )  # fmt: skip
 def test_names_from_their_lines(lines, names):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.knowledge.countries import BETWEEN_SCRIPTS, Countries
+from pipeline.knowledge.kinds import kinds
 from pipeline.knowledge.parts import Parts
 from pipeline.textforms import (
     has_han,
@@ -65,7 +66,7 @@ def read_names(
                 latin += _latin_beside(inside, span, body, parts)
         name, last = countries.apart(body) if country is None else (body, None)
         country = country or last
-        if country is None and countries.code(name) and _same_script(name, others, countries):
+        if country is None and _is_country(name, number, lines, countries):
             country = name.strip()
             continue
         for part in BETWEEN_SCRIPTS.split(name):
@@ -131,3 +132,23 @@ def _same_script(text: str, others: Sequence[str], countries: Countries) -> bool
         for line in others
         if without_parentheses(line).strip("\f ") and not countries.labelled(line)
     )
+
+
+def _is_country(name: str, number: int, lines: Sequence[str], countries: Countries) -> bool:
+    """Whether a line without brackets is the country beside a name that other lines print."""
+    others = (*lines[:number], *lines[number + 1 :])
+    alone = countries.code(name) and _same_script(name, others, countries)
+    return bool(alone) and not _within_name(number, lines, countries)
+
+
+def _within_name(number: int, lines: Sequence[str], countries: Countries) -> bool:
+    """Whether a country on a line of its own is part of the name: `Central / Finland / Region`.
+
+    The word for the kind stands below it, or the country once more in brackets in its script.
+    """
+    name = lines[number].strip()
+    below = lines[number + 1].strip() if number and number + 1 < len(lines) else ""
+    if below and kinds().says_kind(f"{name} {below}") and not kinds().says_kind(below):
+        return True
+    notes = (in_parentheses(line) for line in lines)
+    return any(n and countries.code(n) and has_han(n) is has_han(name) for n in notes)

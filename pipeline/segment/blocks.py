@@ -196,9 +196,9 @@ def _one_block(first: Mark, mark: Mark) -> bool:
 
 
 def _names_whole(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[Mark]:
-    """The marks, with a label that is the last word of a name on two lines (`New / Area`) as text.
+    """The marks, with a label that is the last word of a name on several lines as text.
 
-    A label beside a number of its kind is one.
+    So is `Dianzhong / New / Area`. A label beside a number of its kind is one.
     """
     out = list(marks)
     for i, (mark, text) in enumerate(zip(marks, texts, strict=True)):
@@ -207,7 +207,12 @@ def _names_whole(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[
         beside = (texts[j] for j in (i - 1, i + 1) if j < len(texts))
         if any(layouts.is_number(t, mark.kind) for t in beside):
             continue
-        if marks[i - 1].kind == "text" and layouts.is_kind(f"{texts[i - 1]} {text}"):
+        words = [text]
+        for j in range(i - 1, -1, -1):
+            if marks[j].kind != "text" or name_part(texts[j], layouts) != "latin":
+                break
+            words.insert(0, texts[j])
+        if layouts.is_kind(" ".join(words)):
             out[i] = mark._replace(kind="text")
     return out
 

@@ -24,6 +24,7 @@ _LEAST_SURE = 2  # names by their type or a label, which make guesses about othe
 _MOSTLY = 0.7  # of the names beside numbers that are places, so that they are believed
 _MAX_BELOW = 6
 _MAX_NAME_BLOCKS = 5
+_MAX_NAME_LINES = 8  # of one block: a name of two scripts, a word a line, and its country
 _MAX_BLANKS_INSIDE = 2
 _LONGEST_LONE_NAME = 10
 
@@ -186,7 +187,7 @@ class _NameFinder:
 
     def scripts(self, i: int) -> set[str]:
         """The scripts of a block if all of it may be a name, else an empty set."""
-        if self._blocks[i].kind != "text" or len(self._blocks[i].pieces) > _MAX_NAME_BLOCKS:
+        if self._blocks[i].kind != "text" or len(self._blocks[i].pieces) > _MAX_NAME_LINES:
             return set()
         found = {name_part(t, self._layouts) for t in self.texts(i)}
         if "" in found:
