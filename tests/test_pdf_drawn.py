@@ -280,6 +280,15 @@ def test_a_title_in_one_of_two_running_columns_divides_nothing():
     assert lines_of(*right, *left) == [t for t, *_ in [*left, *right]]
 
 
+def test_headings_in_one_row_open_the_columns_below_them():
+    """Though they are the largest type, with white below them, they are no head of the page."""
+    bold = Style("Bold", 13.0, "000000", 0)
+    left = [("Practices", 50, 100, bold), *column("left words", 50, 126, 4)]
+    right = [("Wishes", 300, 100, bold), *column("right words", 300, 126, 3)]
+    credit = [("a photo", 60, 70, Style("Body", 6.0, "000000", 0))]
+    assert lines_of(*credit, *right, *left) == [t for t, *_ in [*credit, *left, *right]]
+
+
 def test_no_gutter_runs_through_a_rule():
     """The words below it stand in one column by chance."""
     left, right = column("left words", 50, 100, 5), column("right words", 300, 100, 5)

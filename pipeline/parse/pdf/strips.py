@@ -179,6 +179,7 @@ def _head_apart(runs: _Runs, em: float) -> list[_Runs]:
             and _has_sides(below, em)
             and not _has_prose(head, em)
             and not _opens_column(head, below, titles)
+            and not _open_columns(titles, below, em)
         ):
             return [*_beside_title(head, titles, em), below]
     return [runs]
@@ -204,6 +205,14 @@ def _opens_column(head: _Runs, below: _Runs, titles: _Runs) -> bool:
         and sum(abs(r.x0 - x.x0) <= _SAME_PLACE for x in below) >= _COLUMN_LINES
         and not any(abs(r.x0 - t.x0) <= _SAME_PLACE for t in titles)
         for r in others
+    )
+
+
+def _open_columns(titles: _Runs, below: _Runs, em: float) -> bool:
+    """Whether titles stand side by side in one row, each above a column that begins below it."""
+    opening = [t for t in titles if sum(abs(t.x0 - r.x0) <= _SAME_PLACE for r in below) > 1]
+    return any(
+        abs(a.base - b.base) <= _SAME_PLACE and b.x0 - a.x1 >= em for a in opening for b in opening
     )
 
 
