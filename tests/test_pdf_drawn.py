@@ -443,3 +443,18 @@ def test_an_imprint_and_running_heads_are_no_text():
     assert told(data) == [everything("Ghent"), everything("Bilbao")]
     texts = [p.text for p in read(data, "edition/page.pdf").paragraphs]
     assert not [t for t in texts if "association" in t or "Port cities" in t]
+
+
+def test_an_address_on_a_last_page_goes_on_with_no_column_that_has_room():
+    """As narrow as the columns, it would follow the last of them, were that at its foot."""
+    long = [t.format("Ghent") for t in PRACTICE * 3]
+    first = [
+        *strip_at_foot("Ghent", rule(50, 545, 176))[:-3],
+        *[text(310, 167 + 13 * k, 10, t) for k, t in enumerate(long)],
+        *[text(60, 190 + 15 * k, 10, t) for k, t in enumerate(("Population 263,614", "Area 157.77 km²",
+          f"Themes: {'; '.join(THEMES)}"))],
+    ]  # fmt: skip
+    second = strip_at_foot("Bilbao", rule(50, 545, 176))
+    last = [text(50, 700 + 13 * k, 10, t) for k, t in enumerate(("Association of port cities", "Quay 7"))]
+    found = read(pages(first, second, last), "edition/page.pdf")
+    assert [x.role for x in found.lines if x.page == 3 and x.text] == ["front_matter"] * 2

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pipeline.knowledge.layouts import Layouts
-from pipeline.model import Document
+from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
+from pipeline.segment.columns import is_open
 from pipeline.segment.marks import Block
 
 _PLAIN = ("text", "credit", "page_number")
 _WIDER_IMPRINT = 1.4  # times the columns of a profile
+_ROOM = 5.0  # type sizes, below a text that goes on on no other page
 _MOST_LINES = 4  # of an imprint below addresses
 
 
@@ -43,7 +45,8 @@ def back_apart(
 ) -> list[tuple[bool, list[Block]]]:
     """The spans, with an imprint that has the last page for itself apart from the last profile.
 
-    It is text alone, and set wider than the columns of the profile.
+    It is text alone, and set wider than the columns of the profile, or the text above it ends where
+    its column has room for more.
     """
     if not spans or not spans[-1][0]:
         return spans
@@ -53,9 +56,21 @@ def back_apart(
     if not start or any(b.kind not in _PLAIN for b in blocks[start:]):
         return spans
     before, after = (_widest(document, part) for part in (blocks[:start], blocks[start:]))
-    if not before or after < _WIDER_IMPRINT * before:
+    wider = before and after >= _WIDER_IMPRINT * before
+    texts = [b.pieces[-1] for _, inside in spans for b in inside if b.kind == "text"]
+    above = [b.pieces[-1] for b in blocks[:start] if b.kind == "text"]
+    if not wider and not (above and _has_room(document, above[-1], texts)):
         return spans
     return [*spans[:-1], (True, blocks[:start]), (False, blocks[start:])]
+
+
+def _has_room(document: Document, last: Piece, texts: list[Piece]) -> bool:
+    """Whether a text ends its sentence well above the place where others of `texts` end."""
+    box = document.lines[last.line - 1].box
+    feet = [b.bottom for t in texts if (b := document.lines[t.line - 1].box)]
+    if box is None or is_open(document, last):
+        return False
+    return box.bottom + _ROOM * box.size < max(feet)
 
 
 def _widest(document: Document, blocks: list[Block]) -> float:
