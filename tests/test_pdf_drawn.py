@@ -455,6 +455,39 @@ def test_an_address_on_a_last_page_goes_on_with_no_column_that_has_room():
           f"Themes: {'; '.join(THEMES)}"))],
     ]  # fmt: skip
     second = strip_at_foot("Bilbao", rule(50, 545, 176))
-    last = [text(50, 700 + 13 * k, 10, t) for k, t in enumerate(("Association of port cities", "Quay 7"))]
+    last = [
+        text(50, 700 + 13 * k, 10, t)
+        for k, t in enumerate(("Association of port cities", "Quay 7"))
+    ]
     found = read(pages(first, second, last), "edition/page.pdf")
     assert [x.role for x in found.lines if x.page == 3 and x.text] == ["front_matter"] * 2
+
+
+@pytest.mark.parametrize(("width", "count"), [(220, 1), (190, 2)])
+def test_a_line_as_wide_as_its_justified_column_ends_no_paragraph_at_its_foot(width, count):
+    """A sentence may end where the column does; the last line of a paragraph is shorter."""
+
+    def line(x, top, words, to=220.0) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            run = canvas.beginText(x, HEIGHT - top)
+            run.setFont("Helvetica", 10)
+            natural = canvas.stringWidth(words, "Helvetica", 10)
+            run.setWordSpace((to - natural) / words.count(" ") if to else 0)
+            run.textLine(words)
+            canvas.drawText(run)
+
+        return draw
+
+    words = [f"The streets and squares of the town number {n}0 or" for n in range(1, 6)]
+    sheet = [
+        text(50, 60, 22, "Ghent", "Helvetica-Bold"),
+        text(50, 80, 10, "Belgium"),
+        text(50, 94, 10, "Area: 157.77 km²"),
+        text(50, 120, 12, "City profile", "Helvetica-Bold"),
+        *[line(50, 138 + 13 * k, t) for k, t in enumerate(words)],
+        line(50, 203, "more, and the people of Ghent like them.", width),
+        line(310, 138, "Many of them date from the middle ages and are"),
+        line(310, 151, "closed to cars.", None),
+    ]
+    found = read(pages(sheet), "edition/page.pdf").paragraphs
+    assert len(found) == count

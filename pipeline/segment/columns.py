@@ -42,6 +42,8 @@ _EARLY = 2.0  # em that are free after the next word where a line ends for itsel
 _SLACK = 3  # half-width columns by which a justified line may miss its column's edge
 _RAGGED_SLACK = 0.03  # share of the column that a ragged line may miss
 _RAGGED_COLUMNS = 0.12  # share by which the longest lines of ragged columns may differ
+_FLUSH = 0.7  # points by which the edges of a justified column differ
+_JUSTIFIED_LINES = 5  # of it, at least
 _SAME_COLUMN = 3.5  # columns whose widths differ by no more than this are taken as alike
 
 
@@ -240,3 +242,35 @@ def sentence_runs_on(
     if is_short(document, last, first, column):
         return False
     return not list_style or starts_column(document, first)
+
+
+def column_runs_on(document: Document, last: Piece, first: Piece) -> bool:
+    """Whether a paragraph whose sentence ends at its column's foot goes on at the top of the next.
+
+    Its last line fills a justified column: the end of a paragraph seldom does so by chance.
+    """
+    right = visible(document, first)
+    return (
+        starts_column(document, first)
+        and ends_sentence(visible(document, last))
+        and not (bullet_mark(right) or is_numbered(right))
+        and _is_flush(document, last)
+    )
+
+
+def _is_flush(document: Document, piece: Piece) -> bool:
+    """Whether a Latin line ends just where the others of its justified column do."""
+    line = document.lines[piece.line - 1]
+    box = line.box
+    if box is None or has_han(line.text):
+        return False
+    column = [
+        b.x1
+        for other in document.lines
+        if other.page == line.page
+        and (b := other.box) is not None
+        and (b.size, b.font) == (box.size, box.font)
+        and abs(b.x0 - box.x0) <= _FLUSH
+    ]
+    flush = sum(abs(x1 - box.x1) <= _FLUSH for x1 in column)
+    return flush >= _JUSTIFIED_LINES and 2 * flush > len(column)

@@ -14,6 +14,7 @@ from pipeline.model import Document, Passage, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.bullets import bullet_mark, entry_number, hanging_indent, is_numbered
 from pipeline.segment.columns import (
+    column_runs_on,
     column_width,
     ends_early,
     fills_column,
@@ -168,8 +169,11 @@ def make_passages(
             leaves = leaves or (
                 len(last) <= _TITLE_LINES and is_title_above(document, last[-1], pieces[0])
             )
-            if not leaves and sentence_runs_on(
-                document, last[-1], pieces[0], last_column, list_style=list_style
+            if not leaves and (
+                column_runs_on(document, last[-1], pieces[0])
+                or sentence_runs_on(
+                    document, last[-1], pieces[0], last_column, list_style=list_style
+                )
             ):
                 joined[-1] = ([*last, *pieces], column)
                 continue
