@@ -291,6 +291,42 @@ def test_letters_of_one_line_stay_together_whatever_stands_beside_them():
     assert any("a cab and a bus" in t for t in found if t)
 
 
+def test_entries_far_apart_are_parted_though_one_alone_wraps():
+    """No text is set so wide: the lines of one entry tell the leading."""
+    entries = [["green"], ["poverty, old", "quarters"], ["mobility and"], ["energy"], ["transport"]]
+    pieces, expected, base = [], [], 100.0
+    for lines in entries:
+        for k, line in enumerate(lines):
+            pieces.append((line, 50, base + 12 * k))
+        expected += [None, *lines]
+        base += 12 * (len(lines) - 1) + 26
+    assert printed(*pieces) == expected[1:]
+    prose = column("a line of a text that is typed with much room", 50, 100, 6, 26.0)
+    assert None not in printed(*prose, *column("an address", 50, 256, 2, 12.0))
+
+
+def test_a_column_may_be_set_wider_than_the_list_below_it():
+    """Lines that go on in the next one tell its leading, whatever is usual on the page."""
+    prose = [
+        *column("full lines of prose that go on in the next on", 50, 100, 4, 15.0),
+        *column("full lines of prose that go on in the next on", 50, 166, 4, 15.0),
+    ]
+    entries = [
+        p for n in range(5) for p in column("an entry that wraps ", 70, 260 + 33 * n, 2, 12.0)
+    ]
+    found = printed(*prose, *entries)
+    assert found[:9] == [*(t for t, *_ in prose[:4]), None, *(t for t, *_ in prose[4:])]
+
+
+def test_a_table_of_contents_tells_no_leading():
+    """Each of its lines fills the column, and none goes on."""
+    entries = [p for n in range(5) for p in column(f"Town {n} " + "." * 36, 50, 170 + 17 * n, 1)]
+    prose = column("Prose that goes on in the line below it, and on", 50, 100, 2, 14.0)
+    after = column("prose that goes on in the line below it, and on", 50, 300, 4, 14.0)
+    assert None not in printed(*prose, *after)[:2]
+    assert printed(*prose, *entries, *after)[2:7:2] == [None] * 3
+
+
 def test_letter_spacing_is_no_space():
     """Letters set apart evenly are one word; a wider gap divides two."""
     title = Style("Serif", 20.0, "000000", 0)

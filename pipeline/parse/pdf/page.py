@@ -35,6 +35,8 @@ _LOOSE = 1.15  # times the usual leading: what is further apart is another parag
 _VERY_LOOSE = 4.0
 _WIDER_SET = 1.3  # times the leading of Latin lines, at most, that of ideographs among them
 _TELL_OF_SCRIPT = 3  # distances in one script that tell its own leading
+_WIDEST = 2.0  # type sizes between the baselines of one text
+_TELL_OF_COLUMN = 3  # lines that go on in the next one
 _FIRST_LINE = 2.5  # a short last line may end left of where the indented line above it begins
 _OFTEN = 0.3  # as often as this, in parts of the most usual distance
 _FULL = 2.0  # em that a full line may leave free
@@ -238,44 +240,93 @@ def _left_edge(lines: Sequence[_Set]) -> float:
     return min(goes_on, default=left)
 
 
+class _Step(NamedTuple):
+    """The distance of two baselines, and whether the upper line goes on in the lower one."""
+
+    height: float
+    goes_on: bool
+
+
 class _Leadings:
     """The usual distance of baselines, by type size and, where both are set, by script.
 
-    Of distances that are met often it is the smallest: a list may have more gaps than lines.
     Ideographs are often set further apart than the Latin lines between them.
     """
 
     def __init__(self, regions: Sequence[Sequence[_Set]]) -> None:
-        counts: dict[tuple[float, bool | None], Counter[float]] = {}
+        steps: dict[tuple[float, bool | None], list[_Step]] = {}
         for region in regions:
             for above, below in pairwise(region):
                 step = below.base - above.base
                 if _alike(above, below) and step < 3 * above.size:
                     for script in {None, _script(above, below)}:
-                        key = round(above.size), script
-                        counts.setdefault(key, Counter())[round(2 * step) / 2] += 1
+                        found = _Step(round(2 * step) / 2, _goes_on(above, below))
+                        steps.setdefault((round(above.size), script), []).append(found)
         self._usual = {
-            key: min(s for s, n in found.items() if n >= _OFTEN * max(found.values()))
-            for key, found in counts.items()
-            if key[1] is None or found.total() >= _TELL_OF_SCRIPT
+            key: _usual_step(found, key[0])
+            for key, found in steps.items()
+            if key[1] is None or len(found) >= _TELL_OF_SCRIPT
         }
+        self._columns = _column_leadings(regions)
 
     def between(self, above: _Set, below: _Set) -> float:
         """The usual distance from a line to the one below it.
 
-        Where too few lines of ideographs tell, it is that of a full line to the one it goes on in.
+        A column may be set wider than a list beside it. Where too few lines of ideographs tell, it
+        is that of a full line to the one it goes on in.
         """
         size, script = round(above.size), _script(above, below)
         usual = self._usual.get((size, None), 1.5 * above.size)
+        own = self._columns.get(_column(above), usual)
+        if usual < own <= _WIDER_SET * usual:
+            return own
         if (size, True) in self._usual and (size, False) in self._usual:
             return self._usual.get((size, script), usual)
         step = below.base - above.base
-        full = (
-            above.room < above.size
-            and abs(below.x0 - above.x0) < _EDGE
-            and not ends_sentence(above.runs[-1].plain)
-        )
-        return step if script and full and usual < step <= _WIDER_SET * usual else usual
+        goes_on = _goes_on(above, below)
+        return step if script and goes_on and usual < step <= _WIDER_SET * usual else usual
+
+
+def _usual_step(steps: Sequence[_Step], size: float) -> float:
+    """Of distances that are met often the smallest: a list may have more gaps than lines.
+
+    Entries that stand so far apart that no text does, and seldom go on, may wrap but once.
+    """
+    counts = Counter(s.height for s in steps)
+    often = min(s for s, n in counts.items() if n >= _OFTEN * max(counts.values()))
+    close = [s for s in counts if size <= s <= _WIDEST * size]
+    apart = [s.goes_on for s in steps if s.height >= often]
+    return min(close) if close and often > _WIDEST * size and 2 * sum(apart) < len(apart) else often
+
+
+def _column_leadings(regions: Sequence[Sequence[_Set]]) -> dict[tuple[int, int], float]:
+    """The distance of baselines in each column where most lines go on inside a sentence."""
+    steps: dict[tuple[int, int], list[float]] = {}
+    lines: Counter[tuple[int, int]] = Counter()
+    for above, below in (pair for region in regions for pair in pairwise(region)):
+        if _alike(above, below) and _column(above) == _column(below):
+            lines[_column(above)] += 1
+            if _goes_on(above, below) and below.runs[0].plain[:1].islower():
+                steps.setdefault(_column(above), []).append(below.base - above.base)
+    return {
+        column: median(found)
+        for column, found in steps.items()
+        if len(found) >= _TELL_OF_COLUMN and 2 * len(found) > lines[column]
+    }
+
+
+def _column(line: _Set) -> tuple[int, int]:
+    """The type size and the left edge of a line."""
+    return round(line.size), round(line.x0 / _EDGE)
+
+
+def _goes_on(above: _Set, below: _Set) -> bool:
+    """Whether a line is full, ends no sentence, and has another one right below it."""
+    return (
+        above.room < above.size
+        and abs(below.x0 - above.x0) < _EDGE
+        and not ends_sentence(above.runs[-1].plain)
+    )
 
 
 def _script(above: _Set, below: _Set) -> bool | None:
