@@ -38,7 +38,7 @@ WHERE_TO_LOOK_ZH = {
     "table 列的链接通向相应的值，line_start 列的链接通向印刷原文的行。"
     "疑点的中文说明见 report 文件夹中的页面",
     "cities": "每个档案一行：名称、人口、面积、地点",
-    "quantities": "正文中的每个数量；可在 indicator 列筛选指标，"
+    "quantities": "正文中的每个数值；可在 indicator 列筛选指标，"
     "如 gdp（地区生产总值）、universities（高校）",
     "city_themes": "各地的主题；similarities 中有主题相同的成对地方",
     COLUMNS: "每一列的含义、单位，以及是否可以为空（英文）",

@@ -190,7 +190,7 @@ def _guide(
         row += 1
     sheet.write_url(0, 1, f"internal:'{GUIDE}'!A{row + 3}", formats.link, guide.TITLE_ZH)
     row = _in_chinese(sheet, row + 2, ordered(catalogue), formats)
-    heads = ("Edition / 版本", "Document / 文档", "Read / 读取")
+    heads = ("Edition / 版次", "Document / 文档", "Read / 读取")
     row = _heading(sheet, row + 1, heads, formats)
     for document in contents.documents[:_MOST_DOCUMENTS]:
         sheet.write_string(row, 0, document.edition, formats.top)
