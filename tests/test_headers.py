@@ -10,8 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.knowledge.countries import countries
 from pipeline.knowledge.layouts import layouts
 from pipeline.normalise.names import read_names
-from pipeline.segment.cells import header_cells, name_fields
-from pipeline.segment.titletext import plain_names, title_parts
+from pipeline.segment.lines.cells import header_cells, name_fields
+from pipeline.segment.naming.titletext import plain_names, title_parts
 from tests.documents import read
 
 PLACES = [

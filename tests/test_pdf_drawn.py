@@ -20,7 +20,7 @@ from pipeline.parse.pdf.page import page_lines
 from pipeline.parse.pdf.pdfium import Pdfium
 from pipeline.parse.pdf.plumber import Plumber
 from pipeline.parse.pdf.shapes import Shape, Sign
-from pipeline.segment.cells import header_cells
+from pipeline.segment.lines.cells import header_cells
 from tests.editions.content import read
 from tests.test_pdf import column, set_text
 

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.knowledge.layouts import layouts
-from pipeline.segment.namelike import name_scripts
+from pipeline.segment.naming.namelike import name_scripts
 from tests.conftest import BROCHURE
 from tests.documents import paragraphs, records, segments
 

@@ -9,8 +9,8 @@ from pipeline.knowledge.layouts import Layouts
 from pipeline.model import Document, Segments
 from pipeline.segment.brochure import segment_brochure
 from pipeline.segment.calendar import looks_like_calendar, segment_calendar
-from pipeline.segment.side_by_side import column_findings
-from pipeline.segment.views import as_read, view_of
+from pipeline.segment.view.side_by_side import column_findings
+from pipeline.segment.view.views import as_read, view_of
 
 __all__ = ["segment"]
 

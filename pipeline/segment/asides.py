@@ -12,9 +12,9 @@ from typing import NamedTuple
 from pipeline.knowledge.layouts import SECTION_KINDS, Layouts
 from pipeline.model import Box, Document
 from pipeline.pieces import piece_text
-from pipeline.segment.bullets import bullet_mark
-from pipeline.segment.columns import stays_in_column
-from pipeline.segment.marks import Block
+from pipeline.segment.lines.bullets import bullet_mark
+from pipeline.segment.lines.columns import stays_in_column
+from pipeline.segment.lines.marks import Block
 from pipeline.textforms import display_width, ends_sentence
 
 _OPENS = 0.15  # of the sections, that text of one type opens

@@ -9,8 +9,10 @@ from itertools import groupby, zip_longest
 from pipeline.knowledge.layouts import BOX_TITLES, Layouts
 from pipeline.model import Document, Line, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.cells import closes_note, opens_note
-from pipeline.segment.evidence import (
+from pipeline.segment.heading.heading_marks import settle_headings
+from pipeline.segment.heading.headlines import Headline
+from pipeline.segment.lines.cells import closes_note, opens_note
+from pipeline.segment.lines.evidence import (
     Around,
     mark_line,
     mark_title,
@@ -18,16 +20,14 @@ from pipeline.segment.evidence import (
     openings,
     with_captions,
 )
-from pipeline.segment.flowing import in_flow
-from pipeline.segment.heading_marks import settle_headings
-from pipeline.segment.headlines import Headline
-from pipeline.segment.label_runs import label_blocks
-from pipeline.segment.marks import Block, Mark
-from pipeline.segment.mastheads import Titles
-from pipeline.segment.namelike import name_part
-from pipeline.segment.theme_tables import labels_together, table_marks
-from pipeline.segment.ticks import tick_marks
-from pipeline.segment.titletext import is_place_name
+from pipeline.segment.lines.flowing import in_flow
+from pipeline.segment.lines.marks import Block, Mark
+from pipeline.segment.listing.label_runs import label_blocks
+from pipeline.segment.listing.theme_tables import labels_together, table_marks
+from pipeline.segment.listing.ticks import tick_marks
+from pipeline.segment.naming.mastheads import Titles
+from pipeline.segment.naming.namelike import name_part
+from pipeline.segment.naming.titletext import is_place_name
 from pipeline.textforms import display_width, ends_sentence, first_word, in_parentheses
 
 _SHORT_FACT = 24  # columns of what a table of facts may hold, where longer lines are prose

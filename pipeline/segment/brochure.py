@@ -20,12 +20,12 @@ from pipeline.model import (
 from pipeline.pieces import piece_text
 from pipeline.segment.asides import asides_apart, contacts_apart, text_inks
 from pipeline.segment.blocks import make_blocks
-from pipeline.segment.headings import near_findings, near_headings, unknown_headings
-from pipeline.segment.headlines import headline_findings, headlines
-from pipeline.segment.labels import bullets_to_prose, settle_labels
-from pipeline.segment.lists import list_labels
-from pipeline.segment.marks import Block
-from pipeline.segment.mastheads import find_titles
+from pipeline.segment.heading.headings import near_findings, near_headings, unknown_headings
+from pipeline.segment.heading.headlines import headline_findings, headlines
+from pipeline.segment.lines.marks import Block
+from pipeline.segment.lines.running import running_lines
+from pipeline.segment.listing.labels import bullets_to_prose, settle_labels
+from pipeline.segment.listing.lists import list_labels
 from pipeline.segment.matter import (
     back_apart,
     below_matter,
@@ -33,11 +33,11 @@ from pipeline.segment.matter import (
     front_apart,
     imprint_apart,
 )
-from pipeline.segment.names import mark_names, name_pieces
+from pipeline.segment.naming.mastheads import find_titles
+from pipeline.segment.naming.names import mark_names, name_pieces
 from pipeline.segment.page_numbers import page_number_findings
 from pipeline.segment.passages import TextStyle, make_passages, text_style
 from pipeline.segment.profiles import find_profiles
-from pipeline.segment.running import running_lines
 from pipeline.segment.sections import Draft, assign_sections, usual_sections
 from pipeline.segment.values import country_piece, label_beside, with_labelled_values
 

@@ -10,10 +10,10 @@ from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.brochure import Part, take_apart
-from pipeline.segment.columns import column_width
-from pipeline.segment.marks import Block
+from pipeline.segment.lines.columns import column_width
+from pipeline.segment.lines.marks import Block
 from pipeline.segment.matter import below_matter
-from pipeline.segment.namelike import name_part
+from pipeline.segment.naming.namelike import name_part
 
 _SCRIPTS = {"han": "Han", "latin": "Latin", "both": "Han and Latin", "country": "country"}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pipeline.knowledge.layouts import Layouts
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.columns import is_open
-from pipeline.segment.marks import Block
+from pipeline.segment.lines.columns import is_open
+from pipeline.segment.lines.marks import Block
 
 _PLAIN = ("text", "credit", "page_number")
 _WIDER_IMPRINT = 1.4  # times the columns of a profile

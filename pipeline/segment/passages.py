@@ -12,8 +12,8 @@ from pipeline.knowledge.layouts import Layouts
 from pipeline.language import word_over_join
 from pipeline.model import Document, Passage, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.bullets import bullet_mark, entry_number, hanging_indent, is_numbered
-from pipeline.segment.columns import (
+from pipeline.segment.lines.bullets import bullet_mark, entry_number, hanging_indent, is_numbered
+from pipeline.segment.lines.columns import (
     column_runs_on,
     column_width,
     ends_early,
@@ -26,7 +26,7 @@ from pipeline.segment.columns import (
     visible,
     width,
 )
-from pipeline.segment.marks import Block
+from pipeline.segment.lines.marks import Block
 from pipeline.textforms import display_width, ends_sentence, has_han, indent
 
 _INDENT = 2

@@ -19,8 +19,8 @@ from pipeline.knowledge.layouts import BOX_TITLES, SECTION_KINDS
 from pipeline.knowledge.parts import parts
 from pipeline.model import Document
 from pipeline.pieces import piece_text
-from pipeline.segment.columns import is_open
-from pipeline.segment.marks import Block
+from pipeline.segment.lines.columns import is_open
+from pipeline.segment.lines.marks import Block
 from pipeline.textforms import (
     display_width,
     has_han,

@@ -16,7 +16,8 @@ from pipeline.knowledge.layouts import BOX_TITLES
 from pipeline.language import word_over_join
 from pipeline.model import Document, Piece, SectionKind
 from pipeline.pieces import piece_text
-from pipeline.segment.columns import (
+from pipeline.segment.heading.headings import heading_key
+from pipeline.segment.lines.columns import (
     column_width,
     is_open,
     is_short,
@@ -26,8 +27,7 @@ from pipeline.segment.columns import (
     stays_in_column,
     visible,
 )
-from pipeline.segment.headings import heading_key
-from pipeline.segment.marks import Block
+from pipeline.segment.lines.marks import Block
 from pipeline.textforms import display_width, ends_sentence, has_han
 
 _SECTIONS: dict[str, SectionKind] = {kind: kind for kind in get_args(SectionKind)}

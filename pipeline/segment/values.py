@@ -11,14 +11,14 @@ from pipeline.knowledge.countries import countries
 from pipeline.knowledge.layouts import Layouts
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.cells import (
+from pipeline.segment.lines.cells import (
     BARE_NUMBER,
     closes_note,
     header_cells,
     opens_note,
     value_cells,
 )
-from pipeline.segment.marks import Block
+from pipeline.segment.lines.marks import Block
 from pipeline.textforms import display_width, first_word, unbroken
 
 _NEAR = 1  # blank lines: a number and its label are often set in other sizes

@@ -6,8 +6,8 @@ from itertools import groupby
 
 from pipeline.knowledge.layouts import Layouts
 from pipeline.model import Document, Piece
-from pipeline.segment.columns import fills_column, stays_in_column
-from pipeline.segment.marks import Mark
+from pipeline.segment.lines.columns import fills_column, stays_in_column
+from pipeline.segment.lines.marks import Mark
 from pipeline.textforms import display_width, ends_sentence
 
 _VALUES = ("population", "area", "fact", "country")

@@ -6,11 +6,16 @@ from pipeline.knowledge.layouts import Layouts
 from pipeline.knowledge.parts import parts
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.beside import with_names_beside
-from pipeline.segment.marks import Block
-from pipeline.segment.mastheads import NO_TITLES, Titles
-from pipeline.segment.namelike import name_part
-from pipeline.segment.titletext import country_in_title, is_place_name, plain_names, title_parts
+from pipeline.segment.lines.marks import Block
+from pipeline.segment.naming.beside import with_names_beside
+from pipeline.segment.naming.mastheads import NO_TITLES, Titles
+from pipeline.segment.naming.namelike import name_part
+from pipeline.segment.naming.titletext import (
+    country_in_title,
+    is_place_name,
+    plain_names,
+    title_parts,
+)
 from pipeline.textforms import (
     ends_sentence,
     has_han,

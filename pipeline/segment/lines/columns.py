@@ -14,7 +14,7 @@ from statistics import median
 from pipeline.language import word_over_join
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.bullets import bullet_mark, is_numbered
+from pipeline.segment.lines.bullets import bullet_mark, is_numbered
 from pipeline.textforms import (
     OPENING_BRACKETS,
     display_width,

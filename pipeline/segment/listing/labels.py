@@ -10,10 +10,10 @@ from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.bullets import bullet_mark, is_bulleted, with_bullets
-from pipeline.segment.columns import colors_differ, printed_alike, starts_column
-from pipeline.segment.joining import joined_pieces
-from pipeline.segment.marks import Block
+from pipeline.segment.lines.bullets import bullet_mark, is_bulleted, with_bullets
+from pipeline.segment.lines.columns import colors_differ, printed_alike, starts_column
+from pipeline.segment.lines.marks import Block
+from pipeline.segment.listing.joining import joined_pieces
 from pipeline.textforms import display_width, ends_sentence, indent
 
 _BULLET_INDENT = range(2, 6)  # deeper ones are cross-cutting labels

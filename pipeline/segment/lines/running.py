@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 
 from pipeline.knowledge.layouts import SECTION_KINDS, Layouts
 from pipeline.model import Document, Line
-from pipeline.segment.bullets import bullet_mark
-from pipeline.segment.evidence import mark_line
+from pipeline.segment.lines.bullets import bullet_mark
+from pipeline.segment.lines.evidence import mark_line
 from pipeline.textforms import match_key
 
 _DIGITS = re.compile(r"\d+")

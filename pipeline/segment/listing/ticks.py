@@ -18,7 +18,7 @@ from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.marks import LineKind, Mark
+from pipeline.segment.lines.marks import LineKind, Mark
 from pipeline.textforms import BULLETS, display_width, indent
 
 _EMPTY = "☐□○◯⚪◻▢❏❑"

@@ -11,12 +11,12 @@ from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.bullets import bullet_mark
-from pipeline.segment.cells import BARE_NUMBER
-from pipeline.segment.columns import fills_column
-from pipeline.segment.marks import Block
-from pipeline.segment.namelike import name_part
-from pipeline.segment.wrapping import label_runs_on, says_again
+from pipeline.segment.lines.bullets import bullet_mark
+from pipeline.segment.lines.cells import BARE_NUMBER
+from pipeline.segment.lines.columns import fills_column
+from pipeline.segment.lines.marks import Block
+from pipeline.segment.listing.wrapping import label_runs_on, says_again
+from pipeline.segment.naming.namelike import name_part
 from pipeline.textforms import display_width
 
 _MAX_LINES = 4

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.knowledge.layouts import Layouts
-from pipeline.segment.bullets import bullet_mark
+from pipeline.segment.lines.bullets import bullet_mark
 from pipeline.textforms import (
     HAN,
     ends_sentence,

@@ -29,8 +29,8 @@ from pipeline.model import (
     Where,
 )
 from pipeline.pages import page_starts
-from pipeline.segment.dress import Shown, undressed
-from pipeline.segment.side_by_side import column_pieces
+from pipeline.segment.view.dress import Shown, undressed
+from pipeline.segment.view.side_by_side import column_pieces
 
 # Roles that give way to others in a line of several printed ones.
 _WEAK = frozenset(["blank", "credit", "front_matter", "page_number", "unassigned"])

@@ -12,8 +12,8 @@ from pipeline.knowledge.listing import divide
 from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
 from pipeline.model import Document, Line, Piece
-from pipeline.segment.bullets import bullet_mark
-from pipeline.segment.cells import (
+from pipeline.segment.lines.bullets import bullet_mark
+from pipeline.segment.lines.cells import (
     BARE_NUMBER,
     DIGITS_APART,
     OPEN_NOTE,
@@ -22,9 +22,9 @@ from pipeline.segment.cells import (
     header_cells,
     name_fields,
 )
-from pipeline.segment.marks import LineKind, Mark
-from pipeline.segment.namelike import name_part
-from pipeline.segment.titletext import is_place_name, title_parts
+from pipeline.segment.lines.marks import LineKind, Mark
+from pipeline.segment.naming.namelike import name_part
+from pipeline.segment.naming.titletext import is_place_name, title_parts
 from pipeline.textforms import (
     display_width,
     ends_sentence,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pipeline.knowledge.layouts import Layouts
 from pipeline.knowledge.titles import titles
 from pipeline.model import Document, Line
-from pipeline.segment.bullets import bullet_mark
-from pipeline.segment.cells import header_cells
-from pipeline.segment.styles import Style, ink, style_of
+from pipeline.segment.heading.styles import Style, ink, style_of
+from pipeline.segment.lines.bullets import bullet_mark
+from pipeline.segment.lines.cells import header_cells
 from pipeline.textforms import display_width, ends_sentence, is_justified
 
 _PROSE_WIDTH = 30

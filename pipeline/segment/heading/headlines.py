@@ -20,9 +20,9 @@ from pipeline.knowledge.layouts import BOX_TITLES, HeadingKind, Layouts
 from pipeline.knowledge.themes import join_label
 from pipeline.model import Document, Finding, Line, Piece
 from pipeline.pieces import where_of
-from pipeline.segment.bullets import bullet_mark
-from pipeline.segment.standing import Standing
-from pipeline.segment.styles import Style, style_of
+from pipeline.segment.heading.standing import Standing
+from pipeline.segment.heading.styles import Style, style_of
+from pipeline.segment.lines.bullets import bullet_mark
 from pipeline.textforms import (
     display_width,
     ends_sentence,

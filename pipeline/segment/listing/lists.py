@@ -17,8 +17,9 @@ from pipeline.knowledge.titles import titles
 from pipeline.language import is_word, word_over_join
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.columns import fills_column, starts_column
-from pipeline.segment.entries import (
+from pipeline.segment.lines.columns import fills_column, starts_column
+from pipeline.segment.lines.marks import Block
+from pipeline.segment.listing.entries import (
     MARK,
     NUMBER,
     RESTS,
@@ -33,9 +34,8 @@ from pipeline.segment.entries import (
     with_mark,
     wraps,
 )
-from pipeline.segment.joining import joined_pieces
-from pipeline.segment.labels import as_text
-from pipeline.segment.marks import Block
+from pipeline.segment.listing.joining import joined_pieces
+from pipeline.segment.listing.labels import as_text
 from pipeline.textforms import display_width, ends_sentence, match_key
 
 _WIDEST, _WIDEST_UNKNOWN = 64, 48

@@ -15,8 +15,8 @@ from typing import Literal, NamedTuple
 from pipeline.knowledge.countries import FIELD_START, countries
 from pipeline.knowledge.layouts import Layouts
 from pipeline.knowledge.titles import titles
-from pipeline.segment.namelike import name_part
-from pipeline.segment.titletext import is_place_name
+from pipeline.segment.naming.namelike import name_part
+from pipeline.segment.naming.titletext import is_place_name
 from pipeline.textforms import has_han, has_latin, without_parentheses
 
 CellKind = Literal["population", "area", "label", "country", "name", "fact", "themes", "number"]

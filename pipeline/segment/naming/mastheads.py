@@ -16,9 +16,9 @@ from pipeline.knowledge.countries import countries
 from pipeline.knowledge.layouts import Layouts
 from pipeline.knowledge.places import places
 from pipeline.model import Box, Document, Line, Piece
-from pipeline.segment.cells import header_cells, name_fields
-from pipeline.segment.namelike import name_part
-from pipeline.segment.titletext import country_in_title, is_place_name, plain_names
+from pipeline.segment.lines.cells import header_cells, name_fields
+from pipeline.segment.naming.namelike import name_part
+from pipeline.segment.naming.titletext import country_in_title, is_place_name, plain_names
 from pipeline.textforms import match_key
 
 _LEAST_TITLES = 2

@@ -17,10 +17,10 @@ from pipeline.knowledge.layouts import BOX_TITLES, Layouts
 from pipeline.knowledge.parts import parts
 from pipeline.model import Document, Line, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.marks import Block
-from pipeline.segment.mastheads import goes_on, type_size
-from pipeline.segment.namelike import name_part
-from pipeline.segment.titletext import plain_names
+from pipeline.segment.lines.marks import Block
+from pipeline.segment.naming.mastheads import goes_on, type_size
+from pipeline.segment.naming.namelike import name_part
+from pipeline.segment.naming.titletext import plain_names
 from pipeline.textforms import has_han, has_latin, in_parentheses
 
 _ABOVE = 2.5  # type sizes of the title, between its edge and what belongs to it

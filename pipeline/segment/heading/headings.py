@@ -19,8 +19,8 @@ from pipeline.knowledge.nearest import Near
 from pipeline.language import is_word
 from pipeline.model import Document, Finding, Piece, SectionKind
 from pipeline.pieces import piece_text, where_of
-from pipeline.segment.columns import column_width, is_short, width
-from pipeline.segment.marks import Block
+from pipeline.segment.lines.columns import column_width, is_short, width
+from pipeline.segment.lines.marks import Block
 from pipeline.textforms import display_width, ends_sentence, indent, match_key, toml_line
 
 _MAX_WIDTH = 40

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pipeline.knowledge.layouts import BOX_TITLES, Layouts
 from pipeline.knowledge.themes import join_label
-from pipeline.segment.marks import Mark
+from pipeline.segment.lines.marks import Mark
 from pipeline.textforms import ends_sentence, has_han, match_key
 
 _LONGEST_WORD = 2

@@ -14,9 +14,9 @@ from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.bullets import bullet_mark
-from pipeline.segment.columns import printed_alike, starts_column
-from pipeline.segment.marks import Block
+from pipeline.segment.lines.bullets import bullet_mark
+from pipeline.segment.lines.columns import printed_alike, starts_column
+from pipeline.segment.lines.marks import Block
 from pipeline.textforms import display_width, ends_sentence, has_han, indent, match_key
 
 _WIDEST_TITLE = 60

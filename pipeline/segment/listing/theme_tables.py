@@ -13,7 +13,7 @@ from itertools import groupby
 
 from pipeline.knowledge.titles import titles
 from pipeline.model import Document, Line, Piece
-from pipeline.segment.marks import LineKind, Mark
+from pipeline.segment.lines.marks import LineKind, Mark
 
 _GAP = re.compile(r"\S(?:\s{2,}|\t|\s*[|｜])")
 _CELL = re.compile(r"\S(?:(?!\s{2,}|\t|\s*[|｜]).)*")

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from pipeline.knowledge.layouts import Layouts
 from pipeline.model import Document, Finding, Line, Piece
 from pipeline.pieces import where_lines
-from pipeline.segment.dress import sentences_over
+from pipeline.segment.view.dress import sentences_over
 from pipeline.textforms import display_width, ends_sentence, has_han, has_latin, is_justified
 
 _CELL = re.compile(r"\S+(?:[ \u3000]\S+)*")

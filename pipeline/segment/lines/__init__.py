@@ -1,0 +1,1 @@
+"""What single lines are, and how wrapped lines belong together."""

@@ -1,0 +1,1 @@
+"""Theme labels: in lists, tables and ticked forms, one a line or several."""
