@@ -110,6 +110,8 @@ def inspect_file(path: Path, cache: Path, reader: Reader = "auto") -> View:
 def read_file(path: Path, cache: Path, reader: Reader) -> Segments:
     """One document taken apart; arguments and errors as for `inspect_file`."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise UsageError(f"`{path}` is no regular file", "name a document")
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"`{path}` cannot be opened: {error.strerror}", "check the path") from None

@@ -10,6 +10,8 @@ from pipeline.model import Reader, Role
 from pipeline.parse.pdf.plumber import shown_part
 
 _RESOLUTION = 100  # dots per inch
+_PNG = b"\x89PNG\r\n\x1a\n"
+_RAW = "raw"  # where editions lie, if nothing else is said
 _COLORS: dict[Role, str] = {
     "heading": "#c2185b",
     "name": "#6a1b9a",
@@ -34,8 +36,9 @@ def draw_page(path: Path, number: int, target: Path, cache: Path, reader: Reader
     """Draw one page (from 1) with a box around each line in the colour of its role, as PNG.
 
     The lines are numbered in reading order. Raises UsageError if the file is no PDF or has no
-    such page, or the picture cannot be written; SourceError if the file cannot be read.
+    such page, or the picture may not or cannot be written; SourceError if the file cannot be read.
     """
+    _check_target(path, target)
     import pdfplumber
 
     found = read_file(path, cache, reader)
@@ -68,3 +71,28 @@ def draw_page(path: Path, number: int, target: Path, cache: Path, reader: Reader
             raise UsageError(
                 f"`{target}` cannot be written: {error.strerror}", "name another file"
             ) from None
+
+
+def _check_target(path: Path, target: Path) -> None:
+    """Raise UsageError where a picture would take the place of a document, or of another file."""
+    place = target.resolve()
+    editions = [Path(_RAW).resolve(), *(p for p in path.resolve().parents if p.name == _RAW)]
+    if place == path.resolve() or (target.exists() and path.exists() and target.samefile(path)):
+        why = "is the document itself"
+    elif any(place.is_relative_to(folder) for folder in editions):
+        why = "lies in the folder of the editions"
+    elif target.exists() and not _holds_png(target):
+        why = "is there already and is no PNG"
+    else:
+        return
+    raise UsageError(f"`{target}` {why}; no picture was written", "name another file")
+
+
+def _holds_png(path: Path) -> bool:
+    if not path.is_file():  # a pipe would wait for its writer
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_PNG)) == _PNG
+    except OSError:
+        return False

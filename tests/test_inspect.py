@@ -1,0 +1,69 @@
+"""`inspect`: what it shows of one document, what it writes, and what it refuses."""
+
+import os
+
+import pytest
+
+from pipeline.errors import UsageError
+from pipeline.inspection import inspect_file
+from pipeline.picture import draw_page
+from tests.editions.content import real_profiles
+from tests.editions.edition import render
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture
+def brochure_pdf(tmp_path, monkeypatch):
+    """A PDF of one profile in the folder of an edition, below the current folder."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "raw" / "x" / "brochure.pdf"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(render(real_profiles()[:1]))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("raw/x/brochure.pdf", "is the document itself"),
+        ("raw/x/../x/brochure.pdf", "is the document itself"),
+        ("linked.png", "is the document itself"),
+        ("raw/page.png", "in the folder of the editions"),
+        ("raw/x/page.png", "in the folder of the editions"),
+        ("note.txt", "is no PNG"),
+        ("pipe.png", "is no PNG"),
+    ],
+)
+def test_a_picture_takes_the_place_of_no_other_file(brochure_pdf, tmp_path, target, why):
+    """Not of the document, of nothing among the editions, of no file of another kind."""
+    (tmp_path / "note.txt").write_text("mine")
+    os.link(brochure_pdf, tmp_path / "linked.png")
+    os.mkfifo(tmp_path / "pipe.png")
+    before = brochure_pdf.read_bytes()
+    with pytest.raises(UsageError, match=why):
+        draw_page(brochure_pdf, 1, tmp_path / target, tmp_path / "cache", "auto")
+    assert brochure_pdf.read_bytes() == before
+    assert (tmp_path / "note.txt").read_text() == "mine"
+    assert not list(tmp_path.glob("raw/**/*.png"))
+
+
+def test_a_picture_is_refused_with_status_2(brochure_pdf, run_pipeline, tmp_path):
+    """Also where the editions are in a folder that is not the current one's."""
+    done = run_pipeline("inspect", brochure_pdf, "--image", brochure_pdf.with_name("p.png"), check=2)
+    assert done.stderr.startswith("error: ")
+    assert "hint: name another file" in done.stderr
+
+
+def test_a_picture_is_drawn_and_drawn_anew(brochure_pdf, tmp_path):
+    """An earlier picture makes way."""
+    for page in (1, 1):
+        draw_page(brochure_pdf, page, tmp_path / "page.png", tmp_path / "cache", "auto")
+        assert (tmp_path / "page.png").read_bytes().startswith(PNG)
+
+
+def test_what_is_no_regular_file_is_not_opened(tmp_path):
+    """A pipe would wait for whoever writes to it."""
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(UsageError, match="no regular file"):
+        inspect_file(tmp_path / "pipe.txt", tmp_path / "cache")
