@@ -35,8 +35,7 @@ class Input(NamedTuple):
         try:
             data = self.path.read_bytes()
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise SourceError(*_closed_file(reason)) from None
+            raise SourceError(*_closed_file(_reason(error))) from None
         if hashlib.sha256(data).hexdigest() != self.source.sha256:
             raise SourceError("the file was changed while it was read", "run the program again")
         return data
@@ -112,7 +111,7 @@ def read_raw(folder: Path, asked: Asked = _NOTHING_ASKED) -> Raw:
             "put each edition into a folder of its own there",
         )
     corrections: list[Correction] = []
-    for entry in _folders(folder):
+    for entry in (e for e in _folders(folder) if not _is_out_of_reach(e / FILE)):
         found = read_corrections(entry, _nfc(entry.name))
         corrections += found.corrections
         notes += found.findings
@@ -144,9 +143,12 @@ def _documents(folder: Path) -> Iterator[tuple[Path, str, PurePosixPath]]:
 
 def _in_edition(folder: Path) -> Iterator[Path]:
     """The files in the folder of an edition, and folders that are closed or links."""
-    yield from _closed(folder)
+    closed = _closed(folder)
+    yield from closed
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
+        if Path(root) in closed:
+            continue
         yield from (path for f in folders if (path := Path(root, f)).is_symlink())
         for name in sorted(names):
             path = Path(root, name)
@@ -156,10 +158,14 @@ def _in_edition(folder: Path) -> Iterator[Path]:
 
 
 def _closed(folder: Path) -> list[Path]:
-    """The folders below one that cannot be opened; each counts as a document not read."""
+    """A folder and those below it that cannot be opened; each counts as a document not read."""
     found: list[Path] = []
-    for _ in os.walk(folder, onerror=lambda error: found.append(Path(error.filename))):
-        pass
+    walk = os.walk(folder, onerror=lambda error: found.append(Path(error.filename)))
+    # Of a folder that can be listed and no more, the names are known and nothing else.
+    found += [
+        Path(root) for root, folders, names in walk
+        if any(_is_out_of_reach(Path(root, n)) for n in (*folders, *names)[:1])
+    ]  # fmt: skip
     return sorted(found)
 
 
@@ -198,7 +204,7 @@ def _input(
         else:
             reason = "it is no regular file"
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = _reason(error)
     source = Source(
         source_id=_source_id(relative, taken),
         edition=edition,
@@ -209,6 +215,21 @@ def _input(
         limits=asked.limits(edition),
     )
     return Input(source, path, Failure(source, "read", *_closed_file(reason)) if reason else None)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _is_out_of_reach(path: Path) -> bool:
+    """Whether what a path leads to cannot even be looked at, since a folder above it is closed."""
+    try:
+        path.lstat()
+    except PermissionError:
+        return True
+    except OSError:
+        pass
+    return False
 
 
 def _closed_file(reason: str) -> tuple[str, str]:
@@ -229,13 +250,18 @@ def _source_id(relative: PurePosixPath, taken: set[str]) -> str:
 def _edition(folder: Path, name: str) -> tuple[Edition, list[Finding]]:
     """What `edition.toml` says of an edition; a damaged file is a finding and counts as none."""
     path = folder / name / "edition.toml"
-    if path.exists() and not path.is_file():
-        return Edition(name), [_bad_edition(name, "is no regular file")]
+    if _is_out_of_reach(path):
+        return Edition(name), []  # the folder is closed, and has a row that says so
     try:
+        if path.exists() and not path.is_file():
+            return Edition(name), [_bad_edition(name, "is no regular file")]
         data = tomllib.loads(path.read_text("utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         return Edition(name), []
-    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        why = f"cannot be opened: {_reason(error)}; check its permissions"
+        return Edition(name), [_edition_finding(name, why)]
+    except (UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
         return Edition(name), [_bad_edition(name, f"cannot be read: {error}")]
     kept: dict[str, object] = {}
     doubts: list[Finding] = []
@@ -243,7 +269,8 @@ def _edition(folder: Path, name: str) -> tuple[Edition, list[Finding]]:
         try:
             msgspec.convert({"edition": name, key: value}, Edition)
         except msgspec.ValidationError as error:
-            doubts.append(_bad_edition(name, f"has a wrong `{key}`: {error}"))
+            what = f"has a wrong `{key}`: {error}; the rest of it applies"
+            doubts.append(_bad_edition(name, what))
         else:
             kept[key] = value
     return msgspec.convert({**kept, "edition": name}, Edition), doubts
@@ -251,15 +278,12 @@ def _edition(folder: Path, name: str) -> tuple[Edition, list[Finding]]:
 
 def _bad_edition(name: str, what: str) -> Finding:
     keys = ", ".join(f for f in Edition.__struct_fields__ if f != "edition")
-    return Finding(
-        "error",
-        "edition_file",
-        f"raw/{name}/edition.toml {what}; it may hold {keys}",
-        name,
-        None,
-        "sources",
-        "edition",
-    )
+    return _edition_finding(name, f"{what}; it may hold {keys}")
+
+
+def _edition_finding(name: str, what: str) -> Finding:
+    message = f"raw/{name}/edition.toml {what}"
+    return Finding("error", "edition_file", message, name, None, "sources", "edition")
 
 
 def _ignored(edition: str, relative: PurePosixPath) -> Finding:
