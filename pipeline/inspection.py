@@ -9,12 +9,16 @@ from pathlib import Path
 
 import msgspec
 
+from pipeline.emit.checks import find_all
+from pipeline.emit.merge import one_profile_each
+from pipeline.emit.tables import Sources, rows_of
 from pipeline.errors import UsageError
 from pipeline.executor import open_executor
 from pipeline.flow import Flow, Given
 from pipeline.knowledge.calendars import calendars
 from pipeline.knowledge.layouts import layouts
 from pipeline.knowledge.lexicon import lexicon
+from pipeline.knowledge.themes import taxonomy
 from pipeline.language import set_up
 from pipeline.model import Document, Edition, Finding, Piece, Reader, Segments, Source
 from pipeline.normalise import normalise
@@ -26,6 +30,8 @@ from pipeline.segment.explain import explain
 from pipeline.store.cache import Cache
 from pipeline.textforms import harmless
 
+# What a finding advises that is being done.
+_LOOK = "; run `python -m pipeline inspect` on the file to see what was"
 _GUTTER = 6.0  # points of white space that divide two columns
 
 
@@ -183,10 +189,17 @@ def _view(found: Segments, records: Records) -> View:
         blocks=list(_blocks(found)),
         roles=dict(sorted(Counter(r.role for r in found.roles).items())),
         unplaced=[n for n, r in enumerate(found.roles, 1) if r.role == "unassigned"],
-        findings=[
-            msgspec.structs.replace(f, message=harmless(f.message)) for f in records.findings
-        ],
+        findings=list(_findings(records)),
     )
+
+
+def _findings(records: Records) -> Iterator[Finding]:
+    """What `extract` finds of a document, as far as it depends on this one alone; each once."""
+    alone = one_profile_each(Sources((records,)))
+    found = [*alone.findings(), *find_all(rows_of(alone, taxonomy()))]
+    for f in dict.fromkeys(found):
+        message = harmless(f.message).removesuffix(_LOOK)
+        yield msgspec.structs.replace(f, message=message)
 
 
 def _text(document: Document, piece: Piece) -> str:

@@ -7,6 +7,7 @@ import pytest
 from pipeline.errors import UsageError
 from pipeline.inspection import inspect_file
 from pipeline.picture import draw_page
+from tests.conftest import BROCHURE, CALENDAR
 from tests.editions.content import real_profiles
 from tests.editions.edition import render
 
@@ -67,3 +68,32 @@ def test_what_is_no_regular_file_is_not_opened(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
     with pytest.raises(UsageError, match="no regular file"):
         inspect_file(tmp_path / "pipe.txt", tmp_path / "cache")
+
+
+@pytest.mark.parametrize("path", [BROCHURE, CALENDAR], ids=lambda p: p.name)
+def test_inspect_finds_what_a_run_finds(path, tables, tmp_path):
+    """Of a document that is an edition by itself, all of it, with the same words."""
+    edition = path.parent.name
+    found = tables["findings"].query("edition == @edition")
+    seen = inspect_file(path, tmp_path / "cache").findings
+    assert sorted((f.severity, f.check, f.message) for f in seen) == sorted(
+        zip(found.severity, found.check, found.message, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "checks"),
+    [
+        ("Please sign in\n\nYour session has expired.\n", {"source_not_read", "unassigned_line"}),
+        (
+            "Ghent\nBelgium\n\nPopulation: 270,473\n\nOverview\n\nGhent is a port on two rivers.\n",
+            {"missing_area", "missing_section", "missing_theme"},
+        ),
+    ],
+)
+def test_inspect_tells_what_is_missing(tmp_path, text, checks):
+    """What a run says of such a document, and without the advice to run `inspect`."""
+    (tmp_path / "page.txt").write_text(text)
+    found = inspect_file(tmp_path / "page.txt", tmp_path / "cache").findings
+    assert checks <= {f.check for f in found}
+    assert not [f for f in found if "pipeline inspect" in f.message]
