@@ -15,7 +15,8 @@ _LOCALES = (("zh", "Hans"), ("zh", "Hant"), ("en", None))
 FIELD_START = r"[\s•●▪■◆◇○◦‣·➢►▶✓❖*_|–—'-]*"
 FIELD_END = r"(?:[*_]{0,2}|'{2,3})(\s*[:：|｜]\s*|\s*[.…·⋯]{2,}\s*|\s+)(?:[*_]{0,2}|'{2,3})"
 _MARKS = " \t,，/|·–—-"
-_BEFORE_COUNTRY = re.compile(r"\s*[,，/|·]\s*|\s+[-–—]\s+")
+# White space begins where it begins, so that a long run of it is looked through once.
+_BEFORE_COUNTRY = re.compile(r"(?:(?<!\s)\s+)?[,，/|·]\s*|(?<!\s)\s+[-–—]\s+")
 # Where a name in Chinese ends and one in Latin letters begins, or the other way round.
 BETWEEN_SCRIPTS = re.compile(
     r"(?<=[\u4e00-\u9fff])\s*[/|]?\s*(?=[A-Za-z\u00c0-\u024f])"

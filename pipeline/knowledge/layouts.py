@@ -283,7 +283,7 @@ def _halves(text: str) -> list[str]:
 
 _NOTE_MARK = re.compile(r"^\s*(?:\[?\d{1,2}\]?\s|[*†‡¹²³])\s*")  # of a footnote
 _CELL_GAP = re.compile(r"\s{3,}|\t|(?<=[\u4e00-\u9fff])\s")
-_TWO_LANGUAGES = re.compile(r"\s*[/|·]\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Za-z])")
+_TWO_LANGUAGES = re.compile(r"(?:(?<!\s)\s+)?[/|·]\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Za-z])")
 _HEADING_FRAME = re.compile(
     rf"^[\s【\[（(〔「『*=~]*(?:(?:第?[{_NUMERALS}]{{1,3}}|\d{{1,2}}|[ivx]{{1,4}})[、.．)）]\s*(?:\d{{1,2}}[.．]?\s+)?)?|[】\]）)〕」』\s*=~]+$",
     re.IGNORECASE,

@@ -16,9 +16,13 @@ from pipeline.knowledge.themes import Taxonomy
 _SURE = re.compile(r"\s*[;；|｜•·●◆■▪‧∙▸►]\s*|\s*／\s*|\s+/\s+|\s{3,}|\t")
 _ENDS = re.compile(r"[;；|｜•·●◆■▪‧∙▸►,，、／]|\s/\s|\s{3,}|\t")  # of the parts beside a stroke
 _HAN = "[\u4e00-\u9fff]"
-_SIGN = re.compile(rf"\s*[,，、]\s*(?:(?i:and)\s|&\s|以及|和(?=\S)|及(?=\S))?\s*|(?<={_HAN})/")
-_LAST = re.compile(rf"\s+(?i:and|&)\s+|\s*以及\s*|(?:(?<={_HAN})|(?<=\d))[和与與及](?={_HAN})")
-_END = re.compile(r"[\s.。;；,，、]+$")
+_SIGN = re.compile(
+    rf"(?:(?<!\s)\s+)?[,，、]\s*(?:(?i:and)\s|&\s|以及|和(?=\S)|及(?=\S))?\s*|(?<={_HAN})/"
+)
+_LAST = re.compile(
+    rf"(?<!\s)\s+(?i:and|&)\s+|(?:(?<!\s)\s+)?以及\s*|(?:(?<={_HAN})|(?<=\d))[和与與及](?={_HAN})"
+)
+_END = re.compile(r"(?<![\s.。;；,，、])[\s.。;；,，、]+$")
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]?")
 _KNOWN, _ANOTHER, _MEANT, _UNKNOWN = 0.2, 0.35, 0.5, 1.0
 # For dividing at an `and`: it stands between the last two labels, and in many a one.

@@ -22,9 +22,11 @@ Group = Literal["primary", "cross_cutting"]
 # What stands between the parts of a label. A hyphen-minus separates only beside a space or an
 # ideograph: "Nature-based" is one part.
 _DASH = r"[⸺⸻—–‒―─]+|(?<=[\s\u4e00-\u9fff])-|-(?=[\s\u4e00-\u9fff])"
-_SEPARATOR = re.compile(rf"\s*(?:({_DASH})|[、,，/;；]|以及|[与和及&]|(?i:\band\b))\s*")
+# White space begins where it begins, so that a long run of it is looked through once.
+_SPACE = r"(?:(?<!\s)\s+)?"
+_SEPARATOR = re.compile(rf"{_SPACE}(?:({_DASH})|[、,，/;；]|以及|[与和及&]|(?i:\band\b))\s*")
 # What divides whole labels that stand in one line.
-_BETWEEN_LABELS = re.compile(r"\s*[;；|｜•·]\s*")
+_BETWEEN_LABELS = re.compile(rf"{_SPACE}[;；|｜•·]\s*")
 _HAN_THEN_LATIN = re.compile(
     r"(.*[\u4e00-\u9fff](?:\d[\d.]*)?)\s*[/|(（]?\s*([A-Za-z][^\u4e00-\u9fff]*?)[)）]?"
 )
@@ -34,6 +36,8 @@ _LATIN_THEN_HAN = re.compile(
 _HYPHEN = re.compile(r"[-‐]")
 _NOT_IN_LABELS = re.compile(r"[。！？!?：:“”《》©]")
 _MAX_FREE_DETAIL = 40
+_LONGEST = 4000  # characters of a line that is nothing but labels
+_WIDE_SPACE = re.compile(r"\s{2,}")
 _NOTE = re.compile(r"(?<=\S)\s*[*†‡※]+\s*$|^\s*[*†‡※]+\s*")
 # The score of a label that is no known one.
 _LEAST = 0.65
@@ -147,6 +151,9 @@ class Taxonomy:
         after a dash are details even where no entry knows them.
         """
         if begins_otherwise(label, self._first_letters) or _NOT_IN_LABELS.search(label):
+            return ()
+        label = _WIDE_SPACE.sub(" ", label)
+        if len(label) > _LONGEST:
             return ()
         several = [part for part in _BETWEEN_LABELS.split(label) if part.strip()]
         if len(several) > 1:

@@ -34,7 +34,7 @@ _CELL_END = re.compile(r"\s{2,}|\t+|\s*[|｜]\s*|(?<=[)）])(?=[^\s\W\d])")
 _GAP_CELL = re.compile(r"\S(?:(?!\s{2,}|\t).)*")
 _SENTENCE = re.compile(r"[。！？!?]|\.\s+[A-Z]|\.$")
 _WIDE = re.compile(r"\s{2,}|\t|[|｜]")
-OPEN_NOTE = re.compile(r"\s*[(（][^()（）]*$")
+OPEN_NOTE = re.compile(r"(?:(?<!\s)\s+)?[(（][^()（）]*$")
 _REST_OF_NOTE = re.compile(r"[^()（）]{0,60}[)）]\s*")
 DIGITS_APART = re.compile(r"\d(?:\s{2,}|\t)\d")  # no number is set with such a gap
 BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")

@@ -20,6 +20,7 @@ from pipeline.segment.lines.marks import Block
 from pipeline.textforms import display_width, ends_sentence, has_han, indent, match_key
 
 _WIDEST_TITLE = 60
+_LONGEST_GAP = 40  # that is looked for; one that is found may be longer
 _SHORTEST_PROSE = 30
 _MOST_LINES = 24
 _OFTEN = 3
@@ -131,14 +132,26 @@ def _inline_title(
     if layouts.themes.match(text):
         return None
     for begin in [mark, *(m.end() for m in _TITLE_START.finditer(text))]:
-        for gap in _TITLE_GAP.finditer(text, begin + 1):
-            if gap.start() > begin + _WIDEST_TITLE:
-                break
+        for gap in _gaps(text, begin):
             head = text[begin : gap.start()]
             if titles().may_list_themes(head):
                 return _parted(entry, begin if begin > mark else 0, gap.end(), head)
     end = _title_before_list(text[mark:], layouts)
     return _parted(entry, 0, mark + end, text[mark : mark + end]) if end is not None else None
+
+
+def _gaps(text: str, begin: int) -> Iterator[re.Match[str]]:
+    """The gaps of a line behind which a list may begin, if what begins before them is its title.
+
+    Only where one may stand is looked at: a line may have as many beginnings as sentences.
+    """
+    at, last = begin + 1, begin + _WIDEST_TITLE
+    while at <= last and (found := _TITLE_GAP.search(text, at, last + _LONGEST_GAP)):
+        gap = _TITLE_GAP.match(text, found.start()) or found
+        if gap.start() > last:
+            return
+        yield gap
+        at = gap.end()
 
 
 def _parted(entry: Entry, start: int, end: int, head: str) -> tuple[Piece, Entry, bool, bool]:

@@ -18,6 +18,7 @@ from pipeline.textforms import (
 )
 
 TitlePart = Literal["name", "country"]
+_LONGEST = 200  # characters of a line that may be a name with its country
 _SHORTEST = 2  # letters of a name beside a country
 _MARKS = " \t,，、/／|｜·•–—-:："
 
@@ -82,7 +83,7 @@ def country_in_title(text: str, *, mixed: bool = False) -> tuple[int, int] | Non
     be set in another type: Upper Austria is a name. A country that is all of a line is none beside
     a name.
     """
-    if countries().code(text.strip(_MARKS)):
+    if len(text) > _LONGEST or countries().code(text.strip(_MARKS)):
         return None
     span = countries().inside(text)
     if span and text[: span[0]].strip(_MARKS) + text[span[1] :].strip(_MARKS):
