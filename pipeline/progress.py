@@ -11,7 +11,7 @@ _EVERY = 10.0  # seconds from one plain line to the next; a shorter run says not
 
 
 class Progress:
-    """Tells how far a run is; used as a context, and called with stage, done and total."""
+    """Tells how far a run is; used as a context, and called with stage, done, total, and what next."""
 
     def __init__(
         self, say: Callable[[str], None], *, live: bool, silent: bool = False, every: float = _EVERY
@@ -22,10 +22,11 @@ class Progress:
         self._bar: Any = None
         self._tasks: dict[str, Any] = {}
         self._state: tuple[str, int, int, float] | None = None
+        self._waited = ("", 0.0)  # what is waited for, and since when
         self._ended = threading.Event()
         self._beside: threading.Thread | None = None
 
-    def __enter__(self) -> Callable[[str, int, int], None]:
+    def __enter__(self) -> Callable[[str, int, int, str], None]:
         return self._show
 
     def __exit__(self, *_: object) -> None:
@@ -35,10 +36,12 @@ class Progress:
         if self._bar is not None:
             self._bar.stop()
 
-    def _show(self, stage: str, done: int, total: int) -> None:
-        """Take note of how far a stage is."""
+    def _show(self, stage: str, done: int, total: int, waited: str = "") -> None:
+        """Take note of how far a stage is, and what it waits for."""
         if self._silent:
             return
+        if waited != self._waited[0]:
+            self._waited = waited, time.monotonic()
         if self._live:
             self._draw(stage, done, total)
             return
@@ -54,7 +57,10 @@ class Progress:
         while not self._ended.wait(self._every):
             if self._state and self._state[1] < self._state[2]:
                 stage, done, total, began = self._state
-                self._say(line(stage, done, total, time.monotonic() - began))
+                now = time.monotonic()
+                waited, since = self._waited
+                late = waited if now - since >= self._every else ""
+                self._say(line(stage, done, total, now - began, late))
 
     def _draw(self, stage: str, done: int, total: int) -> None:
         if self._bar is None:
@@ -81,14 +87,18 @@ class Progress:
         self._bar.update(self._tasks[stage], completed=done, rate=rate)
 
 
-def line(stage: str, done: int, total: int, seconds: float) -> str:
-    """How far a stage is, in words: how much is done, how fast, and how long it will take."""
+def line(stage: str, done: int, total: int, seconds: float, waited: str = "") -> str:
+    """How far a stage is, in words: how much is done, how fast, and how long it will take.
+
+    `waited` is a document that takes long.
+    """
     told = f"{stage}: {done:,} of {total:,}"
+    late = f"; waiting for {waited}" if waited else ""
     if not done:
-        return f"{told}, {_span(seconds)} so far"
+        return f"{told}, {_span(seconds)} so far{late}"
     rate = done / seconds
     speed = f"{rate:.1f} a second" if rate >= 1 else f"{60 * rate:.1f} a minute"
-    return f"{told}, {speed}, about {_span((total - done) / rate)} left"
+    return f"{told}, {speed}, about {_span((total - done) / rate)} left{late}"
 
 
 def _span(seconds: float) -> str:

@@ -27,7 +27,7 @@ from pipeline.store.publish import check_output, is_current, locked
 from pipeline.store.raw import Asked, Input, Raw, read_raw
 from pipeline.summary import Summary, summary_of
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int, str], None]  # a stage, done, total, what is waited for
 # Bytes of text that are read before a second process has loaded its libraries, and of PDF.
 _SMALL, _SMALL_PDF = 2_000_000, 100_000
 
@@ -104,9 +104,9 @@ def run_one(name: str, settings: Settings, progress: Progress) -> Summary:
             def go_on(result: Result) -> Result:
                 return result if result.failure else flow.stage(result, name)
 
-            total = len(state.results)
+            waited = [r.source.path for r in state.results]
             results = tuple(
-                _counted(ahead(go_on, state.results, flow.window), name, total, progress)
+                _counted(ahead(go_on, state.results, flow.window), name, waited, progress)
             )
     _leave(settings.cache, name, msgspec.structs.replace(state, results=results))
     unread = tuple(r.source.path for r in results if r.failure)
@@ -143,7 +143,8 @@ def _read(flow: Flow, raw: Raw, until: str, progress: Progress) -> Iterator[Resu
     def read(given: Input) -> Result:
         return _source(flow, given, until)
 
-    yield from _counted(ahead(read, inputs, flow.window), "read", len(inputs), progress)
+    waited = [i.source.path for i in inputs]
+    yield from _counted(ahead(read, inputs, flow.window), "read", waited, progress)
 
 
 def _source(flow: Flow, given: Input, until: str) -> Result:
@@ -153,11 +154,13 @@ def _source(flow: Flow, given: Input, until: str) -> Result:
 
 
 def _counted(
-    results: Iterable[Result], name: str, total: int, progress: Progress
+    results: Iterable[Result], name: str, paths: Sequence[str], progress: Progress
 ) -> Iterator[Result]:
-    progress(name, 0, total)
+    """The results of the sources at some paths, in that order, while it is told how far it is."""
+    total = len(paths)
+    progress(name, 0, total, "".join(paths[:1]))
     for done, result in enumerate(results, start=1):
-        progress(name, done, total)
+        progress(name, done, total, "".join(paths[done : done + 1]))
         yield result
 
 

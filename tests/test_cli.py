@@ -209,6 +209,11 @@ def test_progress_is_a_line_every_few_seconds_elsewhere():
     assert said
     assert all(s.startswith("read: 3 of 9") for s in said)
     said.clear()
+    with Progress(said.append, live=False, every=0.05) as show:
+        show("read", 3, 9, "raw/x/long.txt")
+        time.sleep(0.4)
+    assert said[-1].endswith("; waiting for raw/x/long.txt")
+    said.clear()
     with Progress(said.append, live=False, silent=True, every=0.01) as show:
         show("read", 3, 9)
         time.sleep(0.05)
@@ -222,6 +227,10 @@ def test_progress_is_a_line_every_few_seconds_elsewhere():
         (("read", 1, 3, 120.0), "read: 1 of 3, 0.5 a minute, about 4 min 0 s left"),
         (("read", 1, 101, 60.0), "read: 1 of 101, 1.0 a minute, about 1 h 40 min left"),
         (("read", 0, 1, 75.0), "read: 0 of 1, 1 min 15 s so far"),
+        (
+            ("read", 0, 1, 75.0, "raw/x/long.txt"),
+            "read: 0 of 1, 1 min 15 s so far; waiting for raw/x/long.txt",
+        ),
     ],
 )
 def test_how_far_it_is_in_words(state, told):
