@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+
+# What libraries say where the system gives them no memory, and MemoryError is not what they raise.
+_NO_MEMORY = ("failed to map segment", "cannot allocate memory", "out of memory")
+
 
 class PipelineError(Exception):
     """Something a user can act on.
@@ -28,3 +33,15 @@ class SourceError(PipelineError):
 
 class KnowledgeError(PipelineError):
     """A file of `pipeline/knowledge/` contradicts itself or another one (exit status 2)."""
+
+
+def lacks_memory(error: BaseException | None) -> bool:
+    """Whether an error, or one that it came from, says that there was not enough memory."""
+    while error is not None:
+        told = str(error).casefold()
+        if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+            return True
+        if any(words in told for words in _NO_MEMORY):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -10,6 +10,7 @@ import time
 import pandas as pd
 import pytest
 
+from pipeline.errors import lacks_memory
 from tests.conftest import BROCHURE, CALENDAR, REPO
 from tests.editions.content import real_profiles
 from tests.editions.faults import FAULTS
@@ -220,3 +221,37 @@ def test_a_pdf_without_its_end_mark_may_be_cut_off():
     cut = read(data[: data.rindex(b"%%EOF")], "e/x.pdf")
     assert [f.check for f in cut.findings if f.check == "cut_off"]
     assert len(cut.cities) == 2
+
+
+@pytest.mark.parametrize("name", ["x.pdf", "x.txt", "x.html"])
+def test_a_limit_that_is_too_low_is_named_as_the_reason(run_pipeline, tmp_path, name):
+    """Whatever a library makes of it: neither is the file damaged, nor does the program fail."""
+    from tests.editions.edition import render
+
+    text = "Ghent\nBelgium\n\nPopulation: 270,473\n\nOverview\n\nGhent is a port on two rivers.\n"
+    (tmp_path / "raw" / "x").mkdir(parents=True)
+    data = {"x.pdf": render(real_profiles()[:1]), "x.html": f"<html><pre>{text}".encode()}
+    (tmp_path / "raw" / "x" / name).write_bytes(data.get(name, text.encode()))
+    options = ("--raw", tmp_path / "raw", "--output", tmp_path / "o", "--cache", tmp_path / "c")
+    run_pipeline("extract", *options, "--no-report", "--memory-mb", "1", check=1)
+    (error,) = sources(tmp_path / "o").error
+    assert "it needs more memory than it may have" in error
+    assert "raise --page-seconds or --memory-mb" in error
+
+
+@pytest.mark.parametrize(
+    ("error", "lacks"),
+    [
+        (MemoryError(), True),
+        (OSError(12, "Cannot allocate memory"), True),
+        (OSError("libx.so: failed to map segment from shared object"), True),
+        (ValueError("bad"), False),
+        (OSError(2, "No such file"), False),
+    ],
+)
+def test_what_says_that_there_was_no_memory(error, lacks):
+    """Also where another error came of it."""
+    later = RuntimeError("could not start")
+    later.__cause__ = error
+    assert lacks_memory(error) is lacks
+    assert lacks_memory(later) is lacks

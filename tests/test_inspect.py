@@ -51,7 +51,9 @@ def test_a_picture_takes_the_place_of_no_other_file(brochure_pdf, tmp_path, targ
 
 def test_a_picture_is_refused_with_status_2(brochure_pdf, run_pipeline, tmp_path):
     """Also where the editions are in a folder that is not the current one's."""
-    done = run_pipeline("inspect", brochure_pdf, "--image", brochure_pdf.with_name("p.png"), check=2)
+    done = run_pipeline(
+        "inspect", brochure_pdf, "--image", brochure_pdf.with_name("p.png"), check=2
+    )
     assert done.stderr.startswith("error: ")
     assert "hint: name another file" in done.stderr
 

@@ -21,7 +21,7 @@ from typing import BinaryIO, Literal, NoReturn
 
 import msgspec
 
-from pipeline.errors import KnowledgeError, SourceError
+from pipeline.errors import KnowledgeError, SourceError, lacks_memory
 from pipeline.model import Limits
 from pipeline.work import Read, Stages, decoded, get_ready, perform
 
@@ -91,11 +91,12 @@ def _answer(data: bytes, answers: BinaryIO) -> None:
         _send(answers, REFUSED, msgspec.json.encode([error.message, error.hint]))
     except KnowledgeError as error:
         _send(answers, KNOWLEDGE, msgspec.json.encode([error.message, error.hint]))
-    except MemoryError:
-        _send(answers, NO_MEMORY, b"")
     except Exception as error:  # noqa: BLE001  a fault must not cost the other sources
-        text = f"{type(error).__name__}: {error}, {_place(error)}"
-        _send(answers, FAULT, text.encode("utf-8", "replace"))
+        if lacks_memory(error):
+            _send(answers, NO_MEMORY, b"")
+        else:
+            text = f"{type(error).__name__}: {error}, {_place(error)}"
+            _send(answers, FAULT, text.encode("utf-8", "replace"))
     else:
         _send(answers, DONE, b"")
 

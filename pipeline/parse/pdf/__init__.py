@@ -16,11 +16,13 @@ from pipeline.model import Document, Finding, Line, Source, Where
 from pipeline.parse.chunks import Doubt, Opened, PageText
 from pipeline.parse.pdf.glyphs import UNREADABLE
 from pipeline.parse.pdf.page import page_lines
+from pipeline.parse.pdf.plumber import NEEDS_MEMORY
 from pipeline.parse.pdf.readers import PageRead, open_pdf
 
 __all__ = ["pdf_document", "pdf_pages"]
 
 _OCR = "run OCR on the file (`ocrmypdf IN.pdf OUT.pdf` does) and put the result in raw/"
+_MORE = "if the file is sound, raise --page-seconds or --memory-mb, or split it"
 _MOSTLY_UNREADABLE = 0.5
 _MAX_NAMED = 12
 _END, _TRAILER = b"%%EOF", 1024  # what a file ends with, and in how many bytes viewers look for it
@@ -123,7 +125,8 @@ def _why_nothing(pages: int, texts: Sequence[PageText]) -> tuple[str, str]:
         return "the PDF's fonts do not say which characters its text is made of", _OCR
     if "page_not_read" in checks:
         first = next(d.message for p in texts for d in p.doubts if d.check == "page_not_read")
-        return f"no page of the PDF can be read: {first}", "open it in a viewer and save it anew"
+        hint = _MORE if NEEDS_MEMORY in first else "open it in a viewer and save it anew"
+        return f"no page of the PDF can be read: {first}", hint
     return f"the PDF has no text layer ({pages} page{'s' * (pages > 1)} of pictures)", _OCR
 
 

@@ -9,10 +9,12 @@ import zlib
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from pipeline.errors import lacks_memory
 from pipeline.hanzi import without_radicals
 from pipeline.parse.pdf.glyphs import UNREADABLE, Glyph, PageGlyphs, Style, along_line
 from pipeline.parse.pdf.shapes import drawn_signs, plain_shapes, plumber_shapes
 
+NEEDS_MEMORY = "it needs more memory than it may have"
 _NO_UNICODE = re.compile(r"\(cid:\d+\)")
 
 
@@ -45,7 +47,10 @@ class Plumber:
         try:
             return _read_page(page, number)
         except Exception as error:  # noqa: BLE001  its parser raises errors of every kind
-            return PageGlyphs(number, width, height, (), error=f"{type(error).__name__}: {error}")
+            what = f"{type(error).__name__}: {error}"
+            if lacks_memory(error):
+                what = NEEDS_MEMORY
+            return PageGlyphs(number, width, height, (), error=what)
         finally:
             page.close()
 

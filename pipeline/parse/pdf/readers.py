@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple
 
-from pipeline.errors import SourceError
+from pipeline.errors import SourceError, lacks_memory
 from pipeline.parse.chunks import Doubt
 from pipeline.parse.pdf.glyphs import UNREADABLE, PageGlyphs, PdfReader, without_guesses
 from pipeline.parse.pdf.pdfium import Pdfium
@@ -36,6 +36,7 @@ class _Opened(NamedTuple):
     reader: PdfReader | None
     error: str = ""
     locked: bool = False
+    no_memory: bool = False
 
 
 class Pdf:
@@ -67,7 +68,8 @@ def open_pdf(data: bytes, reader: str, unpacked_mb: int) -> Iterator[Pdf]:
     """A PDF, opened by one library or by both.
 
     `reader` is the library to read with, or `auto`, `unpacked_mb` what pdfplumber may unpack of it.
-    Raises SourceError if the file cannot be opened or has no page.
+    Raises SourceError if the file cannot be opened or has no page, MemoryError if that is for want
+    of memory.
     """
     fast = _open(Pdfium, data) if reader != Plumber.name else _Opened(None)
     full = (
@@ -90,7 +92,7 @@ def _open(library: Callable[[bytes], PdfReader], data: bytes) -> _Opened:
     except Exception as error:  # noqa: BLE001  each library has errors of its own, and others
         told = [f"{type(e).__name__} {e} {e.args!r}" for e in _chain(error)]
         locked = any("password" in text.lower() for text in told)
-        return _Opened(None, str(error) or type(error).__name__, locked)
+        return _Opened(None, str(error) or type(error).__name__, locked, lacks_memory(error))
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
@@ -110,6 +112,8 @@ def _check_opened(fast: _Opened, full: _Opened) -> None:
             "the PDF is encrypted and cannot be read without its password",
             "save a copy without a password and put that in raw/",
         )
+    if fast.no_memory or full.no_memory:
+        raise MemoryError
     reason = "; ".join(dict.fromkeys(o.error for o in (fast, full) if o.error))
     raise SourceError(
         f"the PDF is damaged and cannot be opened ({reason})",
