@@ -11,7 +11,7 @@ _EVERY = 10.0  # seconds from one plain line to the next; a shorter run says not
 
 
 class Progress:
-    """Tells how far a run is; used as a context, and called with stage, done, total, and what next."""
+    """Tells how far a run is; a context, called with stage, done, total and what it waits for."""
 
     def __init__(
         self, say: Callable[[str], None], *, live: bool, silent: bool = False, every: float = _EVERY

@@ -49,7 +49,7 @@ def test_a_picture_takes_the_place_of_no_other_file(brochure_pdf, tmp_path, targ
     assert not list(tmp_path.glob("raw/**/*.png"))
 
 
-def test_a_picture_is_refused_with_status_2(brochure_pdf, run_pipeline, tmp_path):
+def test_a_picture_is_refused_with_status_2(brochure_pdf, run_pipeline):
     """Also where the editions are in a folder that is not the current one's."""
     done = run_pipeline(
         "inspect", brochure_pdf, "--image", brochure_pdf.with_name("p.png"), check=2
@@ -75,8 +75,8 @@ def test_what_is_no_regular_file_is_not_opened(tmp_path):
 @pytest.mark.parametrize("path", [BROCHURE, CALENDAR], ids=lambda p: p.name)
 def test_inspect_finds_what_a_run_finds(path, tables, tmp_path):
     """Of a document that is an edition by itself, all of it, with the same words."""
-    edition = path.parent.name
-    found = tables["findings"].query("edition == @edition")
+    found = tables["findings"]
+    found = found[found.edition == path.parent.name]
     seen = inspect_file(path, tmp_path / "cache").findings
     assert sorted((f.severity, f.check, f.message) for f in seen) == sorted(
         zip(found.severity, found.check, found.message, strict=True)

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 from pipeline.store.publish import _swap
+from pipeline.store.raw import read_raw
 from tests.conftest import BROCHURE, REPO
 from tests.test_segment import CHINESE
 
@@ -254,6 +255,25 @@ def test_a_document_of_an_office_program_is_a_warning(extract, raw, tmp_path):
     assert "warning: later: raw/later/brochure.docx was not read; open it" in done.stderr
     found = table(tmp_path / "out", "findings").query("check == 'file_ignored'")
     assert sorted(found.severity) == ["info", "warning"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "severity", "told"),
+    [
+        ("page", CHINESE.encode(), "warning", "has no ending and was not read; if it is a doc"),
+        ("page", b"%PDF-1.4", "warning", "is a PDF and was not read; give its name the ending"),
+        ("page.pdf.part", b"%PDF-1.4", "warning", "is a PDF and was not read"),
+        ("pages.zip", b"PK\x03\x04", "warning", "is an archive and was not read; unpack it"),
+        ("page", b"", "info", "is no .txt, .pdf or .html file"),
+        ("photo.jpg", b"\xff\xd8", "info", "is no .txt, .pdf or .html file"),
+    ],
+)
+def test_a_file_that_may_be_a_document_is_a_warning_with_advice(raw, name, data, severity, told):
+    """By its name and its first bytes."""
+    (raw / "good" / name).write_bytes(data)
+    (note,) = read_raw(raw).notes
+    assert (note.check, note.severity) == ("file_ignored", severity)
+    assert told in note.message
 
 
 def test_two_documents_of_one_edition_tell_a_place_once(extract, raw, tmp_path):

@@ -1,7 +1,9 @@
 """Text files become documents in which nothing is changed."""
 
 import codecs
+import io
 import random
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -90,7 +92,7 @@ def test_encodings(data, codec):
     [
         (b"", "empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), "no text"),
-        (b"PK\x03\x04\x14\x00\x00\x00" + bytes(64), "no text"),
+        (b"PK\x03\x04\x14\x00\x00\x00" + bytes(64), "is an archive"),
         (codecs.BOM_UTF8 + b"\xff\xfe\xfd", "do not go on"),
         (b"%PDF-1.7\n", "PDF"),
     ],
@@ -117,3 +119,36 @@ def test_a_file_named_as_a_pdf_that_is_none_says_so():
     for data in (b"Not found", bytes(range(256)), b""):
         with pytest.raises(SourceError, match="named as a PDF"):
             parse(data, source("test/brochure.pdf"))
+
+
+def packed(name):
+    """A file that is packed as an archive and has a part of that name."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(name, "<x/>")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx", "txt"])
+@pytest.mark.parametrize(
+    ("data", "what", "hint"),
+    [
+        (packed("word/document.xml"), "a Word document", "save it as PDF"),
+        (packed("ppt/presentation.xml"), "a PowerPoint document", "save it as PDF"),
+        (packed("page.txt"), "an archive", "unpack it"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "an older Office", "save it as PDF"),
+        (b"{\\rtf1 Ghent}", "an RTF document", "save it as PDF"),
+    ],
+)
+def test_a_file_of_another_program_is_named(data, ending, what, hint):
+    """Whatever its own name says, and with what to do."""
+    with pytest.raises(SourceError, match=what) as told:
+        parse(data, source(f"e/x.{ending}"))
+    assert hint in told.value.hint
+
+
+def test_a_web_page_that_is_named_as_a_pdf_is_read_by_its_content():
+    """What a server gives instead of a file is such a page."""
+    page = b"<!doctype html><html><body><h1>Please sign in</h1></body></html>"
+    found = parse(page, source("e/x.pdf"))
+    assert found.media_type == "text/html"

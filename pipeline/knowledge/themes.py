@@ -150,10 +150,9 @@ class Taxonomy:
         A label is one or more aliases, each with its details. With `free_details`, short words
         after a dash are details even where no entry knows them.
         """
-        if begins_otherwise(label, self._first_letters) or _NOT_IN_LABELS.search(label):
-            return ()
         label = _WIDE_SPACE.sub(" ", label)
-        if len(label) > _LONGEST:
+        none = len(label) > _LONGEST or begins_otherwise(label, self._first_letters)
+        if none or _NOT_IN_LABELS.search(label):
             return ()
         several = [part for part in _BETWEEN_LABELS.split(label) if part.strip()]
         if len(several) > 1:

@@ -7,9 +7,14 @@ from collections.abc import Iterable, Iterator
 from pipeline.errors import SourceError
 from pipeline.model import Document, Source
 from pipeline.parse.chunks import Chunk, Opened, PageText, Whole
+from pipeline.parse.others import of_another_program
 
 __all__ = ["document", "parse", "read"]
 
+_NO_PDF = (
+    "the file is named as a PDF and holds none",
+    "get the file again, or give it the ending of what it is",
+)
 _HEADER = 1024  # bytes in which viewers look for the mark of a PDF (ISO 32000-1, Annex H)
 
 
@@ -31,20 +36,29 @@ def read(data: bytes, source: Source, first: int = 1, last: int | None = None) -
 
         yield from pdf_pages(data, source, first, last)
         return
-    if source.path.lower().endswith(".pdf"):
-        raise SourceError(
-            "the file is named as a PDF and holds none",
-            "get the file again, or give it the ending of what it is",
-        )
+    if other := of_another_program(data):
+        raise SourceError(*other)
+    yield Whole(_written(data, source))
+
+
+def _written(data: bytes, source: Source) -> Document:
+    """A web page or a text as a document. A PDF that is none may be a page, as of a login."""
     from pipeline.parse.encoding import decode
     from pipeline.parse.html import declared_encoding, is_html, parse_html
     from pipeline.parse.text import parse_text
 
-    decoded = decode(data, declared_encoding(data))
+    named_pdf = source.path.lower().endswith(".pdf")
+    try:
+        decoded = decode(data, declared_encoding(data))
+    except SourceError:
+        if named_pdf:
+            raise SourceError(*_NO_PDF) from None
+        raise
     if is_html(decoded.text, source.path):
-        yield Whole(parse_html(decoded, source))
-    else:
-        yield Whole(parse_text(decoded, source))
+        return parse_html(decoded, source)
+    if named_pdf:
+        raise SourceError(*_NO_PDF)
+    return parse_text(decoded, source)
 
 
 def document(source: Source, chunks: Iterable[Chunk]) -> Document:

@@ -63,6 +63,8 @@ class Asked(NamedTuple):
 
 # What programs for offices write, from which a brochure can be saved as PDF.
 _OFFICE = frozenset((".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".odp", ".pages"))
+_ARCHIVES = frozenset((".zip", ".rar", ".7z", ".gz", ".tgz", ".tar"))
+_PDF, _HEAD = b"%PDF-", 1024  # what a PDF has in its first bytes, and in how many
 _NOTHING_ASKED = Asked()
 
 
@@ -96,7 +98,7 @@ def read_raw(folder: Path, asked: Asked = _NOTHING_ASKED) -> Raw:
     taken: set[str] = set()
     for path, edition_name, relative in documents:
         if path.suffix.lower() not in SUFFIXES and not path.is_dir():
-            notes.append(_ignored(edition_name, relative))
+            notes.append(_ignored(path, folder, edition_name, relative))
             continue
         if edition_name not in editions:
             editions[edition_name], doubts = _edition(folder, edition_name)
@@ -286,16 +288,25 @@ def _edition_finding(name: str, what: str) -> Finding:
     return Finding("error", "edition_file", message, name, None, "sources", "edition")
 
 
-def _ignored(edition: str, relative: PurePosixPath) -> Finding:
+def _ignored(path: Path, folder: Path, edition: str, relative: PurePosixPath) -> Finding:
     """A finding about a file that is not read: a warning if it is likely to be a brochure."""
-    office = relative.suffix.lower() in _OFFICE
-    why = "is no .txt, .pdf or .html file and was not read"
-    if office:
+    suffix = relative.suffix.lower()
+    why, warns = "is no .txt, .pdf or .html file and was not read", True
+    if suffix in _OFFICE:
         why = "was not read; open it in the program that made it, and save it as PDF"
+    elif suffix in _ARCHIVES:
+        why = "is an archive and was not read; unpack it"
     elif relative.name in _BESIDE:
         why = "does not lie in the folder of an edition itself and was not read"
+        warns = False
+    elif _PDF in (head := b"" if _leads_out(path, folder) else _head(path)):
+        why = "is a PDF and was not read; give its name the ending .pdf"
+    elif head and not suffix:
+        why = "has no ending and was not read; if it is a document, add .txt, .html or .pdf"
+    else:
+        warns = False
     return Finding(
-        "warning" if office else "info",
+        "warning" if warns else "info",
         "file_ignored",
         f"raw/{_nfc(str(relative))} {why}",
         edition,
@@ -303,3 +314,14 @@ def _ignored(edition: str, relative: PurePosixPath) -> Finding:
         "sources",
         "path",
     )
+
+
+def _head(path: Path) -> bytes:
+    """How a file begins; nothing of one that is closed or no regular file."""
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.read(_HEAD)
+    except OSError:
+        pass
+    return b""
