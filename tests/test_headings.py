@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.errors import KnowledgeError
+from pipeline.knowledge import load_toml
 from pipeline.knowledge.headings import headings
+from pipeline.knowledge.layouts import Layouts, layouts
+from pipeline.knowledge.themes import taxonomy
+from pipeline.knowledge.units import units
 from tests.documents import records
 
 
@@ -35,6 +40,20 @@ def test_a_heading_is_understood_by_its_parts(line, kind):
     meaning = headings().meaning(line)
     assert meaning is not None
     assert meaning.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Socio-economic overview", "overview"),
+        ("社会经济概况", "overview"),
+        ("Good practices:", "good_practices"),
+        ("At a glance", "facts"),
+    ],
+)
+def test_a_heading_of_the_lists(line, kind):
+    """Those of layouts.toml are known as whole lines."""
+    assert layouts().heading(line) == kind
 
 
 @pytest.mark.parametrize(
@@ -119,3 +138,40 @@ def test_wishes_are_another_section_where_priorities_are_sure():
     }
     alone = records(profile("Porto", "Portugal", wish)).paragraphs
     assert [p.section for p in alone][1:] == ["priorities"]
+
+
+def test_a_wording_that_another_list_has_is_named_with_that_list():
+    """Where it means something else here, adding it to a second list would break the file."""
+    text = """Ghent
+Belgium
+
+Population: 263,614
+Area: 157.77 km²
+
+At a glance
+
+The port has grown for years, and so have its universities and its hospitals. It is a town of
+many bridges, and of students who come from all over the country to live by the water.
+
+Good practices
+
+Every district has a house in which neighbours lend each other tools and time.
+"""
+    (told,) = [f.message for f in records(text).findings if f.check == "heading_understood"]
+    assert told.endswith("layouts.toml, and take it out of `[boxes] facts` there")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("boxes", "facts"), ("matter", "labels"), ("headings", "priorities")],
+)
+def test_a_wording_in_two_lists_names_both(kind, name):
+    """So that a reader of the message knows where to look."""
+    data = load_toml("layouts.toml")
+    (first, *_) = data["headings"]["overview"]
+    data[kind][name].append(first)
+    with pytest.raises(KnowledgeError, match="is in two lists") as told:
+        Layouts(data, taxonomy(), units())
+    assert f"`{first}`" in told.value.message
+    assert f"`[{kind}] {name}`" in told.value.message
+    assert "`[headings] overview`" in told.value.message

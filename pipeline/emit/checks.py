@@ -95,8 +95,10 @@ def _missing_header(city: Row, usual: set[tuple[str, str]]) -> Iterator[Finding]
         if city[field] is None and city[printed] is None:
             what = "population" if field == "population" else "area"
             yield _city_finding(
-                city, "warning", f"missing_{what}", field, f"the profile prints no {what}"
-            )
+                city, "warning", f"missing_{what}", field,
+                f"the profile prints no {what}; if it does, add its label to `[{what}]` in "
+                "pipeline/knowledge/layouts.toml",
+            )  # fmt: skip
     nameless = city["name_zh"] is None and city["name_en"] is None
     for field, script in _SCRIPTS.items():
         if city[field] is None and (nameless or (city["edition"], field) in usual):

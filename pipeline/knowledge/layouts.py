@@ -62,10 +62,12 @@ class Layouts:
         ]
         for kind, variants in labels:
             for variant in variants:
-                if self._headings.setdefault(_heading_key(variant), kind) != kind:
+                other = self._headings.setdefault(_heading_key(variant), kind)
+                if other != kind:
+                    lists = f"`{_list_of(other)}` and `{_list_of(kind)}`"
                     raise KnowledgeError(
-                        f"layouts.toml: `{variant}` is a heading of two kinds",
-                        "keep it in one list",
+                        f"layouts.toml: `{variant}` is in two lists, {lists}",
+                        "keep it in one of them",
                     )
         self._variants = tuple(v for _, vs in labels for v in vs)
         self._nearest = Nearest((v, k) for k, vs in data["headings"].items() for v in vs)
@@ -94,6 +96,11 @@ class Layouts:
         if not self.may_begin_heading(text):
             return None
         return self._headings.get(_heading_key(text)) or self._bilingual(text)
+
+    def listed(self, text: str) -> str | None:
+        """The list of the label file that has a whole line as it is (`[boxes] facts`), or None."""
+        kind = self._headings.get(_heading_key(text))
+        return kind and _list_of(kind)
 
     def meaning(self, text: str) -> HeadingMeaning | None:
         """What a line means by its parts if it is a heading; of two languages, what both mean."""
@@ -262,6 +269,12 @@ class Layouts:
         if self.units.population.is_label(text):
             return "population"
         return "area" if self.units.area.is_label(text) else None
+
+
+def _list_of(kind: HeadingKind) -> str:
+    if kind == "matter":
+        return "[matter] labels"
+    return f"[boxes] {kind}" if kind in BOX_TITLES else f"[headings] {kind}"
 
 
 def _field(labels: list[str]) -> re.Pattern[str]:

@@ -123,7 +123,7 @@ def take_apart(document: Document, layouts: Layouts) -> tuple[list[Part], list[F
         for kinds in [frozenset(d.kind for d in drafts)]
     )
     parts = [Part(inside, told, next(sections) if told else []) for told, inside in spans]
-    understood = headline_findings(document, heads)
+    understood = headline_findings(document, heads, layouts)
     return parts, [*understood, *near_findings(document, settled), *doubts]
 
 

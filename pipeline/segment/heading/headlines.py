@@ -299,7 +299,9 @@ def _candidate(group: list[Line], text: str, style: Style, layouts: Layouts) -> 
     return _Candidate(tuple(group), body, known, meaning, style)
 
 
-def headline_findings(document: Document, found: dict[int, Headline]) -> Iterator[Finding]:
+def headline_findings(
+    document: Document, found: dict[int, Headline], layouts: Layouts
+) -> Iterator[Finding]:
     """A finding for each wording of a heading that was understood by its parts."""
     told: set[str] = set()
     for headline in found.values():
@@ -309,13 +311,15 @@ def headline_findings(document: Document, found: dict[int, Headline]) -> Iterato
         told.add(meaning.frame)
         pieces = tuple(Piece(n, 0, len(document.lines[n - 1].text)) for n in headline.lines)
         text = join_label([document.lines[n - 1].text for n in headline.lines]).strip()
+        listed = layouts.listed(text)
+        elsewhere = f", and take it out of `{listed}` there" if listed else ""
         because = f"of `{meaning.word}`" if meaning.word else "each profile has it and no other"
         yield Finding(
             "info" if meaning.whole and not meaning.wish else "warning",
             "heading_understood",
             f"`{text}` was taken for a heading of `{headline.kind}` because {because}; "
             f"if another section is meant, add the line `{toml_line(text)}` to its list in "
-            "pipeline/knowledge/layouts.toml",
+            f"pipeline/knowledge/layouts.toml{elsewhere}",
             document.source.edition.edition,
             None,
             "sections",
