@@ -117,6 +117,7 @@ def _extract(options: argparse.Namespace) -> int:
     with places as (raw, output), _progress() as progress:
         settings = _settings(options, raw, output)._replace(report=not options.no_report)
         summary = extract(settings, progress)
+    _say_unkept(summary, options.cache)
     if summary.current:
         editions = _count(summary.editions, "edition")
         unread = _unread(output)
@@ -167,6 +168,7 @@ def _one_stage(options: argparse.Namespace) -> int:
     places = folders(options.raw, options.output, options.cache)
     with places as (raw, output), _progress() as progress:
         summary = run_one(options.stage, _settings(options, raw, output), progress)
+    _say_unkept(summary, options.cache)
     if options.json:
         _write_json(summary)
     elif options.stage == "emit":
@@ -317,6 +319,14 @@ def _report(summary: Summary, output: str, began: float) -> None:
     _say(f"written: {output}/tables and the files beside it", usual=True)
     if _voice.verbose:
         _say(f"{time.monotonic() - began:.2f} seconds", usual=True)
+
+
+def _say_unkept(summary: Summary, cache: Path) -> None:
+    """That the next run will do again what could not be kept."""
+    if summary.unkept:
+        why = f"`{cache}` cannot be written ({summary.unkept})"
+        _say(f"warning: nothing more is kept for the next run: {why}", usual=True)
+        _say("hint: make room there, or name another folder with --cache", usual=True)
 
 
 def _write_json(summary: Summary) -> None:

@@ -82,7 +82,7 @@ def extract(settings: Settings, progress: Progress) -> Summary:
         _leave(settings.cache, NAMES[-1], State(tuple(results), raw.notes, raw.corrections))
     flow.cache.touch(flow.used)
     flow.cache.prune(flow.used)
-    return summary_of(published)
+    return summary_of(published)._replace(unkept=flow.cache.unkept)
 
 
 def run_one(name: str, settings: Settings, progress: Progress) -> Summary:
@@ -110,7 +110,8 @@ def run_one(name: str, settings: Settings, progress: Progress) -> Summary:
             )
     _leave(settings.cache, name, msgspec.structs.replace(state, results=results))
     unread = tuple(r.source.path for r in results if r.failure)
-    return Summary(False, len({r.source.edition.edition for r in results}), unread=unread)
+    editions = len({r.source.edition.edition for r in results})
+    return Summary(False, editions, unread=unread, unkept=flow.cache.unkept)
 
 
 def _emit_alone(settings: Settings) -> Summary:
@@ -130,7 +131,8 @@ def _emit_alone(settings: Settings) -> Summary:
         output = Output(
             flow, state.notes, state.corrections, again, spreadsheet=settings.spreadsheet
         )
-        return summary_of(output.publish(state.results, settings.output, fingerprint))
+        published = output.publish(state.results, settings.output, fingerprint)
+    return summary_of(published)._replace(unkept=flow.cache.unkept)
 
 
 # ---------------------------------------------------------------- reading

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class Summary(NamedTuple):
-    """What a run did; of `told`, the errors and the first warnings, a line each."""
+    """What a run did; of `told`, the errors and the first warnings, a line each.
+
+    `unkept` is why results could not be kept for the next run, where they could not.
+    """
 
     current: bool
     editions: int = 0
@@ -25,6 +28,7 @@ class Summary(NamedTuple):
     unread: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     sources: tuple[SourceFacts, ...] = ()
+    unkept: str = ""
 
 
 def summary_of(published: Published) -> Summary:

@@ -172,8 +172,14 @@ def test_kept_results_that_are_damaged_are_made_again(tmp_path, run_pipeline):
 def test_a_cache_that_cannot_be_written_costs_time_alone(tmp_path, run_pipeline):
     """It is a file here, as good as a closed folder or a full disk."""
     (tmp_path / "cache").write_text("")
-    run_pipeline("extract", "--output", tmp_path / "o", "--cache", tmp_path / "cache", check=0)
+    options = ("--output", tmp_path / "o", "--cache", tmp_path / "cache")
+    told = run_pipeline("extract", *options, check=0).stderr
+    assert told.count("warning: nothing more is kept for the next run: ") == 1
+    assert "(Not a directory)" in told
+    assert "--cache" in told
     assert len(sources(tmp_path / "o")) == 2
+    assert "is kept" not in run_pipeline("extract", *options, check=0).stderr
+    assert (tmp_path / "cache").read_text() == ""
 
 
 def test_a_full_disk_leaves_the_old_output(tmp_path, run_pipeline):

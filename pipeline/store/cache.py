@@ -34,6 +34,7 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.unkept = ""  # why an entry could not be written
         self._held: dict[str, bytes] = {}
 
     def get(self, key: str) -> bytes | None:
@@ -62,7 +63,8 @@ class Cache:
             part = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
             part.write_bytes(data)
             os.replace(part, path)
-        except OSError:
+        except OSError as error:
+            self.unkept = error.strerror or str(error)
             self._held[key] = data
 
     def forget(self, key: str) -> None:
