@@ -43,6 +43,7 @@ _EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("inspect brochure.pdf --page 12", "each block of a page, and why it is what it is"),
         ("inspect brochure.pdf --profile 3 --json", "its third profile, for a program"),
         ("inspect brochure.pdf --page 12 --image page.png", "the page, drawn with what was seen"),
+        ("inspect brochure.pdf --masked", "all lines without their text, to report a fault"),
     ),
     "diff": (
         ("diff iurc-china-2021 iurc-china-2022", "two editions of the last run"),
@@ -180,11 +181,17 @@ def _add_looking(command: _Command) -> None:
     inspect.add_argument(
         "--profile", metavar="NAME", help="look closer at a profile: its number, id or part of name"
     )
-    inspect.add_argument(
+    instead = inspect.add_mutually_exclusive_group()
+    instead.add_argument(
         "--image",
         type=Path,
         metavar="PNG",
         help="draw a page of a PDF with what was seen on it (--page, default: 1)",
+    )
+    instead.add_argument(
+        "--masked",
+        action="store_true",
+        help="for a report of a fault: one JSON object in which each letter and digit is another",
     )
     _add_reader(inspect)
     _add_json(inspect)

@@ -230,6 +230,8 @@ def _inspect(options: argparse.Namespace) -> int:
         draw_page(options.file, page, options.image, options.cache, reader)
         _say(f"written: {options.image} (page {page}; {LEGEND})", usual=True)
         return 0
+    if options.masked:
+        return _masked(options)
     from pipeline.inspection import chosen, inspect_file
 
     whole = inspect_file(options.file, options.cache, options.reader or "auto")
@@ -247,6 +249,16 @@ def _inspect(options: argparse.Namespace) -> int:
         width = None if sys.stdout.isatty() else _WIDTH
         Console(width=width, highlight=False).print(rendered(view, close=close))
     return 1 if whole.unplaced else 0
+
+
+def _masked(options: argparse.Namespace) -> int:
+    import msgspec
+
+    from pipeline.masking import mask_file
+
+    seen = mask_file(options.file, options.cache, options.reader or "auto", options.page)
+    _write(iter([msgspec.json.encode(seen).decode()]))
+    return 0
 
 
 _STYLES = {"title": "bold", "removed": "red", "added": "green", "note": "dim", "": ""}

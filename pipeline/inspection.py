@@ -109,7 +109,11 @@ def inspect_file(path: Path, cache: Path, reader: Reader = "auto") -> View:
     `reader` is the library that reads a PDF.
     Raises UsageError if there is no such file, SourceError if it is no document.
     """
-    found = read_file(path, cache, reader)
+    return view_of(read_file(path, cache, reader))
+
+
+def view_of(found: Segments) -> View:
+    """What is seen in a document that was taken apart."""
     return _view(found, normalise(found, lexicon()))
 
 

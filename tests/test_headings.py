@@ -175,3 +175,18 @@ def test_a_wording_in_two_lists_names_both(kind, name):
     assert f"`{first}`" in told.value.message
     assert f"`[{kind}] {name}`" in told.value.message
     assert "`[headings] overview`" in told.value.message
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("图：张三", True),
+        ("图书馆", False),
+        ("Photo: A. Nowak", True),
+        ("张三　摄", True),
+        ("Photography is taught here.", False),
+    ],
+)
+def test_credits(line, credit):
+    """A line that says who took a picture, by the words of layouts.toml."""
+    assert layouts().is_credit(line) is credit

@@ -1,11 +1,14 @@
 """`inspect`: what it shows of one document, what it writes, and what it refuses."""
 
+import json
 import os
+from collections import Counter
 
 import pytest
 
 from pipeline.errors import UsageError
 from pipeline.inspection import inspect_file
+from pipeline.masking import masked
 from pipeline.picture import draw_page
 from tests.conftest import BROCHURE, CALENDAR
 from tests.editions.content import real_profiles
@@ -99,3 +102,32 @@ def test_inspect_tells_what_is_missing(tmp_path, text, checks):
     found = inspect_file(tmp_path / "page.txt", tmp_path / "cache").findings
     assert checks <= {f.check for f in found}
     assert not [f for f in found if "pipeline inspect" in f.message]
+
+
+def test_masked_gives_the_layout_and_not_the_text(brochure_pdf, run_pipeline):
+    """Boxes, roles and the length of lines stay; no name and no number of the page does."""
+    done = run_pipeline("inspect", brochure_pdf, "--masked", check=0)
+    seen = json.loads(done.stdout)
+    whole = inspect_file(brochure_pdf, brochure_pdf.parent.parent.parent / "cache")
+    assert len(seen["lines"]) == whole.lines
+    assert Counter(line["role"] for line in seen["lines"]) == whole.roles
+    assert len(seen["findings"]) == len(whole.findings)
+    assert {line["box"]["size"] for line in seen["lines"] if line["box"]}
+    texts = "".join(line["text"] for line in seen["lines"])
+    assert {c for c in texts if c.isalnum()} <= set("Xx9字")
+    city = whole.profiles[0].city
+    for told in (city.name_zh, city.name_en, city.population_text, "brochure.pdf"):
+        assert told not in done.stdout
+
+
+def test_masked_goes_with_a_page_and_not_with_a_picture(brochure_pdf, run_pipeline):
+    """A picture shows the text."""
+    done = run_pipeline("inspect", brochure_pdf, "--masked", "--page", "9", check=0)
+    assert json.loads(done.stdout)["lines"] == []
+    run_pipeline("inspect", brochure_pdf, "--masked", "--image", "x.png", check=2)
+
+
+def test_a_masked_text():
+    """Letters of any script, their marks, and digits; signs stay."""
+    assert masked("Ghent 根特: 263,614人") == "Xxxxx 字字: 999,999字"
+    assert masked("Café – И́ва, ２０½ Ⅳ") == "Xxxx – Xxxx, 999 9"
