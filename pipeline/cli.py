@@ -226,7 +226,7 @@ def _inspect(options: argparse.Namespace) -> int:
         from pipeline.picture import LEGEND, draw_page
 
         page: int = options.page or 1
-        reader: Reader = options.reader or "auto"
+        reader: Reader | None = options.reader
         draw_page(options.file, page, options.image, options.cache, reader)
         _say(f"written: {options.image} (page {page}; {LEGEND})", usual=True)
         return 0
@@ -234,7 +234,7 @@ def _inspect(options: argparse.Namespace) -> int:
         return _masked(options)
     from pipeline.inspection import chosen, inspect_file
 
-    whole = inspect_file(options.file, options.cache, options.reader or "auto")
+    whole = inspect_file(options.file, options.cache, options.reader)
     view = chosen(whole, options.page, options.profile)
     if options.json:
         import msgspec
@@ -256,7 +256,7 @@ def _masked(options: argparse.Namespace) -> int:
 
     from pipeline.masking import mask_file
 
-    seen = mask_file(options.file, options.cache, options.reader or "auto", options.page)
+    seen = mask_file(options.file, options.cache, options.reader, options.page)
     _write(iter([msgspec.json.encode(seen).decode()]))
     return 0
 

@@ -20,7 +20,7 @@ from pipeline.knowledge.layouts import layouts
 from pipeline.knowledge.lexicon import lexicon
 from pipeline.knowledge.themes import taxonomy
 from pipeline.language import set_up
-from pipeline.model import Document, Edition, Finding, Piece, Reader, Segments, Source
+from pipeline.model import Document, Finding, Piece, Reader, Segments, Source
 from pipeline.normalise import normalise
 from pipeline.parse import document
 from pipeline.pieces import piece_text
@@ -28,6 +28,7 @@ from pipeline.records import City, CityTheme, Records
 from pipeline.segment import segment
 from pipeline.segment.explain import explain
 from pipeline.store.cache import Cache
+from pipeline.store.raw import Asked, edition_beside
 from pipeline.textforms import harmless
 
 # What a finding advises that is being done.
@@ -103,10 +104,10 @@ class View(msgspec.Struct, frozen=True):
     findings: list[Finding]
 
 
-def inspect_file(path: Path, cache: Path, reader: Reader = "auto") -> View:
+def inspect_file(path: Path, cache: Path, reader: Reader | None = None) -> View:
     """What is seen in one document. `cache` is where jieba's parsed dictionary is kept.
 
-    `reader` is the library that reads a PDF.
+    `reader` is the library that reads a PDF, if not the one that the edition.toml beside it names.
     Raises UsageError if there is no such file, SourceError if it is no document.
     """
     return view_of(read_file(path, cache, reader))
@@ -117,7 +118,7 @@ def view_of(found: Segments) -> View:
     return _view(found, normalise(found, lexicon()))
 
 
-def read_file(path: Path, cache: Path, reader: Reader) -> Segments:
+def read_file(path: Path, cache: Path, reader: Reader | None) -> Segments:
     """One document taken apart; arguments and errors as for `inspect_file`."""
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
@@ -127,7 +128,12 @@ def read_file(path: Path, cache: Path, reader: Reader) -> Segments:
         raise UsageError(f"`{path}` cannot be opened: {error.strerror}", "check the path") from None
     set_up(cache)
     digest = hashlib.sha256(data).hexdigest()
-    source = Source(path.name, Edition(path.stem), path.name, digest, len(data), reader)
+    edition = edition_beside(path)
+    asked = Asked(reader)
+    source = Source(
+        path.name, edition, path.name, digest, len(data), reader or edition.reader or "auto",
+        asked.limits(edition),
+    )  # fmt: skip
     with open_executor(1, folder=cache) as (executor, _):
         chunks = Flow(executor, Cache(cache / "stages")).chunks(Given(source, lambda: data))
     return segment(document(source, chunks), layouts(), calendars())

@@ -53,7 +53,7 @@ class Masked(msgspec.Struct, frozen=True):
     findings: list[MaskedFinding]
 
 
-def mask_file(path: Path, cache: Path, reader: Reader, page: int | None) -> Masked:
+def mask_file(path: Path, cache: Path, reader: Reader | None, page: int | None) -> Masked:
     """What is seen in one document, or on one page of it, with its text masked.
 
     Raises UsageError if there is no such file, SourceError if it is no document.

@@ -32,7 +32,7 @@ LEGEND = (
 )
 
 
-def draw_page(path: Path, number: int, target: Path, cache: Path, reader: Reader) -> None:
+def draw_page(path: Path, number: int, target: Path, cache: Path, reader: Reader | None) -> None:
     """Draw one page (from 1) with a box around each line in the colour of its role, as PNG.
 
     The lines are numbered in reading order. Raises UsageError if the file is no PDF or has no

@@ -131,3 +131,10 @@ def test_a_masked_text():
     """Letters of any script, their marks, and digits; signs stay."""
     assert masked("Ghent 根特: 263,614人") == "Xxxxx 字字: 999,999字"
     assert masked("Café – И́ва, ２０½ Ⅳ") == "Xxxx – Xxxx, 999 9"
+
+
+def test_inspect_heeds_the_edition_file_beside_a_document(brochure_pdf, tmp_path):
+    """As a run does; what is asked for goes before it."""
+    brochure_pdf.with_name("edition.toml").write_text('reader = "pdfplumber"\n')
+    assert inspect_file(brochure_pdf, tmp_path / "cache").reader == "pdfplumber"
+    assert inspect_file(brochure_pdf, tmp_path / "cache", "pypdfium2").reader == "pypdfium2"

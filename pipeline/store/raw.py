@@ -223,6 +223,14 @@ def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
+def edition_beside(path: Path) -> Edition:
+    """What the `edition.toml` beside a document says; of one without it, the name alone."""
+    folder = path.resolve().parent
+    if (folder / _BESIDE[0]).is_file():
+        return _edition(folder.parent, folder.name)[0]
+    return Edition(path.stem)
+
+
 def _is_out_of_reach(path: Path) -> bool:
     """Whether what a path leads to cannot even be looked at, since a folder above it is closed."""
     try:
