@@ -240,9 +240,7 @@ def is_justified(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether a text ends where a sentence (or what introduces a list) ends."""
-    body = text.rstrip()
-    while body and body[-1] in CLOSERS:
-        body = body[:-1]
+    body = text.rstrip().rstrip(CLOSERS)
     return bool(body) and body[-1] in SENTENCE_END + "：:"
 
 

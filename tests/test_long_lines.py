@@ -13,6 +13,7 @@ LINES = {
     "gap": "x" + " " * 60_000 + "x",
     "dots": "A" + "." * 60_000 + "A",
     "brackets": "(" * 60_000,
+    "closing brackets": ")" * 600_000,
     "open notes": "(x " * 20_000,
     "digits": "1" * 30_000,
     "lines": ("Ghent is a port on the river. " * 100 + "\n") * 60,
