@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import errno
 
-# What libraries say where the system gives them no memory, and MemoryError is not what they raise.
-_NO_MEMORY = ("failed to map segment", "cannot allocate memory", "out of memory")
+# What libraries say where the system gives them no memory, and MemoryError is not what they raise;
+# the last is the interpreter's, where it has none left for an exception.
+_NO_MEMORY = (
+    "failed to map segment",
+    "cannot allocate memory",
+    "out of memory",
+    "error return without exception set",
+)
 
 
 class PipelineError(Exception):
