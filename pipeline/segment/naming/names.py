@@ -236,8 +236,10 @@ class _NameFinder:
     def _is_part(self, i: int) -> bool:
         """Whether a block is a line with the part of a country in which a name beside it lies."""
         texts = self.texts(i)
+        if len(texts) != 1 or not parts().subdivisions.says_level(texts[0].strip()):
+            return False
         near = [j for j in range(max(0, i - 2), min(len(self._blocks), i + 3)) if j != i]
-        return len(texts) == 1 and any(
+        return any(
             parts().beside(texts[0].strip(), [t.strip() for t in self.texts(j)], "")
             for j in near
             if self.scripts(j)
