@@ -94,11 +94,6 @@ class Scopes:
                 end = -1
         return sorted(found)
 
-    def preposition(self, folded: str, at: int) -> int:
-        """Where the preposition before a partner's name begins that starts at a place, or `at`."""
-        opened = self._before.search(folded, 0, at)
-        return opened.start("word") if opened else at
-
 
 class _Increase:
     """How an increase is told from a level, see `scopes.toml`."""

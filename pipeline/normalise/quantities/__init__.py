@@ -8,16 +8,12 @@ from typing import NamedTuple
 
 from pipeline.hanzi import simplified
 from pipeline.knowledge.measures import Grammar
-from pipeline.normalise.quantities.context import (
-    Objects,
-    comparator_of,
-    is_negative,
-    scope_of,
-)
+from pipeline.normalise.quantities.context import comparator_of, is_negative, scope_of
 from pipeline.normalise.quantities.folding import fold
 from pipeline.normalise.quantities.grammar import Amount, parse_tokens
 from pipeline.normalise.quantities.indicators import dated, rule_of
 from pipeline.normalise.quantities.lexer import Token, may_hold_number, tokenize
+from pipeline.normalise.quantities.objects import Objects
 from pipeline.normalise.quantities.ownership import Measured, Ownership, Place
 from pipeline.normalise.quantities.pairing import Reading, respectively
 from pipeline.normalise.quantities.periods import Time, find_times, governing_period

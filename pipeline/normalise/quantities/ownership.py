@@ -48,10 +48,13 @@ class Ownership:
         self._named = [*scopes.partners(folded), *scopes.places(folded)] if place else []
 
     def is_whole(self, number: Measured, rule: Indicator) -> bool:
-        """Whether a rule's code fits: no partner's number, no increase, no plan, no other's."""
-        partner = rule.code not in self._scopes.not_partner_codes and self._of_partner(number)
+        """Whether a rule's code fits: no partner's number, no increase, no plan, no other's.
+
+        Each question stands for itself: one yes takes the code away, whatever the others say.
+        """
+        ranked = rule.code in self._scopes.not_partner_codes
         return not (
-            partner
+            (not ranked and self._of_partner(number))
             or (not rule.growth and self._is_increase(number))
             or self._is_plan(number)
             or self._is_reached(number)
