@@ -212,6 +212,7 @@ class Profile(Frozen, frozen=True):
     """One city or region in a document: where each of its parts stands.
 
     `…_beside` is what makes a number apart from it that value: a label, or the end of a unit.
+    `other_names` stand apart from the name, with text between: perhaps those of lost profiles.
     """
 
     names: tuple[Piece, ...]
@@ -224,6 +225,7 @@ class Profile(Frozen, frozen=True):
     population_beside: Piece | None = None
     area_beside: Piece | None = None
     country: Piece | None = None
+    other_names: tuple[tuple[Piece, ...], ...] = ()
 
 
 class EventSpan(Frozen, frozen=True):

@@ -374,3 +374,15 @@ def test_a_province_beside_a_title(lines):
     found = read(out.getvalue(), "edition/file.pdf")
     assert [(c.name_zh, c.name_en) for c in found.cities] == [(n, e) for n, e, *_ in places]
     assert not [line.text for line in found.lines if line.role == "unassigned"]
+
+
+def test_a_name_apart_is_not_part_of_the_name():
+    """What is left of a profile at a document's end takes no name away, and is told."""
+    header = "青港（中国）\nQinggang\n\n320,010人\n\n145平方公里"
+    prose = "青港位于海边，以港口、造船和旅游闻名，近年来大力发展清洁能源与数字经济。"
+    texts = "\n\n".join(f"{heading}\n\n{prose}" for heading in ("社会经济概况", "良好实践"))
+    records = read(f"{header}\n\n\n\n{texts}\n\n里弗斯堡\n（德国）\n\nRiversburg\n".encode())
+    assert [(c.name_zh, c.name_en) for c in records.cities] == [("青港", "Qinggang")]
+    [finding] = [f for f in records.findings if f.check == "second_name"]
+    assert finding.severity == "warning"
+    assert "`里弗斯堡 （德国） Riversburg`" in finding.message

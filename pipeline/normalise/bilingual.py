@@ -126,6 +126,7 @@ def _together(document: Document, first: Told, second: Told, lexicon: Lexicon) -
         area_beside=a.area_beside if a.area else b.area_beside,
         labels=(*a.labels, *more),
         sections=tuple(sections.values()),
+        other_names=(*a.other_names, *b.other_names),
     )
     names = Names(*(x or y for x, y in zip(first.names, second.names, strict=True)))
     return Told(profile, names, (*first.parts, *second.parts))

@@ -21,7 +21,7 @@ from pipeline.normalise.numbers import (
     writes_comma_groups,
     writes_decimal_comma,
 )
-from pipeline.pieces import piece_text, where_lines
+from pipeline.pieces import piece_text, where_lines, where_of
 from pipeline.records import City
 from pipeline.textforms import has_han, has_latin, slug, unbroken
 
@@ -54,6 +54,7 @@ class Doubt(NamedTuple):
     check: str
     field: str
     message: str
+    where: Where | None = None  # of the header, if it says nothing else
 
 
 def read_header(
@@ -81,6 +82,7 @@ def read_header(
     )
     at = identify(names, population, prose, lexicon)
     doubts += _doubts(names, population, at)
+    doubts += _other_names(document, profile)
     city = City(
         city_id=at.city_id(names.zh, f"{edition}-{position}"),
         position=position,
@@ -101,7 +103,14 @@ def read_header(
 def _as_findings(doubts: Iterable[Doubt], city: City, edition: str) -> tuple[Finding, ...]:
     return tuple(
         Finding(
-            d.severity, d.check, d.message, edition, city.city_id, "cities", d.field, city.where
+            d.severity,
+            d.check,
+            d.message,
+            edition,
+            city.city_id,
+            "cities",
+            d.field,
+            d.where or city.where,
         )
         for d in doubts
     )
@@ -218,6 +227,20 @@ def _placed(at: Identity) -> dict[str, Any]:
         "latitude": at.place.latitude if at.place else None,
         "longitude": at.place.longitude if at.place else None,
     }
+
+
+def _other_names(document: Document, profile: Profile) -> Iterator[Doubt]:
+    """A doubt for each name that stands apart from the profile's own."""
+    for pieces in profile.other_names:
+        name = " ".join(" ".join(piece_text(document, p).split()) for p in pieces)
+        yield Doubt(
+            "warning",
+            "second_name",
+            "name_en" if not has_han(name) else "name_zh",
+            f"`{name}` stands in the profile like a second name; the profile that it names may "
+            "have lost its other parts, or stand in this one",
+            where_of(document, pieces),
+        )
 
 
 def header_where(document: Document, profile: Profile) -> Where:

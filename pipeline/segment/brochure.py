@@ -34,7 +34,7 @@ from pipeline.segment.matter import (
     imprint_apart,
 )
 from pipeline.segment.naming.mastheads import find_titles
-from pipeline.segment.naming.names import mark_names, name_pieces
+from pipeline.segment.naming.names import mark_names, name_groups
 from pipeline.segment.page_numbers import page_number_findings
 from pipeline.segment.passages import TextStyle, make_passages, text_style
 from pipeline.segment.profiles import find_profiles
@@ -179,8 +179,10 @@ def _profile(
         role = "front_matter" if i in matter else _role(document, block, layouts)
         roles.put(block.pieces, role, index)
     lines = [p.line for b in blocks for p in b.pieces]
+    name, *others = name_groups(blocks) or [()]
     return Profile(
-        names=name_pieces(blocks),
+        names=name,
+        other_names=tuple(others),
         population=(population := _only(document, blocks, "population", layouts)),
         area=(area := _only(document, blocks, "area", layouts)),
         labels=tuple(label for b in blocks if b.kind == "labels" for label in b.labels),

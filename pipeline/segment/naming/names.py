@@ -32,6 +32,8 @@ _MAX_NAME_BLOCKS = 5
 _MAX_NAME_LINES = 8  # of one block: a name of two scripts, a word a line, and its country
 _MAX_BLANKS_INSIDE = 2
 _LONGEST_LONE_NAME = 10
+_NUMBERS = ("population", "area")
+_BESIDE_NAMES = ("country", "fact", "labels")
 
 
 def mark_names(
@@ -291,6 +293,31 @@ class _NameFinder:
         return any(b.kind in ("population", "area") for b in near)
 
 
-def name_pieces(blocks: list[Block]) -> tuple[Piece, ...]:
-    """The pieces of all name blocks, in reading order."""
-    return tuple(p for b in blocks if b.kind in ("name", "partner") for p in b.pieces)
+def name_groups(blocks: list[Block]) -> list[tuple[Piece, ...]]:
+    """The names of a profile, one beside its numbers first; each as pieces in reading order.
+
+    No text or heading stands between the blocks of a name, but a title's name in the other script
+    belongs to it wherever it stands. There is more than one where the next profile has lost its
+    other parts.
+    """
+    groups: list[list[Piece]] = []
+    numbered: list[bool] = []
+    partners: list[Piece] = []  # before the first name
+    together = False
+    for block in blocks:
+        if block.kind == "partner":
+            (groups[-1] if groups else partners).extend(block.pieces)
+        elif block.kind == "name" or block.kind in _NUMBERS:
+            if not together:
+                groups.append([])
+                numbered.append(False)
+            together = True
+            groups[-1] += block.pieces if block.kind == "name" else ()
+            numbered[-1] |= block.kind in _NUMBERS
+        elif block.kind not in _BESIDE_NAMES:
+            together = False
+    named = [i for i, group in enumerate(groups) if group]
+    if not named:
+        return [tuple(partners)] if partners else []
+    groups[named[0]][:0] = partners
+    return [tuple(groups[i]) for i in sorted(named, key=lambda i: not numbered[i])]
