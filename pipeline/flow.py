@@ -18,10 +18,10 @@ import msgspec
 from pipeline import work
 from pipeline.errors import KnowledgeError, SourceError
 from pipeline.executor.child import Kind
-from pipeline.executor.crew import Outcome, do, outcome
+from pipeline.executor.crew import TaskOutcome, do, outcome
 from pipeline.headed import PREFIX, head_end, head_of
 from pipeline.model import Correction, Edition, Failure, Finding, Frozen, Limits, Reader, Source
-from pipeline.parse.chunks import Chunk, Doubt, Opened, PageText, decoded, encoded
+from pipeline.parse.chunks import Chunk, Opened, PageText, SourceDoubt, decoded, encoded
 from pipeline.stages import NAMES, result_key
 from pipeline.store.cache import Cache, DamagedError
 
@@ -167,13 +167,13 @@ class Flow:
                 raise self._failed(source, names[found.at], found.digest, done)
         return Result(source, found.key, found.digest)
 
-    def _do(self, kind: Kind, task: work.Task, seconds: float) -> Outcome:
+    def _do(self, kind: Kind, task: work.Task, seconds: float) -> TaskOutcome:
         done = outcome(self._executor.submit(do, kind, work.encoded(task), seconds).result())
         if done.ended == "knowledge":
             raise KnowledgeError(done.message, done.hint)
         return done
 
-    def _failed(self, source: Source, name: str, digest: str, done: Outcome) -> _FailedError:
+    def _failed(self, source: Source, name: str, digest: str, done: TaskOutcome) -> _FailedError:
         """The error of a step; it is kept, so that a file that hangs does so once."""
         failure = _failure(source, name, done)
         if done.ended != "fault":
@@ -259,7 +259,9 @@ class Flow:
                 return _fell_back(pages[0], reader), stops
         return None, len(readers)
 
-    def _ask(self, source: Source, data: bytes, reader: Reader, first: int, last: int) -> Outcome:
+    def _ask(
+        self, source: Source, data: bytes, reader: Reader, first: int, last: int
+    ) -> TaskOutcome:
         asked = msgspec.structs.replace(source, reader=reader)
         task = work.Read(asked, data, first, last)
         return self._do("stages", task, source.limits.page_seconds)
@@ -340,7 +342,7 @@ def _fell_back(piece: bytes, reader: Reader) -> bytes:
     """A page with the doubt that it was read by one library alone."""
     page = _chunk(piece)
     assert isinstance(page, PageText)
-    doubt = Doubt(
+    doubt = SourceDoubt(
         "info",
         "reader_fell_back",
         f"read by {reader} alone: the other library does not get through the page",
@@ -348,10 +350,10 @@ def _fell_back(piece: bytes, reader: Reader) -> bytes:
     return encoded(msgspec.structs.replace(page, doubts=(doubt, *page.doubts)))
 
 
-def _given_up(first: int, last: int, done: Outcome) -> list[bytes]:
+def _given_up(first: int, last: int, done: TaskOutcome) -> list[bytes]:
     """Pages that could not be read; the first says why."""
     why = done.message if done.ended == "stopped" else f"the program failed: {done.message}"
-    doubt = Doubt("error", "page_not_read", f"the page cannot be read: {why}")
+    doubt = SourceDoubt("error", "page_not_read", f"the page cannot be read: {why}")
     pages = [PageText(n, lost=True) for n in range(first, last + 1)]
     pages[0] = msgspec.structs.replace(pages[0], doubts=(doubt,))
     return [encoded(page) for page in pages]
@@ -362,7 +364,7 @@ def fault(source: Source, name: str, what: str) -> Failure:
     return Failure(source, name, f"the program failed in `{name}` ({what})", _REPORT)
 
 
-def _failure(source: Source, name: str, done: Outcome) -> Failure:
+def _failure(source: Source, name: str, done: TaskOutcome) -> Failure:
     if done.ended == "refused":
         return Failure(source, name, done.message, done.hint)
     if done.ended == "stopped":

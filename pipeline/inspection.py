@@ -86,7 +86,7 @@ class EventView(msgspec.Struct, frozen=True):
     time: str
 
 
-class View(msgspec.Struct, frozen=True):
+class DocumentView(msgspec.Struct, frozen=True):
     """All that is seen in one document."""
 
     path: str
@@ -104,7 +104,7 @@ class View(msgspec.Struct, frozen=True):
     findings: list[Finding]
 
 
-def inspect_file(path: Path, cache: Path, reader: Reader | None = None) -> View:
+def inspect_file(path: Path, cache: Path, reader: Reader | None = None) -> DocumentView:
     """What is seen in one document. `cache` is where jieba's parsed dictionary is kept.
 
     `reader` is the library that reads a PDF, if not the one that the edition.toml beside it names.
@@ -113,7 +113,7 @@ def inspect_file(path: Path, cache: Path, reader: Reader | None = None) -> View:
     return view_of(read_file(path, cache, reader))
 
 
-def view_of(found: Segments) -> View:
+def view_of(found: Segments) -> DocumentView:
     """What is seen in a document that was taken apart."""
     return _view(found, normalise(found, lexicon()))
 
@@ -139,7 +139,7 @@ def read_file(path: Path, cache: Path, reader: Reader | None) -> Segments:
     return segment(document(source, chunks), layouts(), calendars())
 
 
-def chosen(view: View, page: int | None, profile: str | None) -> View:
+def chosen(view: DocumentView, page: int | None, profile: str | None) -> DocumentView:
     """The part of a view that stands on a page, or belongs to the profiles of a name.
 
     A profile is named by its number, its `city_id`, or a part of its name. Raises UsageError if
@@ -181,9 +181,9 @@ def _names(profile: ProfileView) -> str:
     return str(profile.number) if city is None else city.name_en or city.name_zh or city.city_id
 
 
-def _view(found: Segments, records: Records) -> View:
+def _view(found: Segments, records: Records) -> DocumentView:
     document = found.document
-    return View(
+    return DocumentView(
         path=document.source.path,
         kind=found.kind,
         media_type=document.media_type,

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline.inspection import BlockView, ProfileView, View
+from pipeline.inspection import BlockView, DocumentView, ProfileView
 from pipeline.model import Severity
 
 _MOST = 20  # findings and lines that a summary shows
@@ -23,12 +23,12 @@ _SECTIONS = {
 }
 
 
-def rendered(view: View, *, close: bool) -> Group:
+def rendered(view: DocumentView, *, close: bool) -> Group:
     """A view for a rich console: a summary of the document, or `close` each block and why."""
     return Group(*(_closely(view) if close else _summary(view)))
 
 
-def _summary(view: View) -> Iterator[RenderableType]:
+def _summary(view: DocumentView) -> Iterator[RenderableType]:
     pages = f"{len(view.pages)} page{'' if len(view.pages) == 1 else 's'}"
     yield (
         f"[bold]{escape(view.path)}[/]: {view.kind}, {view.media_type} "
@@ -47,7 +47,7 @@ def _summary(view: View) -> Iterator[RenderableType]:
         yield "\n[dim]look closer with --page N or --profile NAME; all of it with --json[/]"
 
 
-def _columns(view: View) -> str:
+def _columns(view: DocumentView) -> str:
     known = [p for p in view.pages if p.columns is not None]
     if not known:
         return (
@@ -60,7 +60,7 @@ def _columns(view: View) -> str:
     )
 
 
-def _profiles(view: View) -> Table:
+def _profiles(view: DocumentView) -> Table:
     """One row for each profile; the last columns count the paragraphs of its sections."""
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0))
     for name in ("", "page", "name", "", "", "kind"):
@@ -90,7 +90,7 @@ def _range(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _findings(view: View) -> Iterator[RenderableType]:
+def _findings(view: DocumentView) -> Iterator[RenderableType]:
     counts = Counter(f.severity for f in view.findings)
     yield "findings: " + ", ".join(f"{counts[s]} {s}" for s in _COLORS)
     shown = [f for s in _COLORS if s != "info" for f in view.findings if f.severity == s]
@@ -101,7 +101,7 @@ def _findings(view: View) -> Iterator[RenderableType]:
         yield f"  … and {len(shown) - _MOST} more"
 
 
-def _unplaced(view: View) -> Iterator[RenderableType]:
+def _unplaced(view: DocumentView) -> Iterator[RenderableType]:
     if not view.unplaced:
         return
     texts = {b.first_line + i: (b.page, text) for b in view.blocks for i, text in enumerate(b.text)}
@@ -113,7 +113,7 @@ def _unplaced(view: View) -> Iterator[RenderableType]:
         yield f"  … and {len(view.unplaced) - _MOST} more"
 
 
-def _closely(view: View) -> Iterator[RenderableType]:
+def _closely(view: DocumentView) -> Iterator[RenderableType]:
     by_number: dict[int, list[BlockView]] = {}
     for block in view.blocks:
         by_number.setdefault(block.profile, []).append(block)

@@ -12,7 +12,7 @@ import msgspec
 from pipeline import work
 from pipeline.emit.tables import Rows
 from pipeline.errors import SourceError
-from pipeline.executor.crew import Outcome
+from pipeline.executor.crew import TaskOutcome
 from pipeline.flow import Flow, Result
 from pipeline.knowledge.calendars import calendars
 from pipeline.knowledge.catalogue import catalogue
@@ -63,9 +63,9 @@ class Here(Executor):
         pieces = []
         try:
             pieces += work.perform(work.decoded(call[2]))
-            done = Outcome(tuple(pieces))
+            done = TaskOutcome(tuple(pieces))
         except SourceError as error:
-            done = Outcome(tuple(pieces), "refused", error.message, error.hint)
+            done = TaskOutcome(tuple(pieces), "refused", error.message, error.hint)
         future.set_result(msgspec.msgpack.encode(done))
         return future
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from pipeline import work
-from pipeline.executor.crew import Outcome
+from pipeline.executor.crew import TaskOutcome
 from pipeline.flow import Flow, Given
 from pipeline.model import Edition, Source
 from pipeline.output import Output
@@ -49,14 +49,14 @@ class Scripted(Executor):
         reader = task.source.reader
         self.asked.append((reader, task.first))
         if reader in self.opening:
-            return Outcome((), "stopped", "it crashed")
+            return TaskOutcome((), "stopped", "it crashed")
         pieces = [encoded(Opened(self.pages))]
         for number in range(task.first, min(self.pages, task.last or self.pages) + 1):
             if reader in self.bad.get(number, ()):
-                return Outcome(tuple(pieces), "stopped", "it crashed")
+                return TaskOutcome(tuple(pieces), "stopped", "it crashed")
             line = PrintedLine(f"page {number} by {reader}")
             pieces.append(encoded(PageText(number, (line,), reader)))
-        return Outcome(tuple(pieces))
+        return TaskOutcome(tuple(pieces))
 
 
 ALL = ("auto", "pypdfium2", "pdfplumber")
@@ -181,7 +181,7 @@ def test_a_fault_in_the_tables_costs_its_own_edition():
             task = work.decoded(call[2])
             if isinstance(task, work.Tabulate) and task.edition.edition == "b" and task.records:
                 future = Future()
-                future.set_result(msgspec.msgpack.encode(Outcome((), "fault", "ValueError: x")))
+                future.set_result(msgspec.msgpack.encode(TaskOutcome((), "fault", "ValueError: x")))
                 return future
             return super().submit(*call)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import SourceError
 from pipeline.parse import parse
-from pipeline.parse.pdf.glyphs import Glyph, PageGlyphs, Style
+from pipeline.parse.pdf.glyphs import Glyph, GlyphStyle, PageGlyphs
 from pipeline.parse.pdf.page import page_lines
 from tests.documents import source
 from tests.editions.compare import differences, plain
@@ -188,7 +188,7 @@ def test_a_file_of_pictures_asks_for_text_recognition():
 
 # ---------------------------------------------------------------- the geometry of a page
 
-BODY = Style("Serif", 10.0, "000000", 0)
+BODY = GlyphStyle("Serif", 10.0, "000000", 0)
 
 
 def set_text(text, x, base, style=BODY, advance=None):
@@ -329,7 +329,7 @@ def test_a_table_of_contents_tells_no_leading():
 
 def test_letter_spacing_is_no_space():
     """Letters set apart evenly are one word; a wider gap divides two."""
-    title = Style("Serif", 20.0, "000000", 0)
+    title = GlyphStyle("Serif", 20.0, "000000", 0)
     assert printed(("OVERVIEW", 50, 100, title, 1.1)) == ["OVERVIEW"]
     assert printed(("北京", 50, 100, title, 2.0)) == ["北京"]
     assert printed(("GOOD PRACTICE", 50, 100, BODY, 0.8)) == ["GOOD PRACTICE"]
@@ -337,13 +337,13 @@ def test_letter_spacing_is_no_space():
 
 def test_raised_signs_belong_to_their_line():
     """The 2 of km² is small and stands high."""
-    small = Style("Serif", 6.0, "000000", 0)
+    small = GlyphStyle("Serif", 6.0, "000000", 0)
     assert printed(("101.4 km", 50, 100), ("2", 90, 96, small)) == ["101.4 km2"]
 
 
 def test_turned_text_comes_after_the_upright():
     """A caption along a picture does not stand amid the text."""
-    turned = Style("Serif", 6.0, "000000", 90)
+    turned = GlyphStyle("Serif", 6.0, "000000", 90)
     text = column("正文文字文字文字", 50, 100, 3)
     assert printed(("Photo", 100, -300, turned), *text) == [*(t for t, *_ in text), None, "Photo"]
 
@@ -354,7 +354,7 @@ PIECES = st.lists(
         st.integers(0, 500),
         st.integers(20, 800),
         st.sampled_from(
-            [BODY, Style("Sans", 24.0, "ff0000", 0), Style("Serif", 6.0, "000000", 90)]
+            [BODY, GlyphStyle("Sans", 24.0, "ff0000", 0), GlyphStyle("Serif", 6.0, "000000", 90)]
         ),
     ),
     max_size=25,

@@ -15,7 +15,7 @@ from pipeline.knowledge.layouts import layouts
 from pipeline.knowledge.parts import parts
 from pipeline.knowledge.subdivisions import subdivisions
 from pipeline.normalise.names import read_names
-from pipeline.parse.pdf.glyphs import PageGlyphs, Style
+from pipeline.parse.pdf.glyphs import GlyphStyle, PageGlyphs
 from pipeline.parse.pdf.page import page_lines
 from pipeline.parse.pdf.pdfium import Pdfium
 from pipeline.parse.pdf.plumber import Plumber
@@ -265,7 +265,7 @@ def test_a_heading_may_open_both_columns():
 
 def test_a_title_in_one_of_two_running_columns_divides_nothing():
     """Where titles stand in both columns, each goes on below its own, though two lines be level."""
-    bold = Style("Bold", 11.0, "000000", 0)
+    bold = GlyphStyle("Bold", 11.0, "000000", 0)
     left = [
         *column("left one", 50, 100, 4),
         ("A title", 50, 170, bold),
@@ -282,10 +282,10 @@ def test_a_title_in_one_of_two_running_columns_divides_nothing():
 
 def test_headings_in_one_row_open_the_columns_below_them():
     """Though they are the largest type, with white below them, they are no head of the page."""
-    bold = Style("Bold", 13.0, "000000", 0)
+    bold = GlyphStyle("Bold", 13.0, "000000", 0)
     left = [("Practices", 50, 100, bold), *column("left words", 50, 126, 4)]
     right = [("Wishes", 300, 100, bold), *column("right words", 300, 126, 3)]
-    credit = [("a photo", 60, 70, Style("Body", 6.0, "000000", 0))]
+    credit = [("a photo", 60, 70, GlyphStyle("Body", 6.0, "000000", 0))]
     assert lines_of(*credit, *right, *left) == [t for t, *_ in [*credit, *left, *right]]
 
 
@@ -329,7 +329,7 @@ def test_drawn_bullets_are_read(signs, expected):
     assert found == expected
 
 
-TITLE, NOTE = Style("Serif", 24.0, "000000", 0), Style("Sans", 9.0, "000000", 0)
+TITLE, NOTE = GlyphStyle("Serif", 24.0, "000000", 0), GlyphStyle("Sans", 9.0, "000000", 0)
 
 
 @pytest.mark.parametrize(

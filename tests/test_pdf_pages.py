@@ -8,7 +8,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.parse.pdf.glyphs import Glyph, Style
+from pipeline.parse.pdf.glyphs import Glyph, GlyphStyle
 from pipeline.parse.pdf.pdfium import _ligatures_apart
 from tests.editions.content import read
 
@@ -137,7 +137,7 @@ def test_body(body: list[Text]) -> None:
 
 def test_ligature() -> None:
     """The letters of a ligature, which PDFium puts all in one place, stand side by side."""
-    style = Style("Font", 10, "000000", 0)
+    style = GlyphStyle("Font", 10, "000000", 0)
     letters = [Glyph(c, 10, 19, 5, style) for c in "ffi"]
     copies = [Glyph("f", 10, 19, 5, style) for _ in range(2)]
     assert [(g.x0, g.x1) for g in _ligatures_apart(letters, [1, 1, 1])] == [

@@ -17,7 +17,7 @@ import pytest
 
 from pipeline import work
 from pipeline.alignment import places, spans
-from pipeline.executor.crew import Outcome
+from pipeline.executor.crew import TaskOutcome
 from pipeline.flow import Flow, Given
 from pipeline.headed import head_of
 from pipeline.knowledge.catalogue import catalogue, checks
@@ -427,7 +427,7 @@ def test_a_fault_in_the_pages_costs_no_table():
             task = work.decoded(call[2])
             if isinstance(task, work.Pages) and task.edition == "b":
                 future = Future()
-                future.set_result(msgspec.msgpack.encode(Outcome((), "fault", "ValueError: x")))
+                future.set_result(msgspec.msgpack.encode(TaskOutcome((), "fault", "ValueError: x")))
                 return future
             return super().submit(*call)
 

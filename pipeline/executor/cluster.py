@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from pipeline.errors import PipelineError, UsageError
-from pipeline.executor.crew import Outcome, keep_dictionary_in
+from pipeline.executor.crew import TaskOutcome, keep_dictionary_in
 from pipeline.stages import program
 
 _TRIES = 3  # of a task that fails for reasons of its worker
@@ -107,7 +107,7 @@ def _pass_on(own: Future[bytes], theirs: Future[bytes]) -> None:
             )
         )
     elif type(error).__name__ == "KilledWorker":
-        own.set_result(msgspec.msgpack.encode(Outcome((), "stopped", _ENDED)))
+        own.set_result(msgspec.msgpack.encode(TaskOutcome((), "stopped", _ENDED)))
     elif error is not None:
         own.set_exception(error)
     else:

@@ -32,7 +32,7 @@ _GRACE = 5.0  # seconds for a process to start
 _PATIENCE, _PATIENCE_PER_PIECE = 5, 0.2
 
 
-class Outcome(Frozen, frozen=True):
+class TaskOutcome(Frozen, frozen=True):
     """What came of a task: its pieces, and why there are no more.
 
     `ended` is done; refused (the document is none that can be read: `message`, `hint`); fault (of
@@ -219,15 +219,15 @@ def do(kind: Kind, task: bytes, seconds: float) -> bytes:
     return msgspec.msgpack.encode(_done(kind, task, seconds))
 
 
-_outcomes = msgspec.msgpack.Decoder(Outcome)  # made once: threads share it
+_outcomes = msgspec.msgpack.Decoder(TaskOutcome)  # made once: threads share it
 
 
-def outcome(data: bytes) -> Outcome:
+def outcome(data: bytes) -> TaskOutcome:
     """The outcome that `do` gave."""
     return _outcomes.decode(data)
 
 
-def _done(kind: Kind, task: bytes, seconds: float) -> Outcome:
+def _done(kind: Kind, task: bytes, seconds: float) -> TaskOutcome:
     """Have a task done, and again in a new process if a used one was stopped by it.
 
     What earlier tasks left in the memory of a process must not be laid to a later one.
@@ -240,7 +240,7 @@ def _done(kind: Kind, task: bytes, seconds: float) -> Outcome:
     return done
 
 
-def _by(child: _Child, task: bytes, seconds: float) -> Outcome:
+def _by(child: _Child, task: bytes, seconds: float) -> TaskOutcome:
     pieces: list[bytes] = []
     alive = False
     try:
@@ -253,7 +253,7 @@ def _by(child: _Child, task: bytes, seconds: float) -> Outcome:
     except _StoppedError as error:
         if _crew.dismissed:
             raise CancelledError from None
-        return Outcome(tuple(pieces), "stopped", str(error), hung=isinstance(error, _HungError))
+        return TaskOutcome(tuple(pieces), "stopped", str(error), hung=isinstance(error, _HungError))
     finally:
         if not alive:
             child.end()
@@ -261,12 +261,12 @@ def _by(child: _Child, task: bytes, seconds: float) -> Outcome:
     return _ended(tuple(pieces), *end)
 
 
-def _ended(pieces: tuple[bytes, ...], answer: bytes, body: bytes) -> Outcome:
+def _ended(pieces: tuple[bytes, ...], answer: bytes, body: bytes) -> TaskOutcome:
     if answer == DONE:
-        return Outcome(pieces)
+        return TaskOutcome(pieces)
     if answer == NO_MEMORY:
-        return Outcome(pieces, "stopped", "it needs more memory than it may have")
+        return TaskOutcome(pieces, "stopped", "it needs more memory than it may have")
     if answer == FAULT:
-        return Outcome(pieces, "fault", body.decode())
+        return TaskOutcome(pieces, "fault", body.decode())
     message, hint = msgspec.json.decode(body)
-    return Outcome(pieces, "knowledge" if answer == KNOWLEDGE else "refused", message, hint)
+    return TaskOutcome(pieces, "knowledge" if answer == KNOWLEDGE else "refused", message, hint)

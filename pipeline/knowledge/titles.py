@@ -20,7 +20,7 @@ _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-class Titles:
+class TitleWords:
     """The words of titles, ready for matching. Immutable after construction."""
 
     def __init__(self, data: dict) -> None:
@@ -78,6 +78,6 @@ class Titles:
 
 @cache
 @made_of("titles.toml")
-def titles() -> Titles:
+def titles() -> TitleWords:
     """The project's words for titles, read once."""
-    return Titles(load_toml("titles.toml"))
+    return TitleWords(load_toml("titles.toml"))

@@ -47,7 +47,7 @@ class Header(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-class Doubt(NamedTuple):
+class HeaderDoubt(NamedTuple):
     """A finding in the making, before the city's id is known."""
 
     severity: Severity
@@ -68,7 +68,7 @@ def read_header(
     """The `cities` row of a profile. `prose` are the paragraphs of its sections, in order."""
     edition = document.source.edition.edition
     where = header_where(document, profile)
-    doubts: list[Doubt] = []
+    doubts: list[HeaderDoubt] = []
     population_text = _printed(document, profile.population)
     area_text = _printed(document, profile.area)
     population_read = _read_as(document, profile.population, profile.population_beside)
@@ -100,7 +100,7 @@ def read_header(
     return Header(city, _as_findings(doubts, city, edition))
 
 
-def _as_findings(doubts: Iterable[Doubt], city: City, edition: str) -> tuple[Finding, ...]:
+def _as_findings(doubts: Iterable[HeaderDoubt], city: City, edition: str) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             d.severity,
@@ -116,10 +116,10 @@ def _as_findings(doubts: Iterable[Doubt], city: City, edition: str) -> tuple[Fin
     )
 
 
-def _doubts(names: Names, population: int | None, at: Identity) -> Iterator[Doubt]:
+def _doubts(names: Names, population: int | None, at: Identity) -> Iterator[HeaderDoubt]:
     """What of a header's country and place a reader should know to be inferred or missing."""
     if names.country and at.told_by not in ("header", "part"):
-        yield Doubt(
+        yield HeaderDoubt(
             "warning",
             "unknown_country",
             "country_code",
@@ -127,21 +127,21 @@ def _doubts(names: Names, population: int | None, at: Identity) -> Iterator[Doub
             "pipeline/knowledge/countries.toml",
         )
     elif at.country is None:
-        yield Doubt(
+        yield HeaderDoubt(
             "warning",
             "unknown_country",
             "country_code",
             "no country is printed beside the name, and none follows from the name for certain",
         )
     if at.told_by in ("part", "name", "prose"):
-        yield Doubt(
+        yield HeaderDoubt(
             "info",
             "country_not_printed",
             "country_code",
             f"no country is printed beside the name; {at.country} is {_told_by(names, at)}",
         )
     if at.country and not names.en:
-        yield Doubt(
+        yield HeaderDoubt(
             "info",
             "latin_name_not_printed",
             "city_id",
@@ -151,7 +151,7 @@ def _doubts(names: Names, population: int | None, at: Identity) -> Iterator[Doub
             "one",
         )
     if at.place and names.en and not names.zh and slug(at.place.name) != slug(names.en):
-        yield Doubt(
+        yield HeaderDoubt(
             "info",
             "place_known_otherwise",
             "city_id",
@@ -164,9 +164,11 @@ def _doubts(names: Names, population: int | None, at: Identity) -> Iterator[Doub
             if at.kind == "city"
             else "its packaged extract holds only towns"
         )
-        yield Doubt("info", "place_not_matched", "geonames_id", f"not matched with GeoNames: {why}")
+        yield HeaderDoubt(
+            "info", "place_not_matched", "geonames_id", f"not matched with GeoNames: {why}"
+        )
     elif population and not same_order(population, at.place.population):
-        yield Doubt(
+        yield HeaderDoubt(
             "info",
             "population_differs_from_gazetteer",
             "population",
@@ -174,7 +176,7 @@ def _doubts(names: Names, population: int | None, at: Identity) -> Iterator[Doub
             "perhaps without its surroundings",
         )
     if at.subdivision is None:
-        yield Doubt(
+        yield HeaderDoubt(
             "info",
             "subdivision_not_matched",
             "subdivision_code",
@@ -229,11 +231,11 @@ def _placed(at: Identity) -> dict[str, Any]:
     }
 
 
-def _other_names(document: Document, profile: Profile) -> Iterator[Doubt]:
+def _other_names(document: Document, profile: Profile) -> Iterator[HeaderDoubt]:
     """A doubt for each name that stands apart from the profile's own."""
     for pieces in profile.other_names:
         name = " ".join(" ".join(piece_text(document, p).split()) for p in pieces)
-        yield Doubt(
+        yield HeaderDoubt(
             "warning",
             "second_name",
             "name_en" if not has_han(name) else "name_zh",
@@ -267,7 +269,7 @@ def _read_as(document: Document, value: Piece | None, beside: Piece | None) -> s
 
 
 def _population(
-    text: str | None, units: Units, doubts: list[Doubt], *, decimal_comma: bool
+    text: str | None, units: Units, doubts: list[HeaderDoubt], *, decimal_comma: bool
 ) -> int | None:
     if text is None:
         return None
@@ -284,7 +286,7 @@ def _area(
     text: str | None,
     population: int | None,
     units: Units,
-    doubts: list[Doubt],
+    doubts: list[HeaderDoubt],
     *,
     decimal_comma: bool,
     comma_groups: bool,
@@ -319,7 +321,7 @@ def _one(
     field: str,
     found: Readings,
     likely: Sequence[Decimal],
-    doubts: list[Doubt],
+    doubts: list[HeaderDoubt],
     why: str = "is plausible",
 ) -> Decimal | None:
     """The one likely value among the readings of a printed line, or None, with the doubt."""
@@ -339,16 +341,16 @@ def _within(value: Decimal, bounds: tuple[Decimal, Decimal]) -> bool:
     return bounds[0] <= value <= bounds[1]
 
 
-def _not_read(field: str, text: str) -> Doubt:
+def _not_read(field: str, text: str) -> HeaderDoubt:
     message = f"`{text}` gives no plausible value; it is left empty"
-    return Doubt("warning", "number_not_read", field, message)
+    return HeaderDoubt("warning", "number_not_read", field, message)
 
 
 def _two_ways(
     field: str, text: str, readings: Sequence[Decimal], likely: Sequence[Decimal], why: str
-) -> Doubt:
+) -> HeaderDoubt:
     ways = " or ".join(f"{r.normalize():f}" for r in readings)
     chosen = f"only {likely[0].normalize():f} {why}" if len(likely) == 1 else "it is left empty"
-    return Doubt(
+    return HeaderDoubt(
         "warning", "number_read_two_ways", field, f"`{text}` can be read as {ways}; {chosen}"
     )

@@ -17,7 +17,7 @@ from pipeline.textforms import CHINESE, han_share
 _NUMBER = re.compile(r"\s*(?:[(（]?(\d{1,2})(?:[.．](?!\d)|[、)）])|([①-⑳]))\s*")
 
 
-class Entry(NamedTuple):
+class ListEntry(NamedTuple):
     """One entry of a list."""
 
     text: str
@@ -27,11 +27,11 @@ class Entry(NamedTuple):
 class EntryList(NamedTuple):
     """The entries of one list and the paragraph right before it, if one is."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListEntry, ...]
     lead: str | None
 
 
-class Draft(NamedTuple):
+class EventDraft(NamedTuple):
     """An event as read, before what can only be known beside its translation."""
 
     span: EventSpan
@@ -49,7 +49,7 @@ def _text(document: Document, pieces: Iterable[Piece]) -> str:
     return join_lines(piece_text(document, p) for p in pieces)
 
 
-def read_draft(document: Document, span: EventSpan, calendars: Calendars) -> Draft:
+def read_draft(document: Document, span: EventSpan, calendars: Calendars) -> EventDraft:
     """The event that stands in a span; by its letters it is in Chinese or in English."""
     title = _text(document, [span.title])
     time_text = unicodedata.normalize("NFC", piece_text(document, span.time).strip())
@@ -57,7 +57,7 @@ def read_draft(document: Document, span: EventSpan, calendars: Calendars) -> Dra
     entries = [entry.text for part in lists for entry in part.entries]
     # The title counts as much as the rest: a Chinese event may quote English, and the reverse.
     share = (han_share(title) + han_share("".join((title, *paragraphs, *entries)))) / 2
-    return Draft(
+    return EventDraft(
         span,
         date.fromisoformat(span.date),
         "zh" if share >= CHINESE else "en",
@@ -89,7 +89,7 @@ def _parts(
                 lead, after = text, None
             continue
         number, text = _numbered(text)
-        entry = Entry(text, where_of(document, passage.pieces))
+        entry = ListEntry(text, where_of(document, passage.pieces))
         if after is None or 0 < number <= after or (number > 0) != (after > 0):
             lists.append(EntryList((), lead))
             lead = None

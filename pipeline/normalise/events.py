@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from pipeline.knowledge.calendars import Calendars, ListKind
 from pipeline.model import Finding, Segments
-from pipeline.normalise.drafts import Draft, EntryList, read_draft
+from pipeline.normalise.drafts import EntryList, EventDraft, read_draft
 from pipeline.normalise.instants import When, hands, when_held, zone_or_none
 from pipeline.pieces import where_lines
 from pipeline.records import CalendarDay, Event, EventItem
@@ -59,7 +59,7 @@ def normalise_events(
     return tuple(events), tuple(items), _days(segments), tuple(findings)
 
 
-def _event(draft: Draft, event_id: str, times: When, translation_of: str | None) -> Event:
+def _event(draft: EventDraft, event_id: str, times: When, translation_of: str | None) -> Event:
     return Event(
         event_id=event_id,
         language=draft.language,
@@ -93,7 +93,7 @@ def _days(segments: Segments) -> tuple[CalendarDay, ...]:
 # ---------------------------------------------------------------- translations and identity
 
 
-def _translations(drafts: Sequence[Draft]) -> dict[int, int]:
+def _translations(drafts: Sequence[EventDraft]) -> dict[int, int]:
     """Which event is the translation of which, in both directions.
 
     Translations follow one another on one day, in two languages, at the same time of day, and
@@ -109,7 +109,7 @@ def _translations(drafts: Sequence[Draft]) -> dict[int, int]:
     return partners
 
 
-def _same_time(first: Draft, second: Draft) -> bool:
+def _same_time(first: EventDraft, second: EventDraft) -> bool:
     """Whether two time lines say the same, as text or on the clock (`上午9:00`, `9:00 CET`)."""
     if "".join(first.time_text.split()) == "".join(second.time_text.split()):
         return True
@@ -120,13 +120,13 @@ def _same_time(first: Draft, second: Draft) -> bool:
     return one.start is not None and hands(one) == hands(two) and len(zones) <= 1
 
 
-def _common_evidence(first: Draft, second: Draft) -> bool:
+def _common_evidence(first: EventDraft, second: EventDraft) -> bool:
     words = [set(_WORD.findall(draft.title.casefold())) for draft in (first, second)]
     sizes = [[len(part.entries) for part in draft.lists] for draft in (first, second)]
     return bool(words[0] & words[1]) or (bool(sizes[0]) and sizes[0] == sizes[1])
 
 
-def _event_ids(edition: str, drafts: Sequence[Draft], partners: dict[int, int]) -> list[str]:
+def _event_ids(edition: str, drafts: Sequence[EventDraft], partners: dict[int, int]) -> list[str]:
     """`<edition>-<date>-<n>-<language>`: n counts the day's events, translations share theirs."""
     prefix = slug(edition)
     if prefix != edition:  # two editions may share what is left of their names
@@ -149,7 +149,7 @@ def _event_ids(edition: str, drafts: Sequence[Draft], partners: dict[int, int]) 
 
 
 def _items(
-    draft: Draft, partner: Draft | None, event_id: str, calendars: Calendars
+    draft: EventDraft, partner: EventDraft | None, event_id: str, calendars: Calendars
 ) -> list[EventItem]:
     """The entries of an event's lists, numbered through each kind of list."""
     items: list[EventItem] = []

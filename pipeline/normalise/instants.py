@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from pipeline.knowledge import zones
 from pipeline.knowledge.calendars import Calendars, Clock
 from pipeline.model import Severity
-from pipeline.normalise.drafts import Draft
+from pipeline.normalise.drafts import EventDraft
 
 _ONE_DAY = timedelta(days=1)
 
@@ -39,7 +39,7 @@ class When(NamedTuple):
 
 
 def when_held(
-    draft: Draft, partner: Draft | None, own_zone: str | None, calendars: Calendars
+    draft: EventDraft, partner: EventDraft | None, own_zone: str | None, calendars: Calendars
 ) -> When:
     """When an event takes place, by the best evidence that the page gives."""
     if not draft.clocks or draft.clocks[0].start is None:
@@ -54,7 +54,7 @@ def when_held(
     return _in_unstated_zone(draft, printed, homes, stated)
 
 
-def _no_times(draft: Draft, calendars: Calendars) -> When:
+def _no_times(draft: EventDraft, calendars: Calendars) -> When:
     """A page that gives no time that can be, on purpose or by mistake."""
     if not draft.clocks:
         on_purpose = calendars.gives_no_time(draft.time_text)
@@ -65,7 +65,7 @@ def _no_times(draft: Draft, calendars: Calendars) -> When:
 
 
 def _in_unstated_zone(
-    draft: Draft, printed: Clock, homes: Sequence[str], stated: Sequence[_Stated]
+    draft: EventDraft, printed: Clock, homes: Sequence[str], stated: Sequence[_Stated]
 ) -> When:
     """The time line names no zone: what the text states decides, else the first home zone."""
     for other in stated:
@@ -82,7 +82,9 @@ def _in_unstated_zone(
     return When(*_instants(draft.day, printed, homes[0]), homes[0], "default", check)
 
 
-def _in_stated_zone(draft: Draft, printed: Clock, zone: str, stated: Sequence[_Stated]) -> When:
+def _in_stated_zone(
+    draft: EventDraft, printed: Clock, zone: str, stated: Sequence[_Stated]
+) -> When:
     """The time line names its zone, which nothing overrides; a second time may contradict it."""
     check: _Check | None = None
     agrees = [_common_instants(draft.day, printed, zone, other) for other in stated]
@@ -92,7 +94,7 @@ def _in_stated_zone(draft: Draft, printed: Clock, zone: str, stated: Sequence[_S
     return When(*_instants(draft.day, printed, zone), zone, "stated", check)
 
 
-def _contradicted(draft: Draft, other: _Stated) -> When:
+def _contradicted(draft: EventDraft, other: _Stated) -> When:
     """A time with a zone fits no reading of the printed one: the one with the zone is taken."""
     message = (
         f"`{draft.time_text}` in no zone of the programme is the time that the text gives "
@@ -103,7 +105,9 @@ def _contradicted(draft: Draft, other: _Stated) -> When:
     return When(*instants, other.zone, "stated", check)
 
 
-def _stated(draft: Draft, in_line: Sequence[Clock], calendars: Calendars) -> tuple[_Stated, ...]:
+def _stated(
+    draft: EventDraft, in_line: Sequence[Clock], calendars: Calendars
+) -> tuple[_Stated, ...]:
     """The ranges with a zone among some times of an event's time line, and in its text.
 
     A range counts with the date that stands before it in its paragraph, or else behind it; a

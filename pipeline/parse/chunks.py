@@ -16,7 +16,7 @@ from pipeline.model import Box, Document, Finding, Frozen, Severity, Source, Whe
 _LENGTH = 4  # bytes before each chunk that tell how long it is
 
 
-class Doubt(Frozen, frozen=True, array_like=True):
+class SourceDoubt(Frozen, frozen=True, array_like=True):
     """Something about a source, or one page of it, that a careful reader would question."""
 
     severity: Severity
@@ -53,7 +53,7 @@ class PageText(Frozen, frozen=True, tag=True):
     number: int
     lines: tuple[PrintedLine, ...] = ()
     reader: str = ""
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[SourceDoubt, ...] = ()
     lost: bool = False
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.errors import SourceError
 from pipeline.model import Document, Finding, Line, Source, Where
-from pipeline.parse.chunks import Doubt
+from pipeline.parse.chunks import SourceDoubt
 from pipeline.parse.elements import is_head_row, prose_kinds
 from pipeline.parse.encoding import Decoded
 from pipeline.parse.flow import PAGE, PageFlow, ShownLine
@@ -85,7 +85,7 @@ def _cut(source: Source, lines: tuple[Line, ...], *, cut: bool) -> Iterator[Find
             f"{len(lines)} is missing"
         )
         where = Where(source.source_id, lines[-1].page, len(lines), len(lines))
-        yield Doubt("error", "page_cut", message).finding(source, "lines", where)
+        yield SourceDoubt("error", "page_cut", message).finding(source, "lines", where)
 
 
 def _tree(text: str) -> tuple[Any, bool]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.errors import SourceError
 from pipeline.model import Document, Finding, Line, Source, Where
 from pipeline.pages import page_starts
-from pipeline.parse.chunks import Doubt
+from pipeline.parse.chunks import SourceDoubt
 from pipeline.parse.encoding import Decoded
 
 _MARKED = re.compile(r"(#{1,6})[ \t]+\S")  # a heading of Markdown
@@ -66,17 +66,17 @@ def _level(line: str, below: str) -> int:
 
 def encoding_doubts(decoded: Decoded, source: Source) -> tuple[Finding, ...]:
     """What a reader should know of how the file's characters were found."""
-    doubts: list[Doubt] = []
+    doubts: list[SourceDoubt] = []
     if decoded.guessed and not decoded.declared:
         message = f"the file says nothing of its encoding; {decoded.codec} gives the likeliest text"
         western = decoded.codec.startswith("cp125")
-        doubts.append(Doubt("warning" if western else "info", "encoding_guessed", message))
+        doubts.append(SourceDoubt("warning" if western else "info", "encoding_guessed", message))
     if decoded.declared:
         message = f"the file declares `{decoded.declared}`, but its bytes are {decoded.codec}"
-        doubts.append(Doubt("warning", "encoding_declared", message))
+        doubts.append(SourceDoubt("warning", "encoding_declared", message))
     if decoded.lost:
         message = f"at {decoded.lost} places the bytes are no {decoded.codec}; U+FFFD stands there"
-        doubts.append(Doubt("warning", "encoding_damaged", message))
+        doubts.append(SourceDoubt("warning", "encoding_damaged", message))
     return tuple(doubt.finding(source, "encoding", _top(source)) for doubt in doubts)
 
 
@@ -85,7 +85,7 @@ def _counted_pages(source: Source, pages: int) -> Finding:
         f"{pages} pages are counted by the lone spaces that lost form feeds leave; where one left "
         "nothing, the page numbers below it are too low"
     )
-    return Doubt("info", "pages_counted", message).finding(source, "pages", _top(source))
+    return SourceDoubt("info", "pages_counted", message).finding(source, "pages", _top(source))
 
 
 def _top(source: Source) -> Where:

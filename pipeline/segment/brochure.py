@@ -38,7 +38,7 @@ from pipeline.segment.naming.names import mark_names, name_groups
 from pipeline.segment.page_numbers import page_number_findings
 from pipeline.segment.passages import TextStyle, make_passages, text_style
 from pipeline.segment.profiles import find_profiles
-from pipeline.segment.sections import Draft, assign_sections, usual_sections
+from pipeline.segment.sections import SectionDraft, assign_sections, usual_sections
 from pipeline.segment.values import country_piece, label_beside, with_labelled_values
 
 _BLOCK_ROLES: dict[str, Role] = {
@@ -85,15 +85,15 @@ class _Roles:
         )
 
 
-class Part(NamedTuple):
+class Stretch(NamedTuple):
     """A run of blocks that is one profile with its sections, or matter of none."""
 
     blocks: list[Block]
     profile: bool
-    sections: list[Draft]
+    sections: list[SectionDraft]
 
 
-def take_apart(document: Document, layouts: Layouts) -> tuple[list[Part], list[Finding]]:
+def take_apart(document: Document, layouts: Layouts) -> tuple[list[Stretch], list[Finding]]:
     """The parts of a brochure in order, and what is doubtful about its headings."""
     running = running_lines(document, layouts)
     titles = find_titles(document, layouts, running)
@@ -122,7 +122,7 @@ def take_apart(document: Document, layouts: Layouts) -> tuple[list[Part], list[F
         for inside, drafts in zip(settled, first, strict=True)
         for kinds in [frozenset(d.kind for d in drafts)]
     )
-    parts = [Part(inside, told, next(sections) if told else []) for told, inside in spans]
+    parts = [Stretch(inside, told, next(sections) if told else []) for told, inside in spans]
     understood = headline_findings(document, heads, layouts)
     return parts, [*understood, *near_findings(document, settled), *doubts]
 
@@ -160,7 +160,7 @@ def _role(document: Document, block: Block, layouts: Layouts) -> Role:
 
 def _profile(
     document: Document,
-    part: Part,
+    part: Stretch,
     index: int,
     layouts: Layouts,
     roles: _Roles,

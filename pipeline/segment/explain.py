@@ -9,7 +9,7 @@ from pipeline.knowledge.themes import join_label
 from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.brochure import Part, take_apart
+from pipeline.segment.brochure import Stretch, take_apart
 from pipeline.segment.lines.columns import column_width
 from pipeline.segment.lines.marks import Block
 from pipeline.segment.matter import below_matter
@@ -47,7 +47,7 @@ def explain(document: Document, layouts: Layouts) -> list[Explained]:
 
 
 def _block(
-    document: Document, part: Part, i: int, profile: int, layouts: Layouts
+    document: Document, part: Stretch, i: int, profile: int, layouts: Layouts
 ) -> list[Explained]:
     block = part.blocks[i]
     if block.kind == "labels":
@@ -74,7 +74,7 @@ def _explained(
     return Explained(pieces[0].line, pieces[-1].line, profile, kind, section, width, why)
 
 
-def _why_text(part: Part, i: int) -> tuple[str, str]:
+def _why_text(part: Stretch, i: int) -> tuple[str, str]:
     for draft in part.sections:
         if i in draft.blocks:
             return draft.kind, draft.why[draft.blocks.index(i)]

@@ -45,7 +45,7 @@ _CLEARLY_OTHER = 5.0  # half-width columns
 _CLEARLY_OTHER_RAGGED = 0.25  # share of the wider column, where lines are not justified
 
 
-class Draft(NamedTuple):
+class SectionDraft(NamedTuple):
     """A section being put together: the indices of its blocks, in reading order, each with why.
 
     `resumed` are the blocks that go on with an open sentence after an interruption.
@@ -61,7 +61,7 @@ class Draft(NamedTuple):
 class _Choice(NamedTuple):
     """The section to which a block goes, and why."""
 
-    draft: Draft | None
+    draft: SectionDraft | None
     why: str
 
 
@@ -70,14 +70,14 @@ def assign_sections(
     blocks: list[Block],
     unknown: frozenset[str],
     usual: SectionKind | None = None,
-) -> list[Draft]:
+) -> list[SectionDraft]:
     """The sections of the profile that some blocks make.
 
     Text before any heading, or under a heading whose key is among the `unknown`, is in none.
     `usual` is the section that goes on after an interruption in other profiles of the document.
     """
-    drafts: list[Draft] = []
-    current: Draft | None = None
+    drafts: list[SectionDraft] = []
+    current: SectionDraft | None = None
     interrupted = False
     fresh = boxed = False
     for i, block in enumerate(blocks):
@@ -124,7 +124,7 @@ def _in_box(document: Document, block: Block) -> bool:
 
 
 def usual_sections(
-    parts: Iterable[list[Draft]],
+    parts: Iterable[list[SectionDraft]],
 ) -> dict[frozenset[SectionKind], SectionKind]:
     """Which section goes on after an interruption, for profiles of the same sections.
 
@@ -142,7 +142,7 @@ def usual_sections(
     return usual
 
 
-def _open_section(drafts: list[Draft], block: Block) -> Draft | None:
+def _open_section(drafts: list[SectionDraft], block: Block) -> SectionDraft | None:
     """The section that a heading opens, or takes up again."""
     kind = _SECTIONS.get(block.heading or "")
     if kind is None:
@@ -150,7 +150,7 @@ def _open_section(drafts: list[Draft], block: Block) -> Draft | None:
     for draft in drafts:
         if draft.kind == kind:
             return draft
-    draft = Draft(kind, block.pieces, [], [], [])
+    draft = SectionDraft(kind, block.pieces, [], [], [])
     drafts.append(draft)
     return draft
 
@@ -167,7 +167,7 @@ def _run_width(document: Document, blocks: list[Block], i: int) -> float | None:
 
 
 def _section_width(
-    document: Document, blocks: list[Block], draft: Draft, *, ragged: bool | None = None
+    document: Document, blocks: list[Block], draft: SectionDraft, *, ragged: bool | None = None
 ) -> float | None:
     """The column width of a section, or of its text in one script alone."""
     found = [
@@ -182,8 +182,8 @@ def _section_width(
 def _best(
     document: Document,
     blocks: list[Block],
-    drafts: list[Draft],
-    current: Draft | None,
+    drafts: list[SectionDraft],
+    current: SectionDraft | None,
     i: int,
     run: float | None,
     interrupted: bool,
@@ -223,8 +223,12 @@ def _best(
 
 
 def _left_open(
-    document: Document, blocks: list[Block], drafts: list[Draft], current: Draft, i: int
-) -> Draft | None:
+    document: Document,
+    blocks: list[Block],
+    drafts: list[SectionDraft],
+    current: SectionDraft,
+    i: int,
+) -> SectionDraft | None:
     """The one section in whose last sentence block `i` goes on, where the current one is at an end.
 
     Only what plainly begins inside a sentence goes on so.
@@ -241,7 +245,7 @@ def _left_open(
     return found[0] if len(found) == 1 else None
 
 
-def _weighed(drafts: list[Draft], scores: list[tuple[float, ...]], best: int) -> str:
+def _weighed(drafts: list[SectionDraft], scores: list[tuple[float, ...]], best: int) -> str:
     """What speaks for the best section, beside the sums of the others."""
     facts = zip(
         ("open sentence", "column width", "last read", "as in other profiles"),
@@ -261,7 +265,7 @@ def _is_ragged(document: Document, block: Block) -> bool:
     return not any(has_han(piece_text(document, p)) for p in block.pieces)
 
 
-def _goes_on(document: Document, blocks: list[Block], draft: Draft, i: int) -> float:
+def _goes_on(document: Document, blocks: list[Block], draft: SectionDraft, i: int) -> float:
     """How much speaks for block `i` going on in the middle of a section's last sentence."""
     if not draft.blocks:
         return _OPEN_EARLIER

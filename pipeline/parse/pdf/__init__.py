@@ -13,7 +13,7 @@ import msgspec
 
 from pipeline.errors import SourceError
 from pipeline.model import Document, Finding, Line, Source, Where
-from pipeline.parse.chunks import Doubt, Opened, PageText
+from pipeline.parse.chunks import Opened, PageText, SourceDoubt
 from pipeline.parse.pdf.glyphs import UNREADABLE
 from pipeline.parse.pdf.page import page_lines
 from pipeline.parse.pdf.plumber import NEEDS_MEMORY
@@ -26,7 +26,7 @@ _MORE = "if the file is sound, raise --page-seconds or --memory-mb, or split it"
 _MOSTLY_UNREADABLE = 0.5
 _MAX_NAMED = 12
 _END, _TRAILER = b"%%EOF", 1024  # what a file ends with, and in how many bytes viewers look for it
-_CUT_OFF = Doubt(
+_CUT_OFF = SourceDoubt(
     "warning",
     "cut_off",
     "the file does not end as a PDF does: it may be cut off, and its last pages missing",
@@ -90,30 +90,34 @@ def _page_text(read: PageRead) -> PageText:
     return PageText(read.page.number, lines, reader, tuple(doubts), not readable)
 
 
-def _doubts(read: PageRead) -> tuple[list[Doubt], bool]:
+def _doubts(read: PageRead) -> tuple[list[SourceDoubt], bool]:
     """What is doubtful about a page, and whether its text can be used."""
     page = read.page
     doubts = list(read.doubts)
     if page.outside:
         doubts.append(
-            Doubt(
+            SourceDoubt(
                 "info",
                 "text_outside_page",
                 f"{page.outside} characters lie outside the visible page and are left out",
             )
         )
     if page.error:
-        doubts.append(Doubt("error", "page_not_read", f"the page cannot be read ({page.error})"))
+        doubts.append(
+            SourceDoubt("error", "page_not_read", f"the page cannot be read ({page.error})")
+        )
         return doubts, False
     printed = [g for g in page.glyphs if not g.text.isspace()]
     if not printed:
         if page.drawn:
-            doubts.append(Doubt("warning", "no_text_layer", f"a page without text; {_OCR}"))
+            doubts.append(SourceDoubt("warning", "no_text_layer", f"a page without text; {_OCR}"))
         return doubts, not page.drawn
     unreadable = sum(g.text == UNREADABLE for g in printed)
     if unreadable > _MOSTLY_UNREADABLE * len(printed):
         what = f"{unreadable} of {len(printed)} characters have no Unicode value in the file"
-        doubts.append(Doubt("error", "text_unreadable", f"{what}, so nothing is taken; {_OCR}"))
+        doubts.append(
+            SourceDoubt("error", "text_unreadable", f"{what}, so nothing is taken; {_OCR}")
+        )
         return doubts, False
     return doubts, True
 
@@ -151,9 +155,9 @@ def _not_asked(source: Source, beyond: int, pages: int) -> Iterator[Finding]:
 
 
 def _lost(source: Source, message: str, where: Where | None) -> Finding:
-    return Doubt("error", "pages_not_read", message).finding(source, "status", where)
+    return SourceDoubt("error", "pages_not_read", message).finding(source, "status", where)
 
 
-def _finding(source: Source, doubt: Doubt, where: Where) -> Finding:
+def _finding(source: Source, doubt: SourceDoubt, where: Where) -> Finding:
     of_page = msgspec.structs.replace(doubt, message=f"page {where.page}: {doubt.message}")
     return of_page.finding(source, "status", where)

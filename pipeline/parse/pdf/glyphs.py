@@ -20,7 +20,7 @@ _SEVERAL = 20  # as many of them tell a bad font from a text that lost character
 _OVERPRINT = 0.15  # em: copies that make a letter bold or give it a shadow lie this near
 
 
-class Style(NamedTuple):
+class GlyphStyle(NamedTuple):
     """How a glyph is set: font, type size in points, colour (RRGGBB), direction of writing.
 
     `turned` is the clockwise angle of its line in degrees: 0, 90, 180 or 270.
@@ -43,7 +43,7 @@ class Glyph(NamedTuple):
     x0: float
     x1: float
     base: float
-    style: Style
+    style: GlyphStyle
 
 
 class PageGlyphs(NamedTuple):

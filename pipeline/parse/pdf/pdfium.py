@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.hanzi import without_radicals
-from pipeline.parse.pdf.glyphs import UNREADABLE, Glyph, PageGlyphs, Style, along_line
+from pipeline.parse.pdf.glyphs import UNREADABLE, Glyph, GlyphStyle, PageGlyphs, along_line
 from pipeline.parse.pdf.shapes import drawn_signs, pdfium_shapes, plain_shapes
 from pipeline.textforms import is_han
 
@@ -225,18 +225,18 @@ class _Styles:
         self._channels = [ctypes.c_uint() for _ in range(4)]
         self._at_channels = [ctypes.addressof(channel) for channel in self._channels]
         self._fonts: dict[int, tuple[str, bool]] = {}
-        self._known: dict[int, Style] = {}
-        self._alike: dict[tuple[Any, ...], Style] = {}
-        self.missing: set[Style] = set()  # of fonts that are not in the file
+        self._known: dict[int, GlyphStyle] = {}
+        self._alike: dict[tuple[Any, ...], GlyphStyle] = {}
+        self.missing: set[GlyphStyle] = set()  # of fonts that are not in the file
 
-    def of(self, holder: int, handle: Any, i: int) -> Style:
+    def of(self, holder: int, handle: Any, i: int) -> GlyphStyle:
         """The style of the character `i` of a text page, which stands in the object `holder`."""
         style = self._known.get(holder)
         if style is None:
             style = self._known[holder] = self._read(holder, handle, i)
         return style
 
-    def _read(self, holder: int, handle: Any, i: int) -> Style:
+    def _read(self, holder: int, handle: Any, i: int) -> GlyphStyle:
         call, matrix = self._call, self._matrix
         call.matrix(handle, i, self._at_matrix)
         size = call.font_size(handle, i)
@@ -249,13 +249,15 @@ class _Styles:
             style = self._alike[key] = self._style(font, handle, i, size, color)
         return style
 
-    def _style(self, font: int, handle: Any, i: int, size: float, color: tuple[int, ...]) -> Style:
+    def _style(
+        self, font: int, handle: Any, i: int, size: float, color: tuple[int, ...]
+    ) -> GlyphStyle:
         matrix = self._matrix
         # The matrix's first row is the direction of the line; in a page y grows upwards.
         turned = self._placement.turned(-math.atan2(matrix.b, matrix.a))
         name, embedded = self._font(font, handle, i)
         size *= math.hypot(matrix.c, matrix.d)
-        style = Style(name, round(size, 2), "".join(f"{c:02x}" for c in color), turned)
+        style = GlyphStyle(name, round(size, 2), "".join(f"{c:02x}" for c in color), turned)
         if not embedded:
             self.missing.add(style)
         return style

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pipeline.errors import lacks_memory
 from pipeline.hanzi import without_radicals
-from pipeline.parse.pdf.glyphs import UNREADABLE, Glyph, PageGlyphs, Style, along_line
+from pipeline.parse.pdf.glyphs import UNREADABLE, Glyph, GlyphStyle, PageGlyphs, along_line
 from pipeline.parse.pdf.shapes import drawn_signs, plain_shapes, plumber_shapes
 
 NEEDS_MEMORY = "it needs more memory than it may have"
@@ -108,7 +108,7 @@ def _read_page(page: Any, number: int) -> PageGlyphs:
             continue
         a, b, _, _, e, f = char["matrix"]
         turned = round(-math.atan2(b, a) / (math.pi / 2)) * 90 % 360
-        style = Style(
+        style = GlyphStyle(
             char["fontname"].rpartition("+")[2],
             round(box[2] - box[0] if turned % 180 else box[3] - box[1], 2),
             _color(char["non_stroking_color"]),

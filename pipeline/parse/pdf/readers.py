@@ -15,7 +15,7 @@ from functools import partial
 from typing import NamedTuple
 
 from pipeline.errors import SourceError, lacks_memory
-from pipeline.parse.chunks import Doubt
+from pipeline.parse.chunks import SourceDoubt
 from pipeline.parse.pdf.glyphs import UNREADABLE, PageGlyphs, PdfReader, without_guesses
 from pipeline.parse.pdf.pdfium import Pdfium
 from pipeline.parse.pdf.plumber import Plumber
@@ -29,7 +29,7 @@ class PageRead(NamedTuple):
 
     page: PageGlyphs
     reader: str
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[SourceDoubt, ...] = ()
 
 
 class _Opened(NamedTuple):
@@ -126,17 +126,17 @@ def _sample(pages: int) -> set[int]:
     return {1, (pages + 1) // 2, pages}
 
 
-def _opening_doubts(fast: _Opened, full: _Opened) -> list[Doubt]:
+def _opening_doubts(fast: _Opened, full: _Opened) -> list[SourceDoubt]:
     names = {Pdfium.name: fast, Plumber.name: full}
     doubts = [
-        Doubt("info", "reader_fell_back", f"{name} cannot open the file ({opened.error})")
+        SourceDoubt("info", "reader_fell_back", f"{name} cannot open the file ({opened.error})")
         for name, opened in names.items()
         if opened.error
     ]
     if fast.reader and full.reader and fast.reader.pages != full.reader.pages:
         counts = f"{fast.reader.pages} by {Pdfium.name}, {full.reader.pages} by {Plumber.name}"
         doubts.append(
-            Doubt(
+            SourceDoubt(
                 "warning",
                 "readers_disagree",
                 f"the number of pages is told differently: {counts}; the file may be damaged",
@@ -162,13 +162,13 @@ def _read(
         return PageRead(other, full.name)
     if _readable(other).total() > _readable(page).total() and amiss:
         reason = page.error or "it gives less of the page's text"
-        doubt = Doubt(
+        doubt = SourceDoubt(
             "info", "reader_fell_back", f"read by {full.name}, not by {first.name}: {reason}"
         )
         return PageRead(other, full.name, (doubt,))
     if other.error or (alike := _alike(page, other)) >= _ALIKE:
         return PageRead(page, first.name)
-    doubt = Doubt(
+    doubt = SourceDoubt(
         "warning",
         "readers_disagree",
         f"{first.name} and {full.name} agree on {alike:.0%} of the characters only; check the "

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.parse.pdf.glyphs import Glyph, Style, without_copies
+from pipeline.parse.pdf.glyphs import Glyph, GlyphStyle, without_copies
 from pipeline.textforms import is_han, is_latin
 
 # All in em, the type size.
@@ -47,7 +47,7 @@ class Run(NamedTuple):
     plain: str
 
     @property
-    def style(self) -> Style:
+    def style(self) -> GlyphStyle:
         """The style of most of its glyphs."""
         styles = [g.style for g in self.glyphs]
         return max(styles, key=styles.count)

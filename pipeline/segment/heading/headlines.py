@@ -21,7 +21,7 @@ from pipeline.knowledge.themes import join_label
 from pipeline.model import Document, Finding, Line, Piece
 from pipeline.pieces import where_of
 from pipeline.segment.heading.standing import Standing
-from pipeline.segment.heading.styles import Style, style_of
+from pipeline.segment.heading.styles import LineStyle, style_of
 from pipeline.segment.lines.bullets import bullet_mark
 from pipeline.textforms import (
     display_width,
@@ -56,7 +56,7 @@ class _Candidate(NamedTuple):
     text: str
     known: HeadingKind | None
     meaning: HeadingMeaning | None
-    style: Style
+    style: LineStyle
 
 
 def headlines(
@@ -97,7 +97,7 @@ def _again(candidates: Sequence[_Candidate], found: dict[int, Headline]) -> dict
 
     Where a column ends below a heading, what stands next to it tells nothing.
     """
-    alike: dict[tuple[str, Style], list[Headline]] = {}
+    alike: dict[tuple[str, LineStyle], list[Headline]] = {}
     rest: list[_Candidate] = []
     taken = {n for headline in found.values() for n in headline.lines}
     for c in candidates:
@@ -146,8 +146,8 @@ def _as_elsewhere(document: Document, found: dict[int, Headline]) -> dict[int, H
 def _left_over(
     lines: list[Line],
     found: dict[int, Headline],
-    own: set[Style],
-    body: Style,
+    own: set[LineStyle],
+    body: LineStyle,
     standing: Standing,
     running: Collection[int],
 ) -> dict[int, Headline]:
@@ -184,7 +184,7 @@ def is_title_text(text: str) -> bool:
     return short and any(map(str.isalpha, body)) and not _SENTENCE_SIGNS.search(body)
 
 
-def _may_head(line: Line, own: set[Style], body: Style, standing: Standing) -> bool:
+def _may_head(line: Line, own: set[LineStyle], body: LineStyle, standing: Standing) -> bool:
     """Whether a line of unknown words stands like the headings of its document."""
     style = style_of(line)
     if (own and style not in own) or standing.says_otherwise(line):
@@ -201,8 +201,8 @@ def _surely(c: _Candidate) -> HeadingKind | None:
 def _kind(
     c: _Candidate,
     counts: Counter[str],
-    own: set[Style],
-    body: Style,
+    own: set[LineStyle],
+    body: LineStyle,
     standing: Standing,
 ) -> HeadingKind | None:
     """The kind of heading that a candidate is, or None."""
@@ -225,7 +225,7 @@ def _kind(
 
 
 def _stands(
-    c: _Candidate, own: set[Style], body: Style, standing: Standing, *, often: bool
+    c: _Candidate, own: set[LineStyle], body: LineStyle, standing: Standing, *, often: bool
 ) -> bool:
     """Whether a candidate is set like a heading and has its text below it."""
     if own and c.style not in own and (c.style == body or not often):
@@ -241,16 +241,18 @@ def _stands(
     return whole and c.style in own and standing.above_prose(last)
 
 
-def _body_style(lines: list[Line]) -> Style:
+def _body_style(lines: list[Line]) -> LineStyle:
     """The style of most of the text."""
-    letters: Counter[Style] = Counter()
+    letters: Counter[LineStyle] = Counter()
     for line in lines:
         letters[style_of(line)] += len(line.text)
-    return max(letters, key=lambda s: (letters[s], s)) if letters else Style(0, "", "", "", False)
+    return (
+        max(letters, key=lambda s: (letters[s], s)) if letters else LineStyle(0, "", "", "", False)
+    )
 
 
 def _candidates(
-    lines: list[Line], body: Style, running: Collection[int], layouts: Layouts
+    lines: list[Line], body: LineStyle, running: Collection[int], layouts: Layouts
 ) -> Iterator[_Candidate]:
     """Lines, and up to three lines of one style, whose words may be a heading's."""
     for i, line in enumerate(lines):
@@ -277,7 +279,7 @@ def _at_number(lines: list[Line], i: int, layouts: Layouts) -> bool:
     return lines[i].box is None and any(layouts.is_page_number(x.text) for x in beside)
 
 
-def _goes_on(above: Line, below: Line, body: Style) -> bool:
+def _goes_on(above: Line, below: Line, body: LineStyle) -> bool:
     """Whether a line may be the next one of a heading."""
     if below.number != above.number + 1 or below.page != above.page:
         return False
@@ -285,7 +287,9 @@ def _goes_on(above: Line, below: Line, body: Style) -> bool:
     return style != body and other._replace(mark="") == style._replace(mark="") and not other.mark
 
 
-def _candidate(group: list[Line], text: str, style: Style, layouts: Layouts) -> _Candidate | None:
+def _candidate(
+    group: list[Line], text: str, style: LineStyle, layouts: Layouts
+) -> _Candidate | None:
     body = text.strip()
     entry = body[bullet_mark(body) :]
     if body[:1] in _LIST_SIGNS or display_width(body) > _MAX_WIDTH or layouts.themes.match(entry):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.knowledge.layouts import Layouts
 from pipeline.knowledge.titles import titles
 from pipeline.model import Document, Line
-from pipeline.segment.heading.styles import Style, ink, style_of
+from pipeline.segment.heading.styles import LineStyle, ink, style_of
 from pipeline.segment.lines.bullets import bullet_mark
 from pipeline.segment.lines.cells import header_cells
 from pipeline.textforms import display_width, ends_sentence, is_justified
@@ -55,7 +55,7 @@ class Standing:
             return True
         return display_width(last.text.strip()) < _TITLE_WIDTH * display_width(below.text.strip())
 
-    def opens_text(self, line: Line, body: Style) -> bool:
+    def opens_text(self, line: Line, body: LineStyle) -> bool:
         """Whether prose or a list is below a line, at most below a title of its own."""
         below = [x for x in self._lines[line.number : line.number + _LOOK_BELOW] if x.text.strip()]
         return any(

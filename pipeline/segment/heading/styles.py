@@ -15,7 +15,7 @@ _MARK = re.compile(
 _SIZE_STEP = 0.5
 
 
-class Style(NamedTuple):
+class LineStyle(NamedTuple):
     """How a line is set: type size, font and colour, or in plain text its mark and its capitals."""
 
     size: float
@@ -36,15 +36,15 @@ def _letters(text: str) -> tuple[str, bool]:
     return mark, capitals
 
 
-def style_of(line: Line) -> Style:
+def style_of(line: Line) -> LineStyle:
     """How a line is set."""
     mark, capitals = _letters(line.text)
     box = line.box
     if box is None:
-        return Style(0.0, "", "", mark, capitals)
-    return Style(round(box.size / _SIZE_STEP) * _SIZE_STEP, box.font, box.color, mark, capitals)
+        return LineStyle(0.0, "", "", mark, capitals)
+    return LineStyle(round(box.size / _SIZE_STEP) * _SIZE_STEP, box.font, box.color, mark, capitals)
 
 
-def ink(style: Style) -> tuple[float, str]:
+def ink(style: LineStyle) -> tuple[float, str]:
     """Type size and colour: what an emphasis within prose leaves as it is."""
     return style.size, style.color

@@ -80,7 +80,7 @@ def header_cells(text: str, layouts: Layouts) -> list[Cell]:
     return _said_once(text, found)
 
 
-class Field(NamedTuple):
+class NamedCell(NamedTuple):
     """Part of a line from `start` to before `end`: a name or a country, or else a further fact."""
 
     start: int
@@ -88,7 +88,7 @@ class Field(NamedTuple):
     kind: Literal["name", "country", "fact"]
 
 
-def name_fields(text: str, layouts: Layouts) -> list[Field]:
+def name_fields(text: str, layouts: Layouts) -> list[NamedCell]:
     """The cells of a row of labels and values in which a name or a country is one, or nothing.
 
     Each stands behind its label, a gap away: `中文名称   湖州   英文名称   Huzhou`.
@@ -98,7 +98,7 @@ def name_fields(text: str, layouts: Layouts) -> list[Field]:
     cells = [m.span() for m in _GAP_CELL.finditer(text)]
     if len(cells) % 2:
         return []
-    out: list[Field] = []
+    out: list[NamedCell] = []
     for label, value in zip(cells[::2], cells[1::2], strict=True):
         said = "".join(text[slice(*label)].split()) if has_han(text) else text[slice(*label)]
         kind: Literal["name", "country", "fact"] = "fact"
@@ -108,7 +108,7 @@ def name_fields(text: str, layouts: Layouts) -> list[Field]:
             kind = "name"
         elif countries().is_label(said) and countries().code(text[slice(*value)]):
             kind = "country"
-        out += [Field(*label, "fact"), Field(*value, kind)]
+        out += [NamedCell(*label, "fact"), NamedCell(*value, kind)]
     told = [f.kind for f in out if f.kind != "fact"]
     return out if "country" in told or told.count("name") > 1 else []
 
