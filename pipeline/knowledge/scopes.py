@@ -12,6 +12,9 @@ from pipeline.knowledge.speech import NameFinder, Speech, speech
 from pipeline.textforms import has_han
 
 
+_OPENS = 24  # characters before a name in which its preposition stands
+
+
 class Named(NamedTuple):
     """A partner or place in a text; `code` is a country's by ISO 3166-1, None for other ones."""
 
@@ -81,7 +84,7 @@ class Scopes:
         end = -1
         for named in self.partners(folded):
             joined = end >= 0 and self._joins.fullmatch(folded, end, named.start)
-            opened = self._before.search(folded, 0, named.start)
+            opened = self._before.search(folded, max(0, named.start - _OPENS), named.start)
             if self._not_after.match(folded, named.end):
                 end = -1
             elif joined and found:
