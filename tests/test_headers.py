@@ -153,6 +153,10 @@ def test_the_fields_of_a_form(line, fields):
         ("New Jersey", [("New Jersey", "name")]),
         ("Singapore", [("Singapore", "name")]),
         ("Lyon (France)", [("Lyon (France)", "name")]),
+        ("巴西圣保罗 São Paulo", [("圣保罗 São Paulo", "name"), ("巴西", "country")]),
+        ("巴西利亚 Brasília", [("巴西利亚 Brasília", "name")]),
+        ("突尼斯市 Tunis", [("突尼斯市 Tunis", "name")]),
+        ("中国上海", [("上海", "name"), ("中国", "country")]),
     ],
 )
 def test_the_country_in_a_title(title, parts):

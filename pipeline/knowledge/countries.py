@@ -101,7 +101,8 @@ class Countries:
             return None
         for end in range(min(len(text), start + _LONGEST_HAN), start + 1, -1):
             rest = text[end:].strip()
-            if self.code(text[start:end]) and len(rest) <= _LONGEST_HAN and rest not in _GENITIVE:
+            name = BETWEEN_SCRIPTS.split(rest)[0]  # 巴西圣保罗 São Paulo
+            if self.code(text[start:end]) and len(name) <= _LONGEST_HAN and rest not in _GENITIVE:
                 return start, end
         return None
 

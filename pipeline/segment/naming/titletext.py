@@ -45,9 +45,24 @@ def plain_names(text: str) -> tuple[str, ...]:
 
 def _holds_country(name: str) -> bool:
     """Whether a part of a title is a country, or begins with one and is no place by that name."""
-    return bool(countries().code(name)) or bool(
-        countries().inside(name) and not places().is_known(name)
-    )
+    if countries().code(name):
+        return True
+    span = countries().inside(name)
+    return span is not None and not _is_within_name(name, span)
+
+
+def _is_within_name(text: str, country: tuple[int, int]) -> bool:
+    """Whether a country is part of a place's name: 巴西利亚, 突尼斯市, but not 中国上海."""
+    start, end = country
+    if not has_han(text[start:end]):
+        return places().is_known(text)
+    run = next((i for i in range(end, len(text)) if not has_han(text[i])), len(text))
+    rest = text[end:run]
+    if len(rest) < _SHORTEST or rest in kinds().endings:
+        return bool(rest)
+    code = countries().code(text[start:end])
+    there = any(place.country == code for place in places().named_in_chinese(rest))
+    return not there and places().is_known(text[start:run])
 
 
 def _without_part(name: str) -> str:
@@ -88,8 +103,8 @@ def country_in_title(text: str, *, mixed: bool = False) -> tuple[int, int] | Non
     span = countries().inside(text)
     if span and text[: span[0]].strip(_MARKS) + text[span[1] :].strip(_MARKS):
         rest = (text[: span[0]] + text[span[1] :]).strip(_MARKS)
-        known = places().is_known(text) or text[span[1] :].startswith("的")
-        return None if known or len(rest) < _SHORTEST else span
+        within = text[span[1] :].startswith("的") or _is_within_name(text, span)
+        return None if within or len(rest) < _SHORTEST else span
     words = [i for i, c in enumerate(text) if i and text[i - 1].isspace() and not c.isspace()]
     for at in words:
         if countries().inside(text[at:]) and has_han(text[at:]) is has_han(text[:at]):
