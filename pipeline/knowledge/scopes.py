@@ -11,7 +11,6 @@ from pipeline.knowledge import load_toml, made_of
 from pipeline.knowledge.speech import NameFinder, Speech, speech
 from pipeline.textforms import has_han
 
-
 _OPENS = 24  # characters before a name in which its preposition stands
 
 
