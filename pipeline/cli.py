@@ -117,6 +117,7 @@ def _extract(options: argparse.Namespace) -> int:
     with places as (raw, output), _progress() as progress:
         settings = _settings(options, raw, output)._replace(report=not options.no_report)
         summary = extract(settings, progress)
+        made = settings.spreadsheet and (output / "brochures.xlsx").exists()
     _say_unkept(summary, options.cache)
     if summary.current:
         editions = _count(summary.editions, "edition")
@@ -132,7 +133,7 @@ def _extract(options: argparse.Namespace) -> int:
     else:
         _report(summary, options.output, began)
         looks = [f"{options.output}/report/index.html"] if settings.report else []
-        looks += [f"{options.output}/brochures.xlsx"] if settings.spreadsheet else []
+        looks += [f"{options.output}/brochures.xlsx"] if made else []
         if looks:
             _say(f"to look at it, open {' or '.join(looks)}", usual=True)
         if settings.report and _reads_chinese():

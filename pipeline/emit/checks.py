@@ -117,7 +117,7 @@ def _implausible(rows: Rows) -> Iterator[Finding]:
                     "warning",
                     "implausible_value",
                     field,
-                    f"{field} is {value:g}; from {low:g} to {high:g} is plausible",
+                    f"{field} is {value:,.10g}; from {low:,.10g} to {high:,.10g} is plausible",
                 )
 
 

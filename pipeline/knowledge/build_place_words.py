@@ -15,10 +15,10 @@ from pipeline.knowledge.places import COLUMNS
 
 _LARGE = 300_000
 _LENGTHS = range(2, 7)
-# Place names that are also words for a kind of place.
+# Place names that are also words for a kind of place, or places too small for the table.
 _COMMON = frozenset([
     "东城", "北区", "花城", "新港", "新桥", "新城", "北江", "古南", "那大", "博城", "百城", "白城",
-    "三城",
+    "三城", "城南", "金海", "高阳", "富川",
 ])  # fmt: skip
 
 
