@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from pipeline.emit.cells import MOST_CHARACTERS, MOST_ROWS, sheet_rows
 from pipeline.emit.guide import TITLE_ZH, WHERE_TO_LOOK, WHERE_TO_LOOK_ZH
+from pipeline.emit.sheets import sheet_table
 from pipeline.emit.tables import arrow_schema
 from pipeline.emit.workbook import Contents, DocumentFacts, SheetFacts, note, ordered, workbook
 from pipeline.emit.zipped import ZipEntry, archive, pack
@@ -54,18 +55,50 @@ def test_a_sheet_equals_its_table(book, parquet, table):
     """Numbers are numbers, days are days, instants are in UTC, and a null is an empty cell."""
     sheet = book[table.name]
     header, *found = sheet.iter_rows(values_only=True)
-    assert list(header) == table.columns
+    assert list(header) == sheet_table(table).columns
+    assert set(header) >= set(table.columns)
     rows = in_order(table, parquet(table.name))
     assert len(found) == len(rows)
     for row, cells in zip(rows, found, strict=True):
-        for field, cell in zip(table.fields, cells, strict=True):
-            value = row[field.name]
+        shown = dict(zip(header, cells, strict=True))
+        for field in table.fields:
+            value, cell = row[field.name], shown[field.name]
             if isinstance(value, datetime):
                 value = value.replace(tzinfo=None)
             elif isinstance(value, date):
                 value = datetime.combine(value, datetime.min.time())
             assert cell == value
             assert isinstance(cell, str) == isinstance(value, str)
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        *((n, {"city_id": ""}) for n in ("sections", "paragraphs", "quantities", "mentions")),
+        ("city_themes", {"city_id": ""}),
+        ("similarities", {"city_a": "_a", "city_b": "_b"}),
+    ],
+)
+def test_names_stand_beside_ids(book, parquet, name, ids):
+    """In both scripts, right behind the id, in every row."""
+    names = {c["city_id"]: (c["name_zh"], c["name_en"]) for c in parquet("cities")}
+    header, *rows = book[name].iter_rows(values_only=True)
+    assert rows
+    for column, ending in ids.items():
+        at = header.index(column)
+        assert header[at + 1 : at + 3] == (f"name_zh{ending}", f"name_en{ending}")
+        assert all(row[at + 1 : at + 3] == names[row[at]] for row in rows)
+
+
+def test_a_place_has_its_themes_beside_it(book, parquet):
+    """The labels as printed, in their order; an empty cell where there are none."""
+    header, *rows = book["cities"].iter_rows(values_only=True)
+    labels = {}
+    for row in parquet("city_themes"):
+        labels.setdefault(row["city_id"], {})[row["position"]] = row["label"]
+    for row in rows:
+        own = labels.get(row[header.index("city_id")], {})
+        assert row[header.index("themes")] == ("; ".join(own[i] for i in sorted(own)) or None)
 
 
 @pytest.mark.parametrize("table", catalogue(), ids=NAMES)

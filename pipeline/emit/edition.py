@@ -14,6 +14,7 @@ from pipeline.emit.geojson import features
 from pipeline.emit.ics import calendar_entries
 from pipeline.emit.links import pointers, targets
 from pipeline.emit.part import MOST_TOLD, Body, Links, Part, SourceFacts, ToldFinding, told_order
+from pipeline.emit.sheets import sheet_columns
 from pipeline.emit.similarities import similarities_rows
 from pipeline.emit.tables import Row, Rows, Sources, arrow_tables, findings_rows, rows_of
 from pipeline.emit.validate import validate
@@ -35,7 +36,7 @@ def edition_part(
         validate(table, tables)
     body = Body()
     own = [t for t in catalogue if t.name not in ("themes", "changes")]
-    fragments = {t.name: body.fragments(t, tables[t.name]) for t in own}
+    fragments = {t.name: body.fragments(t, tables[t.name], sheet_columns(t, tables)) for t in own}
     (described,) = [t for t in own if t.name == "findings"]
     found_rows = in_sheet(tables["findings"], described).to_pylist()
     part = Part(

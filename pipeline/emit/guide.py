@@ -17,7 +17,7 @@ corrections.csv beside the document.\
 WHERE_TO_LOOK = {
     "findings": "what to check before use: filter `severity` for error and warning. A link in "
     "`table` leads to the value, one in `line_start` to the printed line",
-    "cities": "one row for each profile: names, population, area, place",
+    "cities": "one row for each profile: names, population, area, place, themes",
     "quantities": "every number in the prose; filter `indicator` for gdp, universities, …",
     "city_themes": "the themes of each place; `similarities` has the pairs that share some",
     COLUMNS: "what each column means, its unit, and whether it may be empty",
@@ -37,7 +37,7 @@ WHERE_TO_LOOK_ZH = {
     "findings": "使用前应核对的内容：在 severity 列筛选 error（错误）和 warning（警告）。"
     "table 列的链接通向相应的值，line_start 列的链接通向印刷原文的行。"
     "疑点的中文说明见 report 文件夹中的页面",
-    "cities": "每个档案一行：名称、人口、面积、地点",
+    "cities": "每个档案一行：名称、人口、面积、地点、主题",
     "quantities": "正文中的每个数值；可在 indicator 列筛选指标，"
     "如 gdp（地区生产总值）、universities（高校）",
     "city_themes": "各地的主题；similarities 中有主题相同的成对地方",

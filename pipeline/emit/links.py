@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.emit.part import CellPlace, Pointer, split_columns
+from pipeline.emit.sheets import sheet_table
 from pipeline.emit.tables import Row
 from pipeline.knowledge.catalogue import Table
 
@@ -50,6 +51,7 @@ class _Index:
 
     def __init__(self, table: Table, rows: pa.Table) -> None:
         self._table = table
+        self._columns = sheet_table(table).columns
         self._known = [c for c in ("city_id", "source_id") if c in table.columns]
         lines = [c for c in ("line_start", "line_end") if c in table.columns]
         order = split_columns(table)
@@ -72,7 +74,7 @@ class _Index:
         line, rows = finding["line_start"], self._rows
         near = [i for i in own if _holds(rows[i], line)]
         at = (near or own)[0]
-        columns = self._table.columns
+        columns = self._columns
         column = columns.index(finding["field"]) if finding["field"] in columns else 0
         order = self._orders[at]
         return CellPlace(self._table.name, order, at - self._first[order], column)

@@ -16,6 +16,7 @@ import msgspec
 from pipeline.emit.cells import SheetRows, sheet_rows
 from pipeline.emit.files import csv_bytes, parquet_bytes
 from pipeline.emit.parquet import Frame, RowGroup, take_apart
+from pipeline.emit.sheets import sheet_table
 from pipeline.headed import headed
 from pipeline.knowledge.catalogue import Table
 from pipeline.model import Edition, Frozen, Severity
@@ -173,17 +174,28 @@ class Body:
         self._parts.append(data)
         return ByteSpan(start, self._size, zlib.crc32(data))
 
-    def fragments(self, table: Table, rows: pa.Table) -> tuple[Fragment, ...]:
-        """Add the sorted rows of a table: a fragment for each edition, source or comparison."""
-        return tuple(self._fragment(table, order, own) for order, own in _runs(table, rows))
+    def fragments(
+        self, table: Table, rows: pa.Table, shown: pa.Table | None = None
+    ) -> tuple[Fragment, ...]:
+        """Add the sorted rows of a table: a fragment for each edition, source or comparison.
 
-    def _fragment(self, table: Table, order: tuple[str, ...], rows: pa.Table) -> Fragment:
+        `shown` are the rows with the columns of their sheet, where it has others.
+        """
+        shown = rows if shown is None else shown
+        return tuple(
+            self._fragment(table, order, rows.slice(start, size), shown.slice(start, size))
+            for order, start, size in _runs(table, rows)
+        )
+
+    def _fragment(
+        self, table: Table, order: tuple[str, ...], rows: pa.Table, shown: pa.Table
+    ) -> Fragment:
         data = parquet_bytes(rows)
         taken = take_apart(data)
         assert taken.group is not None
         text = csv_bytes(rows, table, header=False)
         pages = self.add(data[slice(*taken.pages)])
-        sheet, made = sheet_rows(rows, table)
+        sheet, made = sheet_rows(shown, sheet_table(table))
         return Fragment(order, taken.group, pages, self.add(text), self.add(sheet), made)
 
     def encoded(self, head: Part) -> bytes:
@@ -201,12 +213,12 @@ def split_columns(table: Table) -> tuple[str, ...]:
     return table.key[: last + 1]
 
 
-def _runs(table: Table, rows: pa.Table) -> Iterator[tuple[tuple[str, ...], pa.Table]]:
-    """The rows in their order, cut where a splitting column changes."""
+def _runs(table: Table, rows: pa.Table) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """The runs of rows that are alike in the splitting columns: these, the first row, how many."""
     columns = split_columns(table)
     keys = list(zip(*(rows.column(c).to_pylist() for c in columns), strict=True))
     start = 0
     for at in range(1, len(keys) + 1):
         if at == len(keys) or keys[at] != keys[start]:
-            yield keys[start], rows.slice(start, at - start)
+            yield keys[start], start, at - start
             start = at

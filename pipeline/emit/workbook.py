@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.emit import guide
 from pipeline.emit.cells import DATE, LINK, MOST_CHARACTERS, PEOPLE, TIME, WIDEST
 from pipeline.emit.guide import COLUMNS, GUIDE
+from pipeline.emit.sheets import sheet_table
 from pipeline.knowledge.catalogue import Table
 from pipeline.model import Frozen
 from pipeline.textforms import display_width
@@ -58,8 +59,8 @@ class Contents(Frozen, frozen=True):
 
 
 def ordered(catalogue: Sequence[Table]) -> list[Table]:
-    """The tables in the order of their sheets."""
-    by_name = {t.name: t for t in catalogue}
+    """The tables as their sheets have them, in the order of these."""
+    by_name = {t.name: sheet_table(t) for t in catalogue}
     others = [t.name for t in catalogue if t.name not in (*_FIRST, *_LAST)]
     return [by_name[name] for name in (*_FIRST, *others, *_LAST)]
 
