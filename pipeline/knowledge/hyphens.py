@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.knowledge import load_csv, load_toml, made_of
 from pipeline.textforms import has_latin
@@ -106,4 +106,5 @@ def is_compound(first: str, last: str) -> bool:
 def hyphens() -> Hyphens:
     """The project's knowledge of hyphens, read once."""
     data = load_toml("hyphens.toml")
-    return Hyphens(*(frozenset(data[key]) for key in Hyphens._fields[:-2]))  # type: ignore[arg-type]
+    lists: dict[str, Any] = {name: frozenset(words) for name, words in data.items()}
+    return Hyphens(**lists)
