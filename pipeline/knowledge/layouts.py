@@ -18,7 +18,14 @@ from pipeline.knowledge.nearest import Near, Nearest
 from pipeline.knowledge.themes import Taxonomy, taxonomy
 from pipeline.knowledge.units import Units, units
 from pipeline.model import SectionKind
-from pipeline.textforms import begins_otherwise, has_han, match_key, plain, visible_text
+from pipeline.textforms import (
+    begins_otherwise,
+    ends_sentence,
+    has_han,
+    match_key,
+    plain,
+    visible_text,
+)
 
 # Titles of a box, not of a text: no section begins or ends with them.
 BOX_TITLES = ("facts", "themes")
@@ -69,6 +76,10 @@ class Layouts:
                         f"layouts.toml: `{variant}` is in two lists, {lists}",
                         "keep it in one of them",
                     )
+        self._appendix = re.compile(
+            rf"\s*(?:{'|'.join(data['matter']['appendices'])})\s?(?:\d{{1,2}}|[A-Z]|[{_NUMERALS}]{{1,2}})?"
+            r"(?:\s?[：:]|\s[–—-]\s|(?<=[\dA-Z])\.?\s)\s*\S[^。；;]*"
+        )
         self._variants = tuple(v for _, vs in labels for v in vs)
         self._nearest = Nearest((v, k) for k, vs in data["headings"].items() for v in vs)
         longest = max(map(len, self._headings))
@@ -95,7 +106,9 @@ class Layouts:
         """The kind of heading that a whole line is, or None."""
         if not self.may_begin_heading(text):
             return None
-        return self._headings.get(_heading_key(text)) or self._bilingual(text)
+        kind = self._headings.get(_heading_key(text)) or self._bilingual(text)
+        appendix = kind is None and self._appendix.fullmatch(text) and not ends_sentence(text)
+        return "matter" if appendix else kind
 
     def listed(self, text: str) -> str | None:
         """The list of the label file that has a whole line as it is (`[boxes] facts`), or None."""

@@ -19,7 +19,7 @@ from pipeline.parse.pdf.runs import Run, is_wide, make_runs, tracking
 from pipeline.parse.pdf.shapes import Shape, rules_of
 from pipeline.parse.pdf.signs import with_signs
 from pipeline.parse.pdf.strips import framed
-from pipeline.textforms import ends_sentence
+from pipeline.textforms import ends_sentence, is_han
 
 # In em, the size of the type concerned.
 _ONE_LINE = 0.4
@@ -41,6 +41,9 @@ _FIRST_LINE = 2.5  # a short last line may end left of where the indented line a
 _OFTEN = 0.3  # as often as this, in parts of the most usual distance
 _FULL = 2.0  # em that a full line may leave free
 _OTHER_SIZE = 0.15
+# Signs that no line of Chinese begins or ends with.
+_NEVER_FIRST = frozenset("，。、；：？！）》」』】”’〉％%·…")
+_NEVER_LAST = frozenset("（《「『【“‘〈")
 _LANDSCAPE = 1.2  # a sheet that is wider than high by this may show two pages side by side
 _BETWEEN_PAGES = 3
 
@@ -321,23 +324,48 @@ def _column(line: _Set) -> tuple[int, int]:
 
 
 def _goes_on(above: _Set, below: _Set) -> bool:
-    """Whether a line is full, ends no sentence, and has another one right below it."""
+    """Whether a line is full, ends no sentence, and has another one right below it.
+
+    The first line of a paragraph may be indented. What cannot be parted (`38.4%。`) leaves room
+    above it.
+    """
+    back = above.x0 - below.x0
+    first = above.indent > 0 and 0 < back <= _FIRST_LINE * above.size
     return (
-        above.room < above.size
-        and abs(below.x0 - above.x0) < _EDGE
+        above.room < max(above.size, _first_width(below))
+        and (first or abs(back) < _EDGE)
         and not ends_sentence(above.runs[-1].plain)
     )
 
 
+def _first_width(line: _Set) -> float:
+    """The width of what stands first in a line and goes to the next one as a whole."""
+    run = line.runs[0]
+    end = 1
+    while end < len(run.glyphs) and not run.spaced[end]:
+        left, right = run.glyphs[end - 1].text[-1:], run.glyphs[end].text[:1]
+        if (
+            (is_han(left) or is_han(right))
+            and right not in _NEVER_FIRST
+            and left not in _NEVER_LAST
+        ):
+            break
+        end += 1
+    return run.glyphs[end - 1].x1 - run.glyphs[0].x0
+
+
 def _script(above: _Set, below: _Set) -> bool | None:
-    """Whether two lines are of ideographs; None for one of them and one of letters."""
-    one, other = (_is_wide(line) for line in (above, below))
-    return one if one is other else None
+    """Whether two lines are of ideographs; None for one of them and one of letters.
+
+    A line of figures alone is like the other one.
+    """
+    told = {_is_wide(line) for line in (above, below)} - {None}
+    return told.pop() if len(told) == 1 else None
 
 
-def _is_wide(line: _Set) -> bool:
+def _is_wide(line: _Set) -> bool | None:
     letters = [c for r in line.runs for c in r.plain if c.isalpha()]
-    return 2 * sum(map(is_wide, letters)) > len(letters)
+    return 2 * sum(map(is_wide, letters)) > len(letters) if letters else None
 
 
 def _alike(above: _Set, below: _Set) -> bool:
