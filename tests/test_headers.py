@@ -202,6 +202,7 @@ def test_a_figure_said_twice_may_be_about_so_much_each_time(line, told):
         ("印度尼西亚", "ID"),
         ("Deutschland", "DE"),
         ("中国人民的朋友。", None),
+        ("德国、捷克接壤，首府弗罗茨瓦", None),
         ("France has 12 metropolises", None),
         ("Europe", None),
     ],
@@ -311,6 +312,33 @@ def test_names_by_their_type(title):
     facts = [(60, 720, "{people} inhabitants", 10), (60, 705, "{area} km²", 10)]
     facts += [] if "country" in title else [COUNTRY]
     assert told(read(pdf(facts, title), "edition/file.pdf")) == EXPECTED
+
+
+def test_a_country_stands_below_the_name_in_the_other_script():
+    """However many lines the names take, and whatever the text beside them begins with."""
+    registerFont(UnicodeCIDFont("STSong-Light"))
+    out = BytesIO()
+    canvas = Canvas(out, invariant=1)
+    for name, latin, country, beside in (
+        ("下西里西亚大区", "Lower Silesia Region", "波兰", "德国、捷克接壤，首府弗罗茨瓦"),
+        ("上奥地利州全境", "Upper Austria State", "奥地利", "捷克、德国接壤，首府是林茨市"),
+    ):
+        texts = [
+            (60, 760, name[:4], 26), (60, 730, name[4:], 26), (60, 700, latin[:13].strip(), 13),
+            (60, 678, latin[13:].strip(), 13), (60, 655, country, 9),
+            (60, 620, "人口", 8), (60, 605, "289.1万人", 15),
+            (60, 580, "面积", 8), (60, 565, "19,947 km²", 15),
+            (250, 765, "城市概况", 13), (250, 745, "这里与", 10), (250, 730, beside, 10),
+            (250, 715, "夫，以工业闻名于世，近年来发展能源。", 10),
+        ]  # fmt: skip
+        for x, y, words, size in texts:
+            canvas.setFont("STSong-Light", size)
+            canvas.drawString(x, y, words)
+        canvas.showPage()
+    canvas.save()
+    found = read(out.getvalue(), "edition/page.pdf").cities
+    expected = [("Lower Silesia Region", "PL"), ("Upper Austria State", "AT")]
+    assert [(c.name_en, c.country_code) for c in found] == expected
 
 
 def test_matter_and_further_pages_are_no_profiles():

@@ -318,6 +318,30 @@ def test_a_column_may_be_set_wider_than_the_list_below_it():
     assert found[:9] == [*(t for t, *_ in prose[:4]), None, *(t for t, *_ in prose[4:])]
 
 
+TIGHT = column("表格的一格里有许多文字", 50, 600, 6, 11.0)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["　　城市位于河流的入海口岸边，以港口和造", "船闻名于世。"],
+        ["　　城市位于河流的入海口岸边，占全国", "38.4%。"],
+        ["　　城市位于河流的入海口岸边，以海港湾", "区、码头闻名于世。"],
+    ],
+    ids=["indented first line", "a figure is not parted", "a comma begins no line"],
+)
+def test_a_paragraph_of_two_lines_is_one_though_a_table_is_set_tighter(lines):
+    """Its first line is full and ends no sentence: so it goes on, whatever the table's leading."""
+    texts = ["城市位于河流的入海口岸边城市位于河流的。", *lines, "　　新的一段从这里开始。"]
+    pieces = [
+        (text.lstrip("　"), 50 + 20 * text.startswith("　"), 100 + 13 * k, BODY)
+        for k, text in enumerate(texts)
+    ]
+    found = printed(*pieces, *TIGHT)
+    at = found.index(f"    {lines[0].strip()}")
+    assert found[at + 1] == lines[1]
+
+
 def test_a_table_of_contents_tells_no_leading():
     """Each of its lines fills the column, and none goes on."""
     entries = [p for n in range(5) for p in column(f"Town {n} " + "." * 36, 50, 170 + 17 * n, 1)]

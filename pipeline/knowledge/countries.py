@@ -27,6 +27,7 @@ _NO_HEADER = re.compile(r"[\d。！？；;!?:：“”《》]")
 _IN_BRACKETS = re.compile(r"\s*[(（\[［【〔]\s*([^()（）]*?)\s*[)）\]］】〕]")
 _LONGEST_HAN = 12
 _GENITIVE = ("的",)
+_PROSE = re.compile("[、，]")  # 德国、捷克接壤，…
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _REGIONAL = ord("\U0001f1e6") - ord("A")
 _CODE = re.compile(r"[A-Z]{2}")
@@ -103,7 +104,7 @@ class Countries:
             rest = text[end:].strip()
             name = BETWEEN_SCRIPTS.split(rest)[0]  # 巴西圣保罗 São Paulo
             if self.code(text[start:end]) and len(name) <= _LONGEST_HAN and rest not in _GENITIVE:
-                return start, end
+                return None if _PROSE.search(rest) else (start, end)
         return None
 
     def labelled(self, line: str) -> str | None:

@@ -49,17 +49,23 @@ def with_names_beside(document: Document, blocks: list[Block], layouts: Layouts)
         have = _printed(document, [blocks[i] for i in group])
         if not have & {"han", "latin"}:
             continue
-        for piece in _near(document, blocks, group, pages):
-            if piece in taken:
-                continue
-            found = _parts(document, piece, layouts)
-            if _is_part_of(document, piece, [blocks[i] for i in group]):
-                taken[piece] = [_Found(piece, "part")]
-            elif found and not have & {f.kind for f in found}:
-                taken[piece] = found
-                have |= {f.kind for f in found}
-                for more in _continued(document, following, piece, layouts):
-                    taken[more] = [_Found(more, found[-1].kind)]
+        own = [p for i in group for p in blocks[i].pieces]
+        while True:  # the country stands below the name in the other script
+            before = len(taken)
+            for piece in _near(document, blocks, group, own, pages):
+                if piece in taken:
+                    continue
+                found = _parts(document, piece, layouts)
+                if _is_part_of(document, piece, [blocks[i] for i in group]):
+                    taken[piece] = [_Found(piece, "part")]
+                elif found and not have & {f.kind for f in found}:
+                    taken[piece] = found
+                    have |= {f.kind for f in found}
+                    for more in _continued(document, following, piece, layouts):
+                        taken[more] = [_Found(more, found[-1].kind)]
+            own += list(taken)[before:]
+            if len(taken) == before or "country" in have:
+                break
     chosen = {f.piece for found in taken.values() for f in found}
     named = {p.line for group in groups for i in group for p in blocks[i].pieces}
     return [
@@ -190,16 +196,22 @@ def _is_part(document: Document, one: _Found, found: list[_Found]) -> bool:
     )
 
 
-def _near(document: Document, blocks: list[Block], group: list[int], pages: _Pages) -> list[Piece]:
-    """The lines of text that may belong to a title, the nearest first."""
-    title = document.lines[blocks[group[0]].pieces[0].line - 1]
+def _near(
+    document: Document, blocks: list[Block], group: list[int], own: list[Piece], pages: _Pages
+) -> list[Piece]:
+    """The lines of text that may belong to a title, the nearest first.
+
+    `own` are the lines of the title, and those that were found to belong to it.
+    """
+    title, *further = (document.lines[p.line - 1] for p in own)
     if title.box is None:
         return list(_around(blocks, group))
     others = [t for t in pages.titles[title.page] if t.number != title.number]
     found: list[tuple[float, Piece]] = []
     for piece in pages.text[title.page]:
         line = document.lines[piece.line - 1]
-        far = _distance(title, line)
+        reach = [d for t in (title, *further) if (d := _distance(t, line, title)) is not None]
+        far = min(reach, default=None)
         if far is not None and not any(
             (d := _distance(other, line)) is not None and d < far for other in others
         ):
@@ -222,11 +234,14 @@ class _Pages:
                     self.text[document.lines[piece.line - 1].page].append(piece)
 
 
-def _distance(title: Line, line: Line) -> float | None:
-    """How far a line is from a title that it may belong to, None beyond that."""
+def _distance(title: Line, line: Line, set_like: Line | None = None) -> float | None:
+    """How far a line is from a title that it may belong to, None beyond that.
+
+    The type of the title, or of the line that it is `set_like`, tells how far a line may be.
+    """
     if title.page != line.page or title.box is None or line.box is None:
         return None
-    size = type_size(title.box)
+    size = type_size((set_like and set_like.box) or title.box)
     below = line.box.top - title.box.bottom
     above = title.box.top - line.box.bottom
     if below > max(_BELOW * size, _AT_LEAST) or above > _ABOVE * size:
