@@ -342,6 +342,17 @@ def test_a_paragraph_of_two_lines_is_one_though_a_table_is_set_tighter(lines):
     assert found[at + 1] == lines[1]
 
 
+def test_numbers_beside_their_labels_tell_no_leading():
+    """They stand a little higher: lines of text are never so close."""
+    prose = column("full lines of prose that go on in the next on", 50, 100, 6, 13.0)
+    numbered = [
+        piece
+        for n in range(6)
+        for piece in ((f"{n + 1}", 50, 300 + 40 * n), (f"a theme {n}", 66, 305 + 40 * n))
+    ]
+    assert None not in printed(*prose, *numbered)[:6]
+
+
 def test_a_table_of_contents_tells_no_leading():
     """Each of its lines fills the column, and none goes on."""
     entries = [p for n in range(5) for p in column(f"Town {n} " + "." * 36, 50, 170 + 17 * n, 1)]
