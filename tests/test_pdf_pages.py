@@ -135,6 +135,28 @@ def test_body(body: list[Text]) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("initial", "first", "text"),
+    [
+        ("1", "859 opened the port to ships of all", "1859 opened the port to ships of all"),
+        ("2", "A second part of the text that is", None),
+    ],
+    ids=["the first digit of a year", "a number beside a text"],
+)
+def test_a_digit_as_an_initial(initial: str, first: str, text: str | None) -> None:
+    """It is one where the text goes on with digits."""
+    rest = ("nations, and the town has lived from", "it since then.")
+    body: list[Text] = [
+        (60, 150, 12, "Socio-economic overview"),
+        (60, 184, 28, initial),
+        (84, 171, 10, first),
+        (84, 184, 10, rest[0]),
+        (60, 197, 10, rest[1]),
+    ]
+    texts = [p.text for p in _records([*HEAD, *body]).paragraphs]
+    assert ([" ".join((text, *rest))] == texts) if text else (first in " ".join(texts))
+
+
 def test_ligature() -> None:
     """The letters of a ligature, which PDFium puts all in one place, stand side by side."""
     style = GlyphStyle("Font", 10, "000000", 0)

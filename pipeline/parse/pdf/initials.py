@@ -17,12 +17,12 @@ _TOP = 0.8  # of its size: how far above its baseline the first line may stand
 
 
 def initials_apart(glyphs: Sequence[Glyph], em: float) -> tuple[list[Glyph], list[Glyph]]:
-    """Glyphs without single large letters, and those letters; `em` is the usual type size."""
+    """Glyphs without single large letters and digits, and these; `em` is the usual type size."""
     large = [g for g in glyphs if g.style.size >= _LARGE * em and not g.text.isspace()]
     alone = [
         g
         for g in large
-        if g.text.isalpha()
+        if (g.text.isalpha() or g.text.isdigit())
         and not any(
             o is not g
             and abs(o.base - g.base) < o.style.size
@@ -49,6 +49,9 @@ def with_initials(runs: Sequence[Run], initials: Sequence[Glyph]) -> tuple[list[
             left.append(initial)
             continue
         first = out[beside[0]]
+        if initial.text.isdigit() and not first.plain[:1].isdigit():
+            left.append(initial)  # a number beside a text, and not the year that it begins with
+            continue
         letter = initial._replace(x0=first.x0, x1=first.x0, base=first.base)
         out[beside[0]] = first._replace(
             glyphs=(letter, *first.glyphs), spaced=(False, *first.spaced)
