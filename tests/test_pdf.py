@@ -342,6 +342,23 @@ def test_a_paragraph_of_two_lines_is_one_though_a_table_is_set_tighter(lines):
     assert found[at + 1] == lines[1]
 
 
+def test_a_number_beside_an_entry_goes_before_its_first_line():
+    """Designers set it in a badge, at half the height of the entry."""
+    entries = [
+        ("Culture, tourism", 80, 100), ("and creativity", 80, 112),
+        ("Building renovation", 80, 140),
+        ("Climate change", 80, 168), ("and energy", 80, 180), ("transition", 80, 192),
+    ]  # fmt: skip
+    numbers = [("1", 60, 106), ("2", 60, 140), ("3", 60, 180)]
+    found = printed(*entries, *numbers)
+    assert [line.strip() for line in found if line] == [
+        "1 Culture, tourism", "and creativity", "2 Building renovation",
+        "3 Climate change", "and energy", "transition",
+    ]  # fmt: skip
+    other = [("1", 60, 106), ("2", 60, 140), ("17", 60, 180)]  # figures, and no count of entries
+    assert "1 Culture, tourism" not in [line and line.strip() for line in printed(*entries, *other)]
+
+
 def test_numbers_beside_their_labels_tell_no_leading():
     """They stand a little higher: lines of text are never so close."""
     prose = column("full lines of prose that go on in the next on", 50, 100, 6, 13.0)

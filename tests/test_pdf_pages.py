@@ -135,6 +135,40 @@ def test_body(body: list[Text]) -> None:
     ]
 
 
+def test_short_lines_beside_an_initial_are_the_text_of_a_heading() -> None:
+    """None of them is long, but each goes on in the next."""
+    lines = ("hents lie where two", "rivers meet, and the town", "has long lived from wool.")
+    body: list[Text] = [
+        (60, 150, 13, "Portrait of the town"),
+        (60, 184, 28, "G"),
+        *[(84, 171 + 13 * k, 10, line) for k, line in enumerate(lines[:2])],
+        (60, 197, 10, lines[2]),
+        (60, 230, 13, END[0]),
+        (60, 250, 10, END[1]),
+    ]
+    found = _records([*HEAD, *body])
+    assert [(p.section, p.text) for p in found.paragraphs] == [
+        ("overview", "G" + " ".join(lines)), ("good_practices", END[1]),
+    ]  # fmt: skip
+
+
+def test_a_list_in_two_columns_goes_on_over_the_foot_of_the_first() -> None:
+    """A page's number there divides no list."""
+    themes = ["Mobility and transport", "Circular economy", "Urban beekeeping", "Health"]
+    body: list[Text] = [
+        (60, 150, 12, "Socio-economic overview"),
+        *_column(60, 168, PROSE),
+        (60, 300, 10, "Themes of interest"),
+        *[
+            (60 + 250 * (k % 2), 320 + 26 * (k // 2), 10, f"{k + 1} {theme}")
+            for k, theme in enumerate(themes)
+        ],
+        (60, 700, 9, "- 3 -"),
+    ]
+    found = _records([*HEAD, *body])
+    assert sorted(t.label for t in found.city_themes) == sorted(themes)
+
+
 @pytest.mark.parametrize(
     ("initial", "first", "text"),
     [

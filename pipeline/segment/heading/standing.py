@@ -60,10 +60,17 @@ class Standing:
         below = [x for x in self._lines[line.number : line.number + _LOOK_BELOW] if x.text.strip()]
         return any(
             (x.box is None or ink(style_of(x)) == ink(body))
-            and (_is_prose(x.text) or bullet_mark(x.text) > 0)
+            and (_is_prose(x.text) or bullet_mark(x.text) > 0 or self._goes_on(x))
             and not (x.box is None and header_cells(x.text, self._layouts))
             for x in below[:_OPENING]
         )
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a line that is short, beside an initial say, goes on with words in lower case."""
+        below = self._lines[line.number] if line.number < len(self._lines) else None
+        if below is None or not below.text.strip()[:1].islower() or ends_sentence(line.text):
+            return False
+        return display_width(line.text.strip()) + display_width(below.text.strip()) >= _PROSE_WIDTH
 
     def _below(self, line: Line) -> Line | None:
         return next((x for x in self._lines[line.number :] if x.text.strip()), None)

@@ -37,7 +37,8 @@ _SURELY = re.compile(
     r"|(?i:theme|topic|thematic|interest)"
 )
 NUMBER = re.compile(
-    r"\s*(?:[(（]?\d{1,2}[)）.．、]\s*(?=\D)|[①-⑳]\s*|[A-Za-z]\d{0,2}[.)]\s+|0\d\s+)"
+    r"\s*(?:[(（]?\d{1,2}[)）.．、]\s*(?=\D)|[①-⑳]\s*|[A-Za-z]\d{0,2}[.)]\s+|0\d\s+"
+    r"|1?\d\s+(?=[A-Z\u4e00-\u9fff]))"
 )
 _GOES_ON = re.compile(r"(?:[,，、;；/／|&（(–—⸺-]|\b(?:and|of|for|in|the|to|with)|[和与與及])\s*$")
 RESTS = re.compile(r"\s*(?:[,，、;；/／|&）)–—⸺]|(?:and|of|for|in|to|with)\b|[和与與及])")
@@ -212,6 +213,9 @@ def _below(
     for entry in entries[at : at + _MOST_LINES]:
         block = blocks[entry.block]
         text = piece_text(document, entry.piece)
+        placed = document.lines[entry.piece.line - 1].box is not None
+        if found and block.kind == "page_number" and placed and not block.page_start:
+            continue  # the foot of one column of a list, where the next one begins
         if block.kind not in kinds or not any(map(str.isalnum, text)) or layouts.is_country(text):
             break
         if not found and layouts.is_number(text, "population"):
@@ -221,16 +225,10 @@ def _below(
             or not printed_alike(document, found[0].piece, entry.piece)
         ):
             break
-        usual = found[1].gap if len(found) > 1 else 0
-        known = bool(found) and entry.gap == 1 and _known(text, layouts)
-        second = len(found) == 1 and (known or _same_sign(document, found, entry))
-        if found and entry.gap > max(usual, second):
-            alone = known or _amid_sentence(document, blocks, entry)
-            if entry.gap > 1 or document.lines[entry.piece.line - 1].box or not alone:
-                break
-        if titles().may_list_themes(text) or (
-            found and not _same_list(document, found, entry, layouts)
-        ):
+        if found and _is_far(document, blocks, found, entry, layouts):
+            break
+        title = titles().may_list_themes(text) and not RESTS.match(text)
+        if title or (found and not _same_list(document, found, entry, layouts)):
             break
         ends = SENTENCE.search(bare(text)) or text.rstrip().endswith((":", "："))
         if ends and not (found and _ends_list(document, found, text, layouts)):
@@ -241,6 +239,19 @@ def _below(
             break
         found.append(entry)
     return found, prose
+
+
+def _is_far(
+    document: Document, blocks: list[Block], found: list[Entry], entry: Entry, layouts: Layouts
+) -> bool:
+    """Whether a line stands further from the one above it than the lines of a list do."""
+    usual = found[1].gap if len(found) > 1 else 0
+    known = entry.gap == 1 and _known(piece_text(document, entry.piece), layouts)
+    second = len(found) == 1 and (known or _same_sign(document, found, entry))
+    if entry.gap <= max(usual, second or _is_numbered_like(document, found, entry)):
+        return False
+    alone = known or _amid_sentence(document, blocks, entry)
+    return entry.gap > 1 or document.lines[entry.piece.line - 1].box is not None or not alone
 
 
 def _all_capital(document: Document, found: list[Entry]) -> bool:
@@ -280,6 +291,12 @@ def _same_sign(document: Document, found: list[Entry], entry: Entry) -> bool:
     """Whether a line has the sign that the first one of a list has."""
     one, other = (MARK.match(with_mark(document, e.piece)) for e in (found[0], entry))
     return bool(one and other and one.group().strip() == other.group().strip())
+
+
+def _is_numbered_like(document: Document, found: list[Entry], entry: Entry) -> bool:
+    """Whether a line begins with another number, as the first one of a list does."""
+    one, other = (NUMBER.match(piece_text(document, e.piece)) for e in (found[0], entry))
+    return bool(one and other and one.group() != other.group())
 
 
 def with_mark(document: Document, piece: Piece) -> str:
