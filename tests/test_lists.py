@@ -137,6 +137,34 @@ def test_a_title_that_heads_lists_elsewhere_heads_one_of_unknown_labels():
     assert [t.label for t in found] == [label for themes in lists[:2] for label in themes]
 
 
+@pytest.mark.parametrize(
+    ("titles_printed", "read_as_title"),
+    [
+        (["有意交流的项目（☑）", "有意交流的项目（☑）"], True),
+        (["有意交流的项目（☑）", "（可多选，以☑为准）"], True),
+        (["本市所选（可多选）", "本市所选（可多选）"], True),
+        (["江城愿意学习。", "河城愿意学习。"], False),
+    ],
+)
+def test_what_stands_above_ticks_is_their_title(titles_printed, read_as_title):
+    """It holds the sign of a tick, or says the same above the other lists; a sentence is text."""
+    ticks = "☑ 循环经济\n☐ 数字经济\n☐ 改造浪潮\n☑ 教育、就业和技能"
+    pages = [
+        _CITY_ZH.replace("江城", name).replace("Jiangcheng", latin).format(themes="").rstrip()
+        + f"\n\n{title}\n\n{ticks}\n"
+        for name, latin, title in zip(
+            ("江城", "河城"), ("Jiangcheng", "Hecheng"), titles_printed, strict=True
+        )
+    ]
+    found = records("\f".join(pages))
+    assert [t.theme for t in found.city_themes] == [
+        "circular-economy",
+        "education-skills-clusters",
+    ] * 2
+    said = "".join(p.text for p in found.paragraphs)
+    assert [title not in said for title in titles_printed] == [read_as_title] * 2
+
+
 def test_an_entry_that_lists_several_themes_is_each_of_them():
     """Parts that name one theme stay together: a comma may stand inside a label."""
     entries = "• Circular economy, Mobility and transport\n• Health, ageing and life sciences"

@@ -7,25 +7,28 @@ not, stand before (or behind, in a table) words most of which are themes.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from pipeline.knowledge.countries import countries
 from pipeline.knowledge.layouts import Layouts
 from pipeline.knowledge.listing import one_label
 from pipeline.knowledge.themes import join_label
 from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
-from pipeline.model import Document, Piece
+from pipeline.model import Document, Line, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.lines.marks import LineKind, Mark
-from pipeline.textforms import BULLETS, display_width, indent
+from pipeline.textforms import BULLETS, display_width, ends_sentence, indent, match_key
 
 _EMPTY = "☐□○◯⚪◻▢❏❑"
 _FULL = "☑☒■▣●◉⊙⚫◼🗹🗷⊠⦿✅"
 _TICKED = "☑☒🗹🗷✅✓✔√"
 _CHECKS = "✓✔√"
 _CROSSES = "✗✘✕✖×❌"
+_SIGN_INSIDE = re.compile(rf"[{_TICKED}]")
 _BOXED = re.compile(r"[\[(]\s*[xX×✓✔√]?\s*[\])]")
 _SIGN = rf"[{_EMPTY}{_FULL}{_CHECKS}{_CROSSES}]|[\[(](?:[ \u3000]{{1,2}}|_|[xX×✓✔√])[\])]|\[\]"
 _PICTURE = "[\U0001f300-\U0001faff\u2600-\u27bf]"
@@ -46,24 +49,36 @@ class Tick(NamedTuple):
     on: bool
 
 
+class _Ticks(NamedTuple):
+    """The lists of ticks of a document, each as its entries, and the signs that say no."""
+
+    lists: list[list[_Entry]]
+    off: set[str]
+
+
 class _Entry(NamedTuple):
     pieces: tuple[Piece, ...]
     sign: str
 
 
-def ticked_lines(document: Document, layouts: Layouts) -> dict[int, list[Tick]]:
-    """The entries of lists of ticks, by the line on which each begins."""
+def _ticks(document: Document, layouts: Layouts) -> _Ticks:
+    """The lists of themes with ticks; none where no sign tells what applies."""
     entries = list(_entries(document))
     runs = [[e for _, e in run] for _, run in groupby(_numbered(entries), key=lambda x: x[0])]
     lists = [run for run in runs if _lists_themes(document, run, layouts)]
     signs = {e.sign for run in lists for e in run}
-    out: dict[int, list[Tick]] = {}
     off = {s for s in signs if _is_off(s, signs)}
     if off == signs or not (off or all(map(_ticks_alone, signs))):
-        return out
-    for entry in (e for run in lists for e in run):
+        return _Ticks([], off)
+    return _Ticks(lists, off)
+
+
+def _by_line(found: _Ticks) -> dict[int, list[Tick]]:
+    """The entries of lists of ticks, by the line on which each begins."""
+    out: dict[int, list[Tick]] = {}
+    for entry in (e for run in found.lists for e in run):
         out.setdefault(entry.pieces[0].line, []).append(
-            Tick(entry.pieces, not _is_off(entry.sign, signs))
+            Tick(entry.pieces, entry.sign not in found.off)
         )
     return out
 
@@ -167,8 +182,9 @@ def tick_marks(document: Document, layouts: Layouts) -> dict[int, list[Mark]]:
 
     Lines on which a ticked label goes on belong to it.
     """
-    marks: dict[int, list[Mark]] = {}
-    ticked = ticked_lines(document, layouts)
+    found = _ticks(document, layouts)
+    ticked = _by_line(found)
+    marks = {line.number: [_title(line)] for line in _titles(document, found, layouts)}
     for number, ticks in ticked.items():
         first = min(t.pieces[0].start for t in ticks)
         head = _BEFORE.sub("", document.lines[number - 1].text[:first])
@@ -179,3 +195,46 @@ def tick_marks(document: Document, layouts: Layouts) -> dict[int, list[Mark]]:
             kind: LineKind = "fact" if not tick.on else "goes_on" if i else "ticked"
             marks.setdefault(piece.line, []).append(Mark(piece, kind))
     return marks
+
+
+def _title(line: Line) -> Mark:
+    """The whole of a line as the title of a list of themes."""
+    return Mark(Piece(line.number, 0, len(line.text)), "heading", "themes")
+
+
+def _titles(document: Document, found: _Ticks, layouts: Layouts) -> list[Line]:
+    """The lines right above lists of ticks that are their titles, whatever they say.
+
+    They say the same above several lists, or hold the sign of a tick.
+    """
+    above = [
+        line
+        for run in found.lists
+        if (line := _line_above(document, run[0])) and _may_be_title(line.text, layouts)
+    ]
+    counts = Counter(match_key(line.text) for line in above)
+    return [
+        line for line in above if counts[match_key(line.text)] > 1 or _SIGN_INSIDE.search(line.text)
+    ]
+
+
+def _line_above(document: Document, first: _Entry) -> Line | None:
+    """The line above a list of ticks, over no more than the white space below a title."""
+    number = first.pieces[0].line
+    lines = document.lines[max(0, number - 1 - _FAR) : number - 1]
+    above = next((line for line in reversed(lines) if line.text.strip()), None)
+    return above if above and above.page == document.lines[number - 1].page else None
+
+
+def _may_be_title(text: str, layouts: Layouts) -> bool:
+    """Whether a line is a short one that is nothing else that is known, and no sentence."""
+    known = (
+        layouts.heading(text)
+        or (layouts.meaning(text) and not _SIGN_INSIDE.search(text))
+        or layouts.value_label(text)
+        or layouts.themes.match(text)
+        or layouts.is_credit(text)
+        or layouts.names_figure(text)
+        or countries().inside(text)
+    )
+    return not known and display_width(text) <= _LONGEST and not ends_sentence(text)
