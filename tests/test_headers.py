@@ -231,6 +231,25 @@ def test_what_stands_in_brackets(lines, names):
     assert tuple(read_names(lines, countries())) == names
 
 
+@pytest.mark.parametrize(
+    ("title", "beside", "expected"),
+    [
+        ("澳門", "<p>Macao</p><p>澳門特別行政區</p>", ("澳門", "Macao", "MO")),
+        ("Singapore", "<p>新加坡</p><p>Singapore</p>", ("新加坡", "Singapore", "SG")),
+        ("里昂", "<p>Lyon</p><p>法国</p>", ("里昂", "Lyon", "FR")),
+    ],
+)
+def test_a_place_that_is_a_country_has_its_name_in_two_scripts(title, beside, expected):
+    """Beside its title the same country in the other script is its name, and what is left none."""
+    others = "".join(
+        f"<h1>{zh}</h1><p>{en}</p><p>{country}</p><p>人口：100万人</p><h2>良好实践</h2><p>这是一座城市。</p>"
+        for zh, en, country in [("绍兴", "Shaoxing", "中国"), ("布尔诺", "Brno", "捷克")]
+    )
+    page = f"<h1>{title}</h1>{beside}<p>人口：68万人</p><h2>良好实践</h2><p>这里有一座港口。</p>{others}"
+    city = read(page.encode(), "edition/file.html").cities[0]
+    assert (city.name_zh, city.name_en, city.country_code) == expected
+
+
 # ---------------------------------------------------------------- pages
 
 

@@ -56,6 +56,7 @@ def with_names_beside(document: Document, blocks: list[Block], layouts: Layouts)
                 if piece in taken:
                     continue
                 found = _parts(document, piece, layouts)
+                found = _of_territory(document, found, [blocks[i] for i in group], have)
                 if _is_part_of(document, piece, [blocks[i] for i in group]):
                     taken[piece] = [_Found(piece, "part")]
                 elif found and not have & {f.kind for f in found}:
@@ -140,6 +141,20 @@ def _printed(document: Document, group: list[Block]) -> set[str]:
     if any(countries().code(in_parentheses(t) or "") for t in texts):
         have.add("country")
     return have
+
+
+def _of_territory(
+    document: Document, found: list[_Found], title: list[Block], have: set[str]
+) -> list[_Found]:
+    """What stands beside a title that is a country itself: its name in the other script first."""
+    if [f.kind for f in found] != ["country"] or len(have & {"han", "latin"}) != 1:
+        return found
+    text = piece_text(document, found[0].piece)
+    own = {countries().code(piece_text(document, p).strip()) for b in title for p in b.pieces}
+    script = "han" if has_han(text) else "latin"
+    if script in have or countries().code(text.strip()) not in own:
+        return found
+    return [found[0]._replace(kind=script)]
 
 
 def _parts(document: Document, piece: Piece, layouts: Layouts) -> list[_Found]:
