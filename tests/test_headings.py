@@ -192,6 +192,18 @@ def test_a_wording_in_two_lists_names_both(kind, name):
         ("Photo: A. Nowak", True),
         ("张三　摄", True),
         ("Photography is taught here.", False),
+        ("图1　扬州东关街夜景（扬州市外事办公室供图）", True),
+        ("圖 2-1：舊港", True),
+        ("图 3 是城市的两倍", False),
+        ("图3所示的老城", False),
+        ("Figure 2: The old harbour", True),
+        ("Fig. 4. The old harbour", True),
+        ("Figure 2 shows the old harbour", False),
+        ("Photo 5  The old harbour at night", True),
+        ("旧港夜景（摄影：J. Nowak）", True),
+        ("The old harbour at night (Photo: J. Nowak)", True),
+        ("外贸总额 120亿欧元（来源：市统计局）", False),
+        ("图书馆（张三摄影）正在重建，已有二十年历史。", False),
     ],
 )
 def test_credits(line, credit):

@@ -11,6 +11,7 @@ from pipeline.errors import KnowledgeError
 from pipeline.hanzi import simplified
 from pipeline.knowledge import load_toml, made_of
 from pipeline.knowledge.countries import FIELD_END, FIELD_START, LONGEST_COUNTRY, countries
+from pipeline.knowledge.credits import Credits, credit_key, without_brackets
 from pipeline.knowledge.figures import UNIT_GROUPS
 from pipeline.knowledge.headings import HeadingKind, HeadingMeaning, Headings, headings
 from pipeline.knowledge.kinds import kinds
@@ -35,8 +36,6 @@ _LONGEST_START = 60
 _WIDE_GAP = 2
 _SHORTEST_INLINE = 12
 _LONGEST_VALUE = 120
-_LONGEST_CREDIT = 24
-_NO_CREDIT = re.compile(r"[。！？；，,;!?]")
 _NUMERALS = "一二三四五六七八九十"  # of the number before a heading
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _GAP = re.compile(r"(?<=\S)\s+")
@@ -87,12 +86,8 @@ class Layouts:
         self._first_letters = frozenset(key[0] for key in self._headings) | set("第" + _NUMERALS)
         self._glued = frozenset(map(_unspaced, self._variants))
         self._last_letters = frozenset(key[-1] for key in self._glued)
-        pictures = data["credits"]
-        self._credit_anywhere = tuple(pictures["anywhere"])
-        self._credit_starts = tuple(_credit_key(s) for s in pictures["starts"])
-        self._credit_ends = tuple(pictures["ends"])
-        self._contact_starts = tuple(_credit_key(s) for s in data["contacts"]["starts"])
-        self._credit_letters = frozenset(start[0] for start in self._credit_starts)
+        self._credits = Credits(data["credits"])
+        self._contact_starts = tuple(credit_key(s) for s in data["contacts"]["starts"])
         self._contact_letters = frozenset(start[0] for start in self._contact_starts)
 
     def may_begin_heading(self, text: str) -> bool:
@@ -175,22 +170,15 @@ class Layouts:
         return next((at for at in gaps if _unspaced(plain_text[at:]) in self._glued), None)
 
     def is_credit(self, text: str) -> bool:
-        """Whether a line credits a picture."""
-        if any(mark in text for mark in self._credit_anywhere):
-            return True
-        if text.rstrip().endswith(self._credit_ends) and len(text.strip()) <= _LONGEST_CREDIT:
-            return not _NO_CREDIT.search(text)
-        opening = _NOTE_MARK.sub("", _unbracketed(text)[:_LONGEST_START])
-        if begins_otherwise(opening, self._credit_letters):
-            return False
-        return _credit_key(opening).startswith(self._credit_starts)
+        """Whether a line credits a picture, or is the caption of one."""
+        return self._credits.matches(text)
 
     def is_contact(self, text: str) -> bool:
         """Whether a line begins with a label of an address, or of who made the document."""
-        text = _unbracketed(text)
+        text = without_brackets(text)
         if begins_otherwise(text, self._contact_letters):
             return False
-        return _credit_key(text[:_LONGEST_START].strip()).startswith(self._contact_starts)
+        return credit_key(text[:_LONGEST_START].strip()).startswith(self._contact_starts)
 
     def holds_address(self, text: str) -> bool:
         """Whether there is an e-mail address in a text."""
@@ -307,7 +295,6 @@ def _halves(text: str) -> list[str]:
     return _TWO_LANGUAGES.split(text.strip(), maxsplit=1)
 
 
-_NOTE_MARK = re.compile(r"^\s*(?:\[?\d{1,2}\]?\s|[*†‡¹²³])\s*")  # of a footnote
 _CELL_GAP = re.compile(r"\s{3,}|\t|(?<=[\u4e00-\u9fff])\s")
 _TWO_LANGUAGES = re.compile(r"(?:(?<!\s)\s+)?[/|·]\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Za-z])")
 _HEADING_FRAME = re.compile(
@@ -320,17 +307,6 @@ _HEADING_FRAME = re.compile(
 def _heading_key(text: str) -> str:
     """A match key without a number or brackets around it and without hyphens."""
     return re.sub(r"[-‐‑–—]", "", match_key(_HEADING_FRAME.sub("", text)).replace("&", "and"))
-
-
-def _unbracketed(text: str) -> str:
-    """A line without the brackets around the whole of it (`（供稿：外事办公室）`)."""
-    body = text.strip()
-    return body[1:-1] if body[:1] in "（(【[" and body[-1:] in "）)】]" else text
-
-
-def _credit_key(text: str) -> str:
-    """Like a match key, but a colon counts: 图：张三 is a credit, 图书馆 is none."""
-    return match_key(f"{text}|").rstrip("|")
 
 
 def _unspaced(text: str) -> str:
