@@ -491,3 +491,27 @@ def test_a_line_as_wide_as_its_justified_column_ends_no_paragraph_at_its_foot(wi
     ]
     found = read(pages(sheet), "edition/page.pdf").paragraphs
     assert len(found) == count
+
+
+def set_in(city: str, last: tuple[str, ...]) -> list[Draw]:
+    """A profile whose paragraphs have their first lines set in, with `last` as its last ones."""
+    country, people, area = CITIES[city]
+    prose = [*PROSE, *PRACTICE]
+    return [
+        text(50, 60, 22, city, "Helvetica-Bold"),
+        *[text(50, 80 + 14 * k, 10, t) for k, t in enumerate((country, f"Population {people}",
+          f"Area {area} km²"))],
+        text(50, 140, 12, "City profile", "Helvetica-Bold"),
+        *[text(70 if k % 3 == 0 else 50, 160 + 13 * k, 10, t.format(city))
+          for k, t in enumerate(prose)],
+        text(50, 270, 12, "Good practices", "Helvetica-Bold"),
+        *[text(70, 290 + 13 * k, 10, t) for k, t in enumerate(last)],
+    ]  # fmt: skip
+
+
+def test_lines_that_are_set_in_begin_paragraphs_where_first_lines_are():
+    """Even one that fills its column is followed by another, and ends without a full stop."""
+    last = ("The quays are lit by the wind of the sea;", "the ferries run on what is left of it;")
+    sheets = [set_in(city, last) for city in CITIES]
+    found = read(pages(*sheets), "edition/page.pdf").paragraphs
+    assert [p.text for p in found if p.section == "good_practices"] == list(last) * len(CITIES)

@@ -71,8 +71,8 @@ def text_style(document: Document, sections: Iterable[list[Block]]) -> TextStyle
     """How the paragraphs of a document are set, by the text of all its sections."""
     blocks = [b for inside in sections for b in inside]
     pieces = [p for b in blocks for p in b.pieces if document.lines[p.line - 1].box is None]
-    if not pieces:
-        return TextStyle()
+    if not pieces:  # of the rest, the page itself tells
+        return TextStyle(indented=_indents(document, blocks))
     long = [
         t for p in pieces if display_width((t := piece_text(document, p)).strip()) >= _LONG_LINE
     ]
@@ -151,7 +151,10 @@ def make_passages(
     parts: list[tuple[list[Piece], float | None, bool]] = []
     widths = [column_width(document, b.pieces) for b in blocks]
     columns = _columns(widths)
-    spaced = any(is_set_apart(document, b.pieces[0]) for b in blocks[1:])
+    spaced = any(
+        is_set_apart(document, b.pieces[0]) and _on_one_page(document, a, b)
+        for a, b in pairwise(blocks)
+    )
     for block, column in zip(blocks, columns, strict=True):
         if spaced:
             split = _split_marked(document, block)
@@ -181,6 +184,15 @@ def make_passages(
     return [
         Passage(tuple(p), _is_bullet(document, p, first_lines_indented=indented)) for p, _ in joined
     ]
+
+
+def _on_one_page(document: Document, above: Block, below: Block) -> bool:
+    """Whether a block begins on the page on which the one before it ends."""
+    last, first = (
+        document.lines[above.pieces[-1].line - 1],
+        document.lines[below.pieces[0].line - 1],
+    )
+    return last.page == first.page
 
 
 def _leaves_indent(document: Document, above: Piece, below: Piece) -> bool:
