@@ -515,3 +515,16 @@ def test_lines_that_are_set_in_begin_paragraphs_where_first_lines_are():
     sheets = [set_in(city, last) for city in CITIES]
     found = read(pages(*sheets), "edition/page.pdf").paragraphs
     assert [p.text for p in found if p.section == "good_practices"] == list(last) * len(CITIES)
+
+
+def test_what_is_set_larger_than_headings_may_be_matter():
+    """An appendix below the profiles has a title of its own rank."""
+    appendix = [
+        text(50, 60, 17, "Annex A   Contacts", "Helvetica-Bold"),
+        text(50, 90, 10, "The office of the ports answers to"),
+        text(50, 103, 10, "letters from all partners."),
+        text(50, 116, 10, "E-mail: office@ports.example"),
+    ]
+    sheets = [set_in(city, (f"The quays of {city} are lit by the wind.",)) for city in CITIES]
+    found = read(pages(*sheets, appendix), "edition/page.pdf")
+    assert {x.role for x in found.lines if x.page == 4 and x.text} == {"front_matter"}

@@ -27,6 +27,11 @@ _FRAME = re.compile(
     rf"^[^\w]*(?:(?:第?[{_NUMERALS}]{{1,3}}|\d{{1,2}}|[ivx]{{1,4}}|[a-h])(?:[、.．)）:：]\s*|\s+|(?=\d))"
     r"(?:部分|章|节)?)?[^\w]*|[^\w]+$"
 )
+# `附录A 联系方式`, `Annex 2: List of partners`: what is numbered so is matter, whatever its title.
+_APPENDIX = re.compile(
+    rf"(附录|附件|附表|appendix|annex)\s*(?:[a-z]|\d{{1,2}}|[{_NUMERALS}]{{1,2}}|[ivx]{{1,3}})"
+    r"(?:\s*[:：.、—–-]\s*|\s+|$).{0,40}"
+)
 _NO_HEADING = re.compile(r"[。！，；,;!“”\"《》|]|\.\s|[:：]\s*\S")
 _MOTTO = re.compile(r"([^:：。.!?！？]{2,24})[:：]\s*([^:：]{2,24})")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
@@ -91,6 +96,8 @@ class Headings:
     @lru_cache(maxsize=4096)  # noqa: B019 - one instance lives as long as the program
     def _meaning(self, text: str) -> HeadingMeaning | None:
         body = _FRAME.sub("", plain(text).casefold())
+        if numbered := _APPENDIX.fullmatch(body):
+            return HeadingMeaning("matter", numbered[1], f"{numbered[1]} *", whole=True)
         if parted := _MOTTO.fullmatch(body):
             return self._after_motto(*parted.groups())
         if not 2 <= len(body) <= _LONGEST or _NO_HEADING.search(body):

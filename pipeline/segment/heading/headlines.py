@@ -228,7 +228,11 @@ def _stands(
     c: _Candidate, own: set[LineStyle], body: LineStyle, standing: Standing, *, often: bool
 ) -> bool:
     """Whether a candidate is set like a heading and has its text below it."""
-    if own and c.style not in own and (c.style == body or not often):
+    meaning = c.meaning
+    # What stands before and after the profiles may be set larger than the headings in them.
+    apart = meaning is not None and meaning.kind == "matter" and meaning.whole
+    larger = apart and c.style.size > body.size
+    if own and c.style not in own and (c.style == body or not (often or larger)):
         return False
     first, last = c.lines[0], c.lines[-1]
     again = often and c.meaning is not None and c.meaning.whole
