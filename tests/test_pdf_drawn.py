@@ -111,8 +111,10 @@ def strip_at_foot(city: str, drawn: Draw) -> list[Draw]:
     ]
 
 
-def fact_table(city: str, drawn: list[Draw]) -> list[Draw]:
-    """A table of labels and values, the last of which is a list of themes."""
+def fact_table(
+    city: str, drawn: list[Draw], sign: str = "\u2022 ", row: tuple[str, ...] = ()
+) -> list[Draw]:
+    """A table of labels and values with a list of themes, and perhaps a further `row` below it."""
     country, people, area = CITIES[city]
     rows = (("Country", country), ("Population", people), ("Surface area", f"{area} km²"))
     return [
@@ -124,7 +126,8 @@ def fact_table(city: str, drawn: list[Draw]) -> list[Draw]:
             for j, t in enumerate(r)
         ],
         text(60, 150, 10, "Themes"),
-        *[text(190, 150 + 14 * k, 10, f"\u2022 {t}") for k, t in enumerate(THEMES)],
+        *[text(190, 150 + 14 * k, 10, f"{sign}{t}") for k, t in enumerate(THEMES)],
+        *[text(x, 192, 10, t) for x, t in zip((60, 190), row, strict=False)],
         *block(50, 220, city, "City profile"),
         *block(310, 220, city, "Good practices"),
     ]
@@ -235,6 +238,10 @@ DESIGNS: dict[str, list[list[Draw]]] = {
         for c in CITIES
     ],
     "a table without any rule": [fact_table(c, []) for c in CITIES],
+    "a table with a row below the themes": [
+        fact_table(c, [*GRID, rule(50, 400, 183)], "", ("Contact office", f"City hall of {c}"))
+        for c in CITIES
+    ],
     "a cell that wraps": [
         wrapped_cells(c, [rule(50, 490, y) for y in (78, 96, 132)]) for c in CITIES
     ],

@@ -25,6 +25,8 @@ _SHORTEST_PROSE = 30
 _MOST_LINES = 24
 _OFTEN = 3
 _WIDEST_ALONE = 48
+_WIDE = re.compile(r"[^\S\u3000]{3,}|\t")
+_SET_IN = 2  # columns between a title and the list that is set in below it
 WISHES = ("preferred_themes", "priorities")
 _TITLE_GAP = re.compile(r"\s*[:：]\s*(?=\S)|\s*[.…·_‥⋯]{3,}\s*|[\s\u3000]{2,}|\t|[|｜]")
 # Behind what a title may begin within a line.
@@ -58,7 +60,7 @@ class Entry(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A title and what may be the list below it."""
+    """A title, what may be the list below it, and the line of the next row of its table."""
 
     title: Piece
     at: int  # of the title's block
@@ -66,6 +68,7 @@ class Listed(NamedTuple):
     entries: tuple[Entry, ...]
     surely: bool
     prose: bool  # whether the lines below run on into prose
+    row: tuple[Piece, ...] = ()
 
 
 def find_lists(document: Document, blocks: list[Block], layouts: Layouts) -> Iterator[Listed]:
@@ -85,10 +88,11 @@ def find_lists(document: Document, blocks: list[Block], layouts: Layouts) -> Ite
             continue
         piece, first, inline, surely = title
         below, prose = _below(document, blocks, entries, at + 1, first, layouts)
+        below, row = _above_next_row(document, piece, below)
         if not below:
             at += 1
             continue
-        yield Listed(piece, entries[at].block, inline, tuple(below), surely, prose)
+        yield Listed(piece, entries[at].block, inline, tuple(below), surely, prose, row)
         at += 1 + len(below) - (first is not None)
 
 
@@ -252,6 +256,26 @@ def _is_far(
         return False
     alone = known or _amid_sentence(document, blocks, entry)
     return entry.gap > 1 or document.lines[entry.piece.line - 1].box is not None or not alone
+
+
+def _above_next_row(
+    document: Document, title: Piece, found: list[Entry]
+) -> tuple[list[Entry], tuple[Piece, ...]]:
+    """The entries of a list set in below its title, and the next row, which is not set in."""
+    at = [_left(document, e.piece.line) - _left(document, title.line) for e in found]
+    below = [i for i, e in enumerate(found) if e.piece.line != title.line]
+    if not below or at[below[0]] < _SET_IN:
+        return found, ()
+    end = next((i for i in below if at[i] < _SET_IN / 2), len(found))
+    row = tuple(e.piece for e in found[end:] if e.piece.line == found[end].piece.line)
+    cells = len(row) > 1 or any(_WIDE.search(piece_text(document, p).strip()) for p in row)
+    return found[:end], row if cells else ()
+
+
+def _left(document: Document, number: int) -> float:
+    """Where a line begins, in columns of half an em."""
+    line = document.lines[number - 1]
+    return 2 * line.box.x0 / line.box.size if line.box else float(indent(line.text))
 
 
 def _all_capital(document: Document, found: list[Entry]) -> bool:

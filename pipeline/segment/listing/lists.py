@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.knowledge.layouts import HeadingKind, Layouts
 from pipeline.knowledge.listing import divide, one_label
@@ -56,6 +56,7 @@ def list_labels(document: Document, blocks: list[Block], layouts: Layouts) -> li
     usual = (told > 0) - (told < 0)
     elsewhere = _elsewhere(blocks, lists)
     taken: dict[int, list[Block]] = {}
+    rows: set[Piece] = set()
     read = [_labels(document, found, layouts, usual, elsewhere=elsewhere) for found in lists]
     heads = {
         _key(document, found)
@@ -70,9 +71,10 @@ def list_labels(document: Document, blocks: list[Block], layouts: Layouts) -> li
             entries = [(e.piece, e.block) for e in found.entries]
             kind = _kind(document, blocks, found)
             _put_list(blocks, (found.title, found.at, kind), entries, labels, taken)
+            rows.update(found.row)
     out: list[Block] = []
     for i, block in enumerate(blocks):
-        out += taken.get(i, [block])
+        out += [part for b in taken.get(i, [block]) for part in _rows_apart(b, rows)]
     return _titled_prose(document, _titled_twice(document, out))
 
 
@@ -119,6 +121,20 @@ def _put_list(
 def _kept(block: Block, pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], ...]:
     """The labels of a block all of whose pieces are among some."""
     return tuple(label for label in block.labels if set(label) <= set(pieces))
+
+
+def _rows_apart(block: Block, rows: set[Piece]) -> list[Block]:
+    """A block in parts, with further rows of a table as facts."""
+    if block.kind not in ("text", "labels") or not rows & set(block.pieces):
+        return [block]
+    out: list[Block] = []
+    for is_row, group in groupby(block.pieces, key=rows.__contains__):
+        pieces = tuple(group)
+        kind = "fact" if is_row else block.kind
+        kept = () if is_row else _kept(block, pieces)
+        head = block._replace(blanks=0, page_start=False) if out else block
+        out.append(head._replace(kind=kind, pieces=pieces, labels=kept))
+    return out
 
 
 def _titled_twice(document: Document, blocks: list[Block]) -> list[Block]:
