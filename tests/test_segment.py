@@ -266,6 +266,44 @@ def test_text_that_belongs_to_nothing_is_unassigned_not_lost():
     assert {r.role for r in found.roles} <= {"front_matter", "unassigned"}
 
 
+TWO_LANGUAGES = """江城 Rivertown
+中国
+
+人口：1,234,500人
+面积：2,345.6平方公里
+
+城市概况 | City profile
+
+江城位于大江中游，是中心城市与交通枢纽，城市历史悠久，风景优美。
+
+Rivertown lies on the middle course of a long river and has been a centre of
+trade and traffic for two thousand years.
+
+重点合作领域 | Priority areas for cooperation
+
+与欧洲企业共建智能制造培训中心，每年培养技师五百名，并互派教师短期授课。
+
+关注主题 | Themes of interest
+
+• 工业5.0 Industry 5.0
+• 文化旅游 Culture and tourism
+
+Set up a training centre for smart manufacturing with firms from Europe, for five
+hundred technicians a year.
+"""
+
+
+def test_text_in_the_language_that_a_section_lacks_belongs_to_it():
+    """Whatever stands between, where other sections are printed in two languages."""
+    found, _ = only_profile(TWO_LANGUAGES)
+    assert [(p.section, p.text[:2]) for p in found.paragraphs] == [
+        ("overview", "江城"),
+        ("overview", "Ri"),
+        ("priorities", "与欧"),
+        ("priorities", "Se"),
+    ]
+
+
 LINES = st.sampled_from(
     [
         *BROCHURE.read_text("utf-8").split("\n")[:900:3],

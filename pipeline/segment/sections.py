@@ -2,8 +2,8 @@
 
 A section's text breaks off where its column ends and goes on elsewhere: after the name, the
 numbers or the theme labels, sometimes after another section, without any mark. What goes on
-with which section is weighed from three facts: a sentence left open, the width of the column,
-and the order on the page.
+with which section is weighed from four facts: a sentence left open, the width of the column,
+the order on the page, and in a profile in two languages the one that a section lacks.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ _SAME_WIDTH = 2.0
 _OTHER_WIDTH = -2.0
 _LAST_READ = 1.0
 _USUAL = 1.5
+_OTHER_LANGUAGE = 3.0
 _MOST = 0.8  # share of the profiles that makes a section the usual one
 _WIDEST_FACT = 40  # columns
 _CLEARLY_OTHER = 5.0  # half-width columns
@@ -208,14 +209,18 @@ def _best(
         if current.blocks and _goes_on(document, blocks, current, i) > 0:
             return _Choice(current, "goes on with the sentence above")
     scores: list[tuple[float, ...]] = []
-    for draft in drafts:
+    written = [{_is_ragged(document, blocks[k]) for k in draft.blocks} for draft in drafts]
+    in_two = any(len(languages) > 1 for languages in written)
+    for draft, languages in zip(drafts, written, strict=True):
         goes_on = _goes_on(document, blocks, draft, i)
         there = _section_width(document, blocks, draft, ragged=ragged)
         width = 0.0
         if run is not None and there is not None:
             width = _SAME_WIDTH if same_column(run, there, ragged=ragged) else _OTHER_WIDTH
         expected = _USUAL * (interrupted and draft.kind == usual)
-        scores.append((goes_on, width, _LAST_READ * (draft is current), expected))
+        missing = _OTHER_LANGUAGE * (interrupted and in_two and languages == {not ragged})
+        last = _LAST_READ * (draft is current)
+        scores.append((goes_on, width, last, expected, missing))
     best = max(range(len(drafts)), key=lambda k: (sum(scores[k]), -k))
     if sum(scores[best]) < _SAME_WIDTH and (current is None or not interrupted):
         return _Choice(current, "nothing speaks for another section")
@@ -248,7 +253,7 @@ def _left_open(
 def _weighed(drafts: list[SectionDraft], scores: list[tuple[float, ...]], best: int) -> str:
     """What speaks for the best section, beside the sums of the others."""
     facts = zip(
-        ("open sentence", "column width", "last read", "as in other profiles"),
+        ("open sentence", "column width", "last read", "as in other profiles", "other language"),
         scores[best],
         strict=True,
     )
