@@ -370,6 +370,15 @@ def test_numbers_beside_their_labels_tell_no_leading():
     assert None not in printed(*prose, *numbered)[:6]
 
 
+def test_a_line_of_both_scripts_is_as_far_from_the_next_as_ideographs_are():
+    """A word in Latin letters makes it no line of the narrower set text beside it."""
+    chinese = [(f"城市位于大江中游是交通枢纽{n}", 60, 100 + 17 * n) for n in range(4)]
+    mixed = [("尔（Kavalir）的小型电动车", 60, 100 + 17 * 4)]
+    latin = [(f"lines of letters set closer {n}", 320, 100 + 12 * n) for n in range(8)]
+    lines = printed(*chinese, *mixed, *latin)
+    assert lines.index(mixed[0][0]) == lines.index(chinese[-1][0]) + 1
+
+
 def test_a_table_of_contents_tells_no_leading():
     """Each of its lines fills the column, and none goes on."""
     entries = [p for n in range(5) for p in column(f"Town {n} " + "." * 36, 50, 170 + 17 * n, 1)]

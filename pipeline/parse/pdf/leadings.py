@@ -19,6 +19,7 @@ _TELL_OF_SCRIPT = 3  # distances in one script that tell its own leading
 _TELL_OF_COLUMN = 3  # lines that go on in the next one
 _WIDEST = 2.0  # type sizes between the baselines of one text
 _WIDER_SET = 1.3  # times the leading of Latin lines, at most, that of ideographs among them
+_SOME = 0.25  # of the letters of a line
 _OTHER_SIZE = 0.15
 # Signs that no line of Chinese begins or ends with.
 _NEVER_FIRST = frozenset("，。、；：？！）》」』】”’〉％%·…")
@@ -161,8 +162,9 @@ def _script(above: SetLine, below: SetLine) -> bool | None:
 
 
 def _is_wide(line: SetLine) -> bool | None:
+    """Whether a line is as high as ideographs are: a good part of it are, words between them."""
     letters = [c for r in line.runs for c in r.plain if c.isalpha()]
-    return 2 * sum(map(is_wide, letters)) > len(letters) if letters else None
+    return sum(map(is_wide, letters)) > _SOME * len(letters) if letters else None
 
 
 def same_size(above: SetLine, below: SetLine) -> bool:
