@@ -224,6 +224,7 @@ def test_a_country_with_a_part_of_it(line, code):
         (["【洛阳】Luoyang（中国）"], ("洛阳", "Luoyang", "中国")),
         (["波尔图（Porto，葡萄牙）"], ("波尔图", "Porto", "葡萄牙")),
         (["Porto", "波尔图（Norte，葡萄牙）"], ("波尔图", "Porto", "葡萄牙")),
+        (["澳门（Macao）"], ("澳门", "Macao", None)),
     ],
 )
 def test_what_stands_in_brackets(lines, names):
@@ -237,6 +238,8 @@ def test_what_stands_in_brackets(lines, names):
         ("澳門", "<p>Macao</p><p>澳門特別行政區</p>", ("澳門", "Macao", "MO")),
         ("Singapore", "<p>新加坡</p><p>Singapore</p>", ("新加坡", "Singapore", "SG")),
         ("里昂", "<p>Lyon</p><p>法国</p>", ("里昂", "Lyon", "FR")),
+        ("香港特别行政区", "<p>Hong Kong SAR</p>", ("香港特别行政区", "Hong Kong SAR", "HK")),
+        ("卢森堡（卢森堡）", "<p>Luxembourg</p>", ("卢森堡", "Luxembourg", "LU")),
     ],
 )
 def test_a_place_that_is_a_country_has_its_name_in_two_scripts(title, beside, expected):
@@ -248,6 +251,19 @@ def test_a_place_that_is_a_country_has_its_name_in_two_scripts(title, beside, ex
     page = f"<h1>{title}</h1>{beside}<p>人口：68万人</p><h2>良好实践</h2><p>这里有一座港口。</p>{others}"
     city = read(page.encode(), "edition/file.html").cities[0]
     assert (city.name_zh, city.name_en, city.country_code) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["新加坡", "Singapore", "新加坡"], ("新加坡", "Singapore", "新加坡")),
+        (["澳門 Macao 澳門特別行政區"], ("澳門", "Macao", "澳門特別行政區")),
+        (["Central", "Finland", "Region"], (None, "Central Finland Region", None)),
+    ],
+)
+def test_a_place_said_again_as_a_country_is_one(lines, names):
+    """The first time it is the name."""
+    assert tuple(read_names(lines, countries())) == names
 
 
 # ---------------------------------------------------------------- pages

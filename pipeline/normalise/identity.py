@@ -65,6 +65,9 @@ def identify(
     if names.country and not country:
         country = lexicon.subdivisions.country_of(names.country)
         told_by = "part" if country else None
+    elif not names.country and not country:
+        country = _own_country(names, lexicon)
+        told_by = "name" if country else None
     unknown = names.country is not None and country is None
     told = kind is not None
     if kind is None:
@@ -81,6 +84,12 @@ def identify(
         kind = "region"
         found = locate(names, found.country, kind, population, lexicon)
     return Identity(kind, *found, told_by, _latin(names, found, kind, lexicon))
+
+
+def _own_country(names: Names, lexicon: Lexicon) -> str | None:
+    """The country that a place is itself (澳门, Singapore); a Latin name alone may be another."""
+    codes = {lexicon.countries.code(name) for name in (names.zh, names.en) if name}
+    return codes.pop() if names.zh and len(codes) == 1 else None
 
 
 def _is_region(names: Names, country: str | None, prose: Sequence[str], lexicon: Lexicon) -> bool:

@@ -54,7 +54,7 @@ def read_names(
         if (
             inside
             and other
-            and not countries.inside(inside)
+            and (not countries.inside(inside) or _same_territory(inside, body, countries))
             and not (parts and parts.is_part(inside, body))
             and inside[:1].isupper() | has_han(inside)
         ):
@@ -70,12 +70,21 @@ def read_names(
             country = name.strip()
             continue
         for part in BETWEEN_SCRIPTS.split(name):
-            if has_han(part):
+            said = "".join(han) if has_han(part) else " ".join(latin)
+            if country is None and _same_territory(part, said, countries):
+                country = part.strip()
+            elif has_han(part):
                 han.append("".join(part.split()))
             elif has_latin(part):
                 latin.append(" ".join(part.split()))
     beside = _take_parts(han, latin, parts) if parts else None
     return Names("".join(han) or None, _joined(latin) or None, country or beside)
+
+
+def _same_territory(one: str, other: str, countries: Countries) -> bool:
+    """Whether two names are those of one place that is a country, such as Singapore."""
+    code = countries.code(one.strip()) if other else None
+    return code is not None and code == countries.code(other.strip())
 
 
 def _joined(latin: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from pipeline.segment.lines.marks import Block
 from pipeline.segment.naming.mastheads import goes_on, type_size
 from pipeline.segment.naming.namelike import name_part
 from pipeline.segment.naming.titletext import plain_names
-from pipeline.textforms import has_han, has_latin, in_parentheses
+from pipeline.textforms import has_han, has_latin, in_parentheses, without_parentheses
 
 _ABOVE = 2.5  # type sizes of the title, between its edge and what belongs to it
 _BELOW = 4.5
@@ -150,7 +150,8 @@ def _of_territory(
     if [f.kind for f in found] != ["country"] or len(have & {"han", "latin"}) != 1:
         return found
     text = piece_text(document, found[0].piece)
-    own = {countries().code(piece_text(document, p).strip()) for b in title for p in b.pieces}
+    titles = [without_parentheses(piece_text(document, p)) for b in title for p in b.pieces]
+    own = {countries().code(name.strip()) for name in titles}
     script = "han" if has_han(text) else "latin"
     if script in have or countries().code(text.strip()) not in own:
         return found
