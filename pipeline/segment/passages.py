@@ -54,7 +54,9 @@ _TYPED_INDENT = "\u3000\u3000"  # with which Chinese plain text opens a paragrap
 
 
 class TextStyle(NamedTuple):
-    """How the paragraphs of a plain text are set, which its single ones do not tell for certain.
+    """How the paragraphs of a document are set, which its single ones do not tell for certain.
+
+    Of a page with places, only whether they are `indented`.
 
     `unwrapped`: each is one line. `indented`: their first lines are set in, and no others.
     `sharp` and `ragged` are the widths of the columns in which all Chinese or Latin text is set
