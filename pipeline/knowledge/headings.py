@@ -27,10 +27,10 @@ _FRAME = re.compile(
     rf"^[^\w]*(?:(?:第?[{_NUMERALS}]{{1,3}}|\d{{1,2}}|[ivx]{{1,4}}|[a-h])(?:[、.．)）:：]\s*|\s+|(?=\d))"
     r"(?:部分|章|节)?)?[^\w]*|[^\w]+$"
 )
-# `附录A 联系方式`, `Annex 2: List of partners`: what is numbered so is matter, whatever its title.
+# `附录A 联系方式`, `附：通讯录`, `Annex 2: List of partners`: matter, whatever its title.
 _APPENDIX = re.compile(
-    rf"(附录|附件|附表|appendix|annex)\s*(?:[a-z]|\d{{1,2}}|[{_NUMERALS}]{{1,2}}|[ivx]{{1,3}})"
-    r"(?:\s*[:：.、—–-]\s*|\s+|$).{0,40}"
+    rf"(附[录件表]?|appendix|annexe?)\s*(?:(?:[a-z]|\d{{1,2}}|[{_NUMERALS}]{{1,2}}|[ivx]{{1,3}})"
+    r"(?:\s*[:：.、—–-]\s*|\s+|$)|[:：]).{0,40}"
 )
 _NO_HEADING = re.compile(r"[。！，；,;!“”\"《》|]|\.\s|[:：]\s*\S")
 _MOTTO = re.compile(r"([^:：。.!?！？]{2,24})[:：]\s*([^:：]{2,24})")

@@ -21,7 +21,6 @@ from pipeline.knowledge.units import Units, units
 from pipeline.model import SectionKind
 from pipeline.textforms import (
     begins_otherwise,
-    ends_sentence,
     has_han,
     match_key,
     plain,
@@ -75,10 +74,6 @@ class Layouts:
                         f"layouts.toml: `{variant}` is in two lists, {lists}",
                         "keep it in one of them",
                     )
-        self._appendix = re.compile(
-            rf"\s*(?:{'|'.join(data['matter']['appendices'])})\s?(?:\d{{1,2}}|[A-Z]|[{_NUMERALS}]{{1,2}})?"
-            r"(?:\s?[：:]|\s[–—-]\s|(?<=[\dA-Z])\.?\s)\s*\S[^。；;]*"
-        )
         self._variants = tuple(v for _, vs in labels for v in vs)
         self._nearest = Nearest((v, k) for k, vs in data["headings"].items() for v in vs)
         longest = max(map(len, self._headings))
@@ -101,9 +96,7 @@ class Layouts:
         """The kind of heading that a whole line is, or None."""
         if not self.may_begin_heading(text):
             return None
-        kind = self._headings.get(_heading_key(text)) or self._bilingual(text)
-        appendix = kind is None and self._appendix.fullmatch(text) and not ends_sentence(text)
-        return "matter" if appendix else kind
+        return self._headings.get(_heading_key(text)) or self._bilingual(text)
 
     def listed(self, text: str) -> str | None:
         """The list of the label file that has a whole line as it is (`[boxes] facts`), or None."""
