@@ -122,11 +122,12 @@ def _continued(
 
 
 def _groups(blocks: list[Block]) -> Iterator[list[int]]:
-    """The indices of the blocks of each title."""
+    """The indices of the blocks of each title; its scripts may have labels on one line."""
     group: list[int] = []
     for i, block in enumerate(blocks):
         if block.kind == "name":
-            if group and i != group[-1] + 1:
+            line = block.pieces[0].line
+            if group and not (i == group[-1] + 1 or line == blocks[group[-1]].pieces[-1].line):
                 yield group
                 group = []
             group.append(i)
