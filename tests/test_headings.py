@@ -10,7 +10,9 @@ from pipeline.knowledge.headings import headings
 from pipeline.knowledge.layouts import Layouts, layouts
 from pipeline.knowledge.themes import taxonomy
 from pipeline.knowledge.units import units
-from tests.documents import records
+from pipeline.model import Box, Document, Line
+from pipeline.segment.heading.headlines import headlines
+from tests.documents import records, source
 
 
 @pytest.mark.parametrize(
@@ -166,6 +168,23 @@ Every district has a house in which neighbours lend each other tools and time.
 """
     (told,) = [f.message for f in records(text).findings if f.check == "heading_understood"]
     assert told.endswith("layouts.toml, and take it out of `[boxes] facts` there")
+
+
+def test_a_heading_is_one_in_the_colour_of_each_profile():
+    """Where the lines below it are short, as beside an initial, those of other profiles tell."""
+    long, short = "The port has grown for years, and so have its schools.", "The port has"
+    lines: list[Line] = []
+    for page, color in enumerate(("aa0000", "00aa00", "0000aa", "aa00aa"), start=1):
+        texts = ["Portrait of the city", short if page == 1 else long, long, "Good practices", long]
+        if page == 1:
+            texts[2:2] = ["grown for years", "and so have its"]
+        for text in texts:
+            head = text in (texts[0], "Good practices")
+            box = Box(50, 0, 300, 10, 11 if head else 10, color=color if head else "000000")
+            lines.append(Line(len(lines) + 1, page, text, box))
+    found = headlines(Document(source("test/page.pdf"), "", "", "", 4, tuple(lines)), layouts())
+    kinds = [found[line.number].kind for line in lines if line.number in found]
+    assert kinds == ["overview", "good_practices"] * 4
 
 
 @pytest.mark.parametrize(

@@ -93,25 +93,31 @@ def headlines(
 
 
 def _again(candidates: Sequence[_Candidate], found: dict[int, Headline]) -> dict[int, Headline]:
-    """The headings, with lines of a wording and style in which others are headings of one kind.
+    """The headings, with lines of a wording and type in which others are headings of one kind.
 
-    Where a column ends below a heading, what stands next to it tells nothing.
+    Where a column ends below a heading, what stands next to it tells nothing, and beside an
+    initial lines are short. Each profile may have a colour of its own.
     """
     alike: dict[tuple[str, LineStyle], list[Headline]] = {}
     rest: list[_Candidate] = []
     taken = {n for headline in found.values() for n in headline.lines}
     for c in candidates:
         if headline := found.get(c.lines[0].number):
-            alike.setdefault((match_key(c.text), c.style), []).append(headline)
+            alike.setdefault(_wording(c), []).append(headline)
         elif not taken & {line.number for line in c.lines}:
             rest.append(c)
     out = dict(found)
     for c in rest:
-        others = alike.get((match_key(c.text), c.style), [])
+        others = alike.get(_wording(c), [])
         if len(others) >= _OFTEN and len({h.kind for h in others}) == 1:
             numbers = tuple(line.number for line in c.lines)
             out[numbers[0]] = others[0]._replace(lines=numbers)
     return out
+
+
+def _wording(c: _Candidate) -> tuple[str, LineStyle]:
+    """What a candidate says, and how it is set but for its colour."""
+    return match_key(c.text), c.style._replace(color="")
 
 
 def _two_wishes(found: dict[int, Headline]) -> dict[int, Headline]:
