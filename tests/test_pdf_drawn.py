@@ -321,6 +321,37 @@ def test_both_libraries_see_the_same_shapes():
     assert [s.text for s in one.signs] == [s.text for s in other.signs] == ["•"]
 
 
+def tick(x: float, y: float) -> Draw:
+    """A tick of two strokes, from `x` on and above `y`."""
+
+    def draw(k: Canvas) -> None:
+        path = k.beginPath()
+        path.moveTo(x, HEIGHT - y + 3)
+        path.lineTo(x + 3, HEIGHT - y)
+        path.lineTo(x + 8, HEIGHT - y + 6)
+        k.drawPath(path)
+
+    return draw
+
+
+def test_what_is_a_box_to_tick():
+    """Neither a tick without a box nor the filled head of a figure is one; a tick fills a box."""
+    icons = [
+        lambda k: k.circle(60, HEIGHT - 97, 5, stroke=1, fill=1),
+        text(70, 100, 10, "residents"),
+        tick(56, 120),
+        text(70, 120, 10, "an entry"),
+    ]
+    boxes = [
+        part
+        for n, y in enumerate((140, 160))
+        for part in (box(55, y - 8, 64, y + 1), *[tick(56, y)] * n, text(70, y, 10, "an option"))
+    ]
+    data = pages([*icons, *boxes])
+    for reader in (Pdfium(data).read(1), Plumber(data, 512).read(1)):
+        assert [s.text for s in reader.signs] == ["•", "☐", "☑"]
+
+
 @pytest.mark.parametrize(
     ("signs", "expected"),
     [

@@ -14,6 +14,7 @@ _MOST_POINTS = 500  # of one path
 _LEAST = 8.0  # points that a shape is wide or high
 _MOVE = 2
 _SIGN = (1.2, 14.0)  # points: the least and the largest bullet or box to tick
+_CORNERS = 4
 _MOST_SIGNS = 400
 _THICK = 3.0  # points; what is thinner is one rule
 _LEVEL = 1.5  # points by which a rule may be out of level
@@ -62,8 +63,9 @@ class Sign(NamedTuple):
 
 
 def drawn_signs(found: Sequence[Drawn]) -> tuple[Sign, ...]:
-    """The bullets and boxes to tick among what is drawn."""
+    """The bullets and boxes to tick among what is drawn; a box is drawn, and not filled as well."""
     small = sorted({d for d in found if _is_small(d.shape)})
+    filled = {d.shape for d in small if d.filled}
     if len(small) > _MOST_SIGNS:
         return ()
     signs: list[Sign] = []
@@ -71,6 +73,8 @@ def drawn_signs(found: Sequence[Drawn]) -> tuple[Sign, ...]:
         x0, top, x1, bottom = drawn.shape
         if any(o is not drawn and holds(o.shape, drawn.shape) for o in small):
             continue  # the tick in a box
+        if not drawn.filled and (not drawn.plain or drawn.shape in filled):
+            continue  # a stroke of a drawing, or the edge of what is filled
         inside = any(o is not drawn and holds(drawn.shape, o.shape) for o in small)
         text = "•" if drawn.filled else "☑" if inside else "☐"
         sign = Sign(text, x0, x1, (top + bottom) / 2)
@@ -202,6 +206,8 @@ def _is_box(points: list[tuple[float, float]]) -> bool:
     left, top, right, bottom = _around(points)
     if len(points) == 2:
         return min(right - left, top - bottom) < _LEVEL
+    if len(points) < _CORNERS:
+        return False  # a tick
     near = 0.2 * min(right - left, top - bottom) + 1.0
     return all(
         min(abs(px - left), abs(px - right)) <= near or min(abs(py - top), abs(py - bottom)) <= near
