@@ -359,15 +359,13 @@ def test_a_number_beside_an_entry_goes_before_its_first_line():
     assert "1 Culture, tourism" not in [line and line.strip() for line in printed(*entries, *other)]
 
 
-def test_numbers_beside_their_labels_tell_no_leading():
-    """They stand a little higher: lines of text are never so close."""
-    prose = column("full lines of prose that go on in the next on", 50, 100, 6, 13.0)
-    numbered = [
-        piece
-        for n in range(6)
-        for piece in ((f"{n + 1}", 50, 300 + 40 * n), (f"a theme {n}", 66, 305 + 40 * n))
-    ]
-    assert None not in printed(*prose, *numbered)[:6]
+def test_numbers_of_a_table_stay_in_their_rows():
+    """A third column stands level with them."""
+    rows = [
+        ("1", 50, 106), ("Culture, tourism", 70, 100), ("and creativity", 70, 112), ("Primary", 260, 106),
+        ("2", 50, 140), ("Renovation", 70, 140), ("Primary", 260, 140),
+    ]  # fmt: skip
+    assert "1 Culture, tourism" not in [line and line.strip() for line in printed(*rows)]
 
 
 def test_a_line_of_both_scripts_is_as_far_from_the_next_as_ideographs_are():

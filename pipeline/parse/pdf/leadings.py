@@ -13,7 +13,7 @@ from pipeline.textforms import ends_sentence, is_han
 
 EDGE = 3.0  # points within which lines begin at one edge
 FIRST_LINE = 2.5  # em, the most by which the first line of a paragraph is indented
-_CLOSEST, _FARTHEST = 0.8, 3.0  # type sizes between the baselines of lines that tell a leading
+_FARTHEST = 3.0  # type sizes between the baselines of lines that tell a leading
 _OFTEN = 0.3  # as often as this, in parts of the most usual distance
 _TELL_OF_SCRIPT = 3  # distances in one script that tell its own leading
 _TELL_OF_COLUMN = 3  # lines that go on in the next one
@@ -59,7 +59,7 @@ class Leadings:
         for region in regions:
             for above, below in pairwise(region):
                 step = below.base - above.base
-                if same_size(above, below) and _CLOSEST < step / above.size < _FARTHEST:
+                if same_size(above, below) and step < _FARTHEST * above.size:
                     for script in {None, _script(above, below)}:
                         found = _Step(round(2 * step) / 2, _goes_on(above, below))
                         steps.setdefault((round(above.size), script), []).append(found)

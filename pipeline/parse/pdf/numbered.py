@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.parse.pdf.runs import Run
@@ -14,6 +15,7 @@ _LEADING = 1.5  # em between the baselines of an entry's lines
 _ASCENT, _DESCENT = 0.8, 0.2
 _SEVERAL = 2
 _DIGITS = 2
+_LEVEL = 0.5  # points between the baselines of one row
 _ALONE = 2.0  # em left of a number without a letter
 
 
@@ -29,8 +31,25 @@ def with_numbers(runs: Sequence[Run]) -> list[Run]:
     found = sorted(numbers[i] for i in entries)
     if len(found) < _SEVERAL or found != list(range(1, len(found) + 1)) or len(found) > _MOST:
         return list(runs)
+    if _is_table(runs, entries):
+        return list(runs)
     joined = {first: _joined(runs[i], runs[first]) for i, first in entries.items()}
     return [joined.get(i, r) for i, r in enumerate(runs) if i not in entries]
+
+
+def _is_table(runs: Sequence[Run], entries: dict[int, int]) -> bool:
+    """Whether a further column stands level with the numbers: it is read by rows then."""
+    listed = {*entries, *entries.values()}
+    beyond = [
+        {
+            round(r.x0 / _EDGE)
+            for k, r in enumerate(runs)
+            if k not in listed and r.x0 > runs[entry].x0 and abs(r.base - runs[i].base) < _LEVEL
+        }
+        for i, entry in entries.items()
+    ]
+    columns = Counter(x for found in beyond for x in found)
+    return 2 * max(columns.values(), default=0) > len(entries)
 
 
 def _entry(runs: Sequence[Run], number: int, numbers: dict[int, int]) -> int | None:
