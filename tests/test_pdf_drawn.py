@@ -367,6 +367,20 @@ def test_drawn_bullets_are_read(signs, expected):
     assert found == expected
 
 
+def test_figures_above_their_captions_are_columns():
+    """However narrow the last ones are, they are no ticks of a table."""
+    large, small = GlyphStyle("Sans", 14.0, "000000", 0), GlyphStyle("Sans", 8.0, "000000", 0)
+    figures = [("3.12 million", 50), ("516.2 km²", 200), ("800+", 350), ("4,000", 480)]
+    captions = ["residents", "of land", "lakes", "automotive suppliers"]
+    found = lines_of(
+        *((t, x, 100, large) for t, x in figures),
+        *((t, x, 112, small) for t, (_, x) in zip(captions, figures, strict=True)),
+        *((" ".join(PROSE)[:95], 50, 150 + 13 * k) for k in range(3)),
+    )
+    both = zip(figures, captions, strict=True)
+    assert found[:8] == [t for (figure, _), caption in both for t in (figure, caption)]
+
+
 TITLE, NOTE = GlyphStyle("Serif", 24.0, "000000", 0), GlyphStyle("Sans", 9.0, "000000", 0)
 
 

@@ -36,7 +36,8 @@ def read_across(left: Sequence[Run], right: Sequence[Run], em: float) -> list[li
     entries, texts = _lines(left), _lines(right)
     plain = ["".join(r.plain for r in line) for line in entries]
     width = max(r.x1 for r in left) - min(r.x0 for r in left)
-    marks = all(r.x1 - r.x0 <= _WIDEST_MARK * em for r in right)
+    narrow = all(r.x1 - r.x0 <= _WIDEST_MARK * em for r in right)
+    marks = narrow and len({round(r.size) for r in right}) == 1  # no figure above its caption
     if marks and (ticked := _single_rows(entries, texts, em)):
         return [Cells(r for line in (*a, *b) for r in line) for a, b in ticked]
     if (
