@@ -63,6 +63,14 @@ _WIDEST_FILL = 6  # spaces
 
 # Signs that open an entry of a list, those of symbol fonts (private use) among them.
 BULLETS = "•●▪■◆◇○◦‣‧∙·・➢➤›»▸►▶✓❖◎★☆．◉◈▷▹▫▲△⁃➔✦✔\uf0b7\uf0a7"
+# Pictograms that stand before words as a bullet does, but no ticks, crosses or boxes to tick:
+# emoji, dingbats, technical signs, geometric shapes, and what icon fonts hold (private use).
+_TICKING = "☐☑☒◯⚪⚫◻◼▢❏❑⊠⦿✅✓✔√✗✘✕✖×❌"
+PICTURES = "".join(
+    c
+    for c in map(chr, (*range(0x2190, 0x2400), *range(0x25A0, 0x2C00), *range(0x1F300, 0x1FB00)))
+    if unicodedata.category(c) == "So" and c not in _TICKING
+)
 SENTENCE_END = "。！？!?．.…"
 CLOSERS = "”’\"'）)】》〉」』]"
 OPENING_BRACKETS = "（(〔［"

@@ -53,6 +53,8 @@ BEES = ("Urban beekeeping", None)
     [
         "Themes of interest\nMobility and transport\nCircular economy\nUrban beekeeping",
         "Our themes:\n\n• Mobility and transport\n• Circular economy\n• Urban beekeeping",
+        "Topics\n⇄ Mobility and transport\n♻ Circular economy\n✿ Urban beekeeping",
+        "Topics\n\n🚋 Mobility and\n   transport\n♻️ Circular economy\n🐝 Urban beekeeping",
         "Topics\n\n1. Mobility and transport\n2. Circular economy\n3. Urban beekeeping",
         "Topics\n\n1 Mobility and transport\n\n2 Circular economy\n\n3 Urban beekeeping",
         "Themes: Mobility and transport, Circular economy, Urban beekeeping",

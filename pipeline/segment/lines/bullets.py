@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.model import Document, Piece
-from pipeline.textforms import BULLETS, display_width
+from pipeline.textforms import BULLETS, PICTURES, display_width
 
-_BULLET = re.compile(rf"\s*(?:[{BULLETS}][\s\u3000]*|[-–*][ \u3000]+)(?=\S)")
+_BULLET = re.compile(
+    rf"\s*(?:[{BULLETS}][\s\u3000]*|[-–*][ \u3000]+"
+    rf"|[{PICTURES}\ue000-\uf8ff][\ufe0f\u200d]*[\s\u3000]+(?=[^\W\d_]))(?=\S)"
+)
 _NUMBERED = re.compile(
     r"\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]|[.．、])(?!\d)|[①-⑳])\s*\S"
 )
