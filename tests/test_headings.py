@@ -75,6 +75,8 @@ def test_a_heading_of_the_lists(line, kind):
         "文化旅游",
         "City profile: good practices",
         "A harbour: cranes and containers",
+        "office@practices.example",
+        "www.best-practice.example",
     ],
 )
 def test_what_says_nothing_of_a_section_is_no_heading(line):

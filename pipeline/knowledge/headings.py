@@ -32,7 +32,7 @@ _APPENDIX = re.compile(
     rf"(附[录件表]?|appendix|annexe?)\s*(?:(?:[a-z]|\d{{1,2}}|[{_NUMERALS}]{{1,2}}|[ivx]{{1,3}})"
     r"(?:\s*[:：.、—–-]\s*|\s+|$)|[:：]).{0,40}"
 )
-_NO_HEADING = re.compile(r"[。！，；,;!“”\"《》|]|\.\s|[:：]\s*\S")
+_NO_HEADING = re.compile(r"[。！，；,;!“”\"《》|]|\.\s|[:：]\s*\S|\w@\w|\bwww\.")
 _MOTTO = re.compile(r"([^:：。.!?！？]{2,24})[:：]\s*([^:：]{2,24})")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff、]+")
