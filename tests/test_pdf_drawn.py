@@ -304,6 +304,16 @@ def test_no_gutter_runs_through_a_rule():
     assert found == [t for t, *_ in [*left, *right, *foot]]
 
 
+def test_a_gutter_passes_beside_the_edge_of_a_box_and_the_line_below_a_heading():
+    """A column goes on below the box beside it; each of the two is a little wider than its text."""
+    long = "words enough for a column that is wide"
+    left, right = column(long, 50, 100, 9), column("facts", 300, 102, 4)
+    edge = max(g.x1 for piece in left for g in set_text(*piece))
+    shapes = [Shape(edge + 20, 90, 400, 148), Shape(45, 130, edge + 6, 130.5)]
+    right = [(t, edge + 30, y) for t, _, y, *_ in right]
+    assert lines_of(*right, *left, shapes=shapes) == [t for t, *_ in [*left, *right]]
+
+
 def test_both_libraries_see_the_same_shapes():
     """Boxes, rules and bullets, whichever library reads the page; none of white."""
     data = pages(

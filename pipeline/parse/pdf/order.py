@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -33,6 +33,7 @@ _WIDEST_KEY = 14  # characters in the left cell of a table of figures
 _PARAGRAPH_GAP = 1.3
 _EDGE_LINES = 3  # lines that begin at one place make the edge of a column
 _LEVEL_EDGE = 2.0  # points between the edges of a heading and of its column
+_OVER_COLUMN = 1.2  # of a rule or the edge of a box, beyond the text of its column
 _OVER_RULE = 2.0  # points by which a letter may reach over a rule
 _SURE = 3  # lines on either side of a gutter that a page number may stand in
 _SMALLER = 0.95
@@ -229,10 +230,14 @@ def _bands_at(
     for i in range(len(rows) + 1):
         if i < len(rows):
             blocked, a, b = _beside(x, spans[i])
-            narrow = min(right, b) - max(left, a) < _GUTTER * em
-            ruled = i > first and any(r.x0 < x < r.x1 for r in barriers.get(i, ()))
-            if not blocked and not narrow and not ruled and not divides(rows, i, first, x, em):
-                left, right = max(left, a), min(right, b)
+            rules = barriers.get(i, ()) if i > first else ()
+            inside: tuple[float, float] | None = (max(left, a), min(right, b))
+            if any(r.x0 < x < r.x1 for r in rules):
+                sure = _is_sure(x, rows[first:i])
+                inside = _past_rules(x, inside, rules, em) if inside and sure else None
+            narrow = inside is None or inside[1] - inside[0] < _GUTTER * em
+            if inside and not blocked and not narrow and not divides(rows, i, first, x, em):
+                left, right = inside
                 continue
         if i > first:
             out.append(_trimmed(rows, _Band(first, i - 1, left, right, 0), edges, em))
@@ -240,6 +245,39 @@ def _bands_at(
         if i < len(rows) and not blocked:
             first, left, right = i, a, b
     return out
+
+
+def _past_rules(
+    x: float, gutter: tuple[float, float], rules: Sequence[Rule], em: float
+) -> tuple[float, float] | None:
+    """What the rules that stand at `x` leave of a gutter; None if one runs through it.
+
+    A line below a heading, or the edge of a box, is a little wider than the text of its column.
+    In a table the edge of one cell goes on as that of the next.
+    """
+    left, right = gutter
+    for rule in rules:
+        if not rule.x0 < x < rule.x1:
+            continue
+        starts, ends = {r.x0 for r in rules}, {r.x1 for r in rules}
+        if rule.x1 - left <= _OVER_COLUMN * em and not _near(rule.x1, starts):
+            left = rule.x1
+        elif right - rule.x0 <= _OVER_COLUMN * em and not _near(rule.x0, ends):
+            right = rule.x0
+        else:
+            return None
+    return left, right
+
+
+def _is_sure(x: float, rows: Sequence[Row]) -> bool:
+    """Whether lines enough stand on both sides of a gutter: they are columns, and no tiles."""
+    left = sum(any(r.x1 < x for r in row.runs) for row in rows)
+    right = sum(any(r.x0 > x for r in row.runs) for row in rows)
+    return min(left, right) >= _SURE
+
+
+def _near(x: float, places: Iterable[float]) -> bool:
+    return any(abs(x - place) <= _OVER_RULE for place in places)
 
 
 def _beside(x: float, spans: Sequence[tuple[float, float]]) -> tuple[bool, float, float]:
