@@ -525,6 +525,37 @@ def test_an_address_on_a_last_page_goes_on_with_no_column_that_has_room():
     assert [x.role for x in found.lines if x.page == 3 and x.text] == ["front_matter"] * 2
 
 
+def contact_box(city: str) -> tuple[list[Draw], list[Draw]]:
+    """A profile over two pages: text left, a box of facts, themes and contact on the right."""
+    country, people, area = CITIES[city]
+    rows = (country, f"Population {people}", f"Area {area} km²")
+    office = ("Contact", "City hall", "Main office")
+    first = [
+        text(50, 60, 20, city, "Helvetica-Bold"),
+        *block(50, 100, city, "Socio-economic overview"),
+        *block(50, 180, city, "Good practices"),
+        text(350, 100, 12, "Facts and figures", "Helvetica-Bold"),
+        *[text(350, 118 + 15 * k, 10, t) for k, t in enumerate(rows)],
+        text(350, 180, 12, "Themes", "Helvetica-Bold"),
+        *[text(350, 198 + 15 * k, 10, t) for k, t in enumerate(THEMES)],
+        text(350, 262, 12, office[0], "Helvetica-Bold"),
+        *[text(350, 280 + 13 * k, 10, t) for k, t in enumerate(office[1:])],
+    ]
+    return first, [text(50, 60 + 13 * k, 10, t.format(city)) for k, t in enumerate(PRACTICE)]
+
+
+def test_a_section_goes_on_left_of_the_box_in_which_the_contact_stands():
+    """The title `Contact` below the facts ends their box, and no section."""
+    found = read(pages(*(s for c in CITIES for s in contact_box(c))), "edition/page.pdf")
+    for city in CITIES:
+        practice = " ".join(PRACTICE).format(city)
+        told = [
+            p.text for p in found.paragraphs if p.section == "good_practices" and city in p.text
+        ]
+        assert told == [practice, practice]
+    assert not [p for p in found.paragraphs if "hall" in p.text or "office" in p.text]
+
+
 @pytest.mark.parametrize(("width", "count"), [(220, 1), (190, 2)])
 def test_a_line_as_wide_as_its_justified_column_ends_no_paragraph_at_its_foot(width, count):
     """A sentence may end where the column does; the last line of a paragraph is shorter."""

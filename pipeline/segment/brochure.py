@@ -174,7 +174,7 @@ def _profile(
         sections.append(SectionSpan(draft.kind, draft.heading, tuple(passages)))
         for block in inside:
             roles.put(block.pieces, draft.kind, index, draft.kind)
-    matter = below_matter(blocks)
+    matter = below_matter(document, blocks)
     for i, block in enumerate(blocks):
         role = "front_matter" if i in matter else _role(document, block, layouts)
         roles.put(block.pieces, role, index)

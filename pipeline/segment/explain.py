@@ -55,7 +55,7 @@ def _block(
             _explained(label, profile, "label", "", None, _why_label(document, label, layouts))
             for label in block.labels
         ]
-    section, why = _why_text(part, i) if block.kind == "text" else ("", "")
+    section, why = _why_text(document, part, i) if block.kind == "text" else ("", "")
     return [
         _explained(
             block.pieces,
@@ -74,11 +74,11 @@ def _explained(
     return Explained(pieces[0].line, pieces[-1].line, profile, kind, section, width, why)
 
 
-def _why_text(part: Stretch, i: int) -> tuple[str, str]:
+def _why_text(document: Document, part: Stretch, i: int) -> tuple[str, str]:
     for draft in part.sections:
         if i in draft.blocks:
             return draft.kind, draft.why[draft.blocks.index(i)]
-    if not part.profile or i in below_matter(part.blocks):
+    if not part.profile or i in below_matter(document, part.blocks):
         return "", "stands outside the profiles"
     return "", "no section is open here, or its heading is not known"
 

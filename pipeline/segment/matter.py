@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.knowledge.layouts import Layouts
+from pipeline.knowledge.layouts import BOX_TITLES, Layouts
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.lines.columns import is_open
@@ -79,16 +79,45 @@ def _widest(document: Document, blocks: list[Block]) -> float:
     return max((box.x1 - box.x0 for box in boxes if box), default=0.0)
 
 
-def below_matter(blocks: list[Block]) -> set[int]:
-    """The text blocks of a profile below a heading of matter such as its address."""
+def below_matter(document: Document, blocks: list[Block]) -> set[int]:
+    """The text blocks of a profile below a heading of matter such as its address.
+
+    Where the heading is one of a box beside the text, what begins left of it is that text again.
+    """
     below: set[int] = set()
+    boxes = box_titles(blocks)
+    title: int | None = None
+    for i, block in enumerate(blocks):
+        if block.kind == "text" and title is not None:
+            if title in boxes and _begins_left(document, block, blocks[title]):
+                title = None
+            else:
+                below.add(i)
+        elif block.kind not in _PLAIN:
+            title = i if block.heading == "matter" else None
+    return below
+
+
+def box_titles(blocks: list[Block]) -> set[int]:
+    """The titles in boxes of facts or themes, headings of matter that follow in the box included.
+
+    They interrupt a section and end none.
+    """
+    found: set[int] = set()
     inside = False
     for i, block in enumerate(blocks):
-        if block.kind == "text" and inside:
-            below.add(i)
-        elif block.kind not in _PLAIN:
-            inside = block.heading == "matter"
-    return below
+        if block.heading in BOX_TITLES or (inside and block.heading == "matter"):
+            found.add(i)
+            inside = True
+        elif block.kind in ("heading", "text"):
+            inside = False
+    return found
+
+
+def _begins_left(document: Document, block: Block, title: Block) -> bool:
+    """Whether a text begins left of the column in which a title stands."""
+    own, other = (document.lines[b.pieces[0].line - 1].box for b in (block, title))
+    return own is not None and other is not None and own.x0 + other.size < other.x0
 
 
 def imprint_apart(blocks: list[Block]) -> list[Block]:

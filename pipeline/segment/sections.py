@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple, get_args
 
-from pipeline.knowledge.layouts import BOX_TITLES
 from pipeline.language import word_over_join
 from pipeline.model import Document, Piece, SectionKind
 from pipeline.pieces import piece_text
@@ -28,6 +27,7 @@ from pipeline.segment.lines.columns import (
     visible,
 )
 from pipeline.segment.lines.marks import Block
+from pipeline.segment.matter import below_matter, box_titles
 from pipeline.textforms import display_width, ends_sentence, has_han
 
 _SECTIONS: dict[str, SectionKind] = {kind: kind for kind in get_args(SectionKind)}
@@ -81,9 +81,10 @@ def assign_sections(
     current: SectionDraft | None = None
     interrupted = False
     fresh = boxed = False
+    boxes, matter = box_titles(blocks), below_matter(document, blocks)
     for i, block in enumerate(blocks):
         boxed = block.heading == "facts" or (boxed and _in_box(document, block))
-        if block.heading in BOX_TITLES:
+        if i in boxes:
             interrupted = True
         elif block.kind == "heading":
             current = _open_section(drafts, block)
@@ -98,7 +99,7 @@ def assign_sections(
                 "fact",
                 "labels",
             )
-        elif not boxed and (current is not None or (interrupted and drafts)):
+        elif not (boxed or i in matter) and (current is not None or (interrupted and drafts)):
             why = "first below its heading"
             if not fresh:
                 run = _run_width(document, blocks, i)
