@@ -89,6 +89,10 @@ BEES = ("Urban beekeeping", None)
             "    Urban\n3   Cross-cutting\n    beekeeping"
         ),
         (
+            "#   Theme   Type\n1   Mobility and transport   Primary\n    Circular\n2   Primary\n"
+            "    economy\n    Urban\n3   Cross-cutting\n    beekeeping"
+        ),
+        (
             "Themes of interest\n\nTheme   Category\nMobility and transport   Main\n"
             "Circular economy   Main\nUrban beekeeping   Other"
         ),

@@ -357,6 +357,10 @@ def test_a_number_beside_an_entry_goes_before_its_first_line():
     ]  # fmt: skip
     other = [("1", 60, 106), ("2", 60, 140), ("17", 60, 180)]  # figures, and no count of entries
     assert "1 Culture, tourism" not in [line and line.strip() for line in printed(*entries, *other)]
+    groups = [("Primary", 200, y) for _, _, y in numbers]  # the rows of a table
+    assert "1 Culture, tourism" not in [
+        line and line.strip() for line in printed(*entries, *numbers, *groups)
+    ]
 
 
 def test_numbers_of_a_table_stay_in_their_rows():

@@ -95,19 +95,44 @@ def _row(row: Sequence[Line]) -> dict[int, list[Mark]]:
     label = grouped = False
     if len(row) > _MOST_LINES:
         return {}
-    for line in row:
+    table = [[line.text[slice(*cell)] for cell in _cells(line)] for line in row]
+    others = [[titles().is_group(t) or bool(_NUMBER.fullmatch(t)) for t in own] for own in table]
+    first = _first_lines(others)
+    for i, (line, texts, beside) in enumerate(zip(row, table, others, strict=True)):
         cells = _cells(line)
-        texts = [line.text[slice(*cell)] for cell in cells]
-        beside = [titles().is_group(t) or bool(_NUMBER.fullmatch(t)) for t in texts]
         grouped = grouped or any(map(titles().is_group, texts))
         if len(cells) > _MOST_CELLS or beside.count(False) > 1:
             return {}
-        label = label and (all(beside) or not any(beside))
+        label = label and i not in first and (all(beside) or not any(beside))
         for cell, other in zip(cells, beside, strict=True):
             kind: LineKind = "fact" if other else "goes_on" if label else "ticked"
             marks.setdefault(line.number, []).append(Mark(Piece(line.number, *cell), kind))
             label = label or not other
     return marks if label and grouped else {}
+
+
+def _first_lines(others: Sequence[Sequence[bool]]) -> set[int]:
+    """The lines with which labels begin whose further cells stand beside the middle of them.
+
+    As many lines of such a label stand below these cells as above them. `others` tells of each
+    cell of each line whether it is such a further one.
+    """
+    found: set[int] = set()
+    own = 0  # lines of a label since the last row
+    below = 0  # of them, those of the label above
+    for i, beside in enumerate(others):
+        if not any(beside):
+            own += 1
+            continue
+        if all(beside):
+            above = max(0, own - below)
+            if above:
+                found.add(i - above)
+            below = above
+        else:
+            below = 0
+        own = 0
+    return found
 
 
 def _cells(line: Line) -> list[tuple[int, int]]:
