@@ -345,7 +345,7 @@ def tick(x: float, y: float) -> Draw:
 
 
 def test_what_is_a_box_to_tick():
-    """Neither a tick without a box nor the filled head of a figure is one; a tick fills a box."""
+    """A tick alone is a sign of its own, the filled head of a figure none; a tick fills a box."""
     icons = [
         lambda k: k.circle(60, HEIGHT - 97, 5, stroke=1, fill=1),
         text(70, 100, 10, "residents"),
@@ -359,7 +359,7 @@ def test_what_is_a_box_to_tick():
     ]
     data = pages([*icons, *boxes])
     for reader in (Pdfium(data).read(1), Plumber(data, 512).read(1)):
-        assert [s.text for s in reader.signs] == ["•", "☐", "☑"]
+        assert [s.text for s in reader.signs] == ["•", "☐", "☑", "✓"]
 
 
 @pytest.mark.parametrize(
@@ -368,13 +368,53 @@ def test_what_is_a_box_to_tick():
         (["•", "•"], ["• first entry", "• second entry"]),
         (["☑", "☐"], ["☑ first entry", "☐ second entry"]),
         (["•"], ["first entry", "second entry"]),  # an ornament
+        (["☐"], ["first entry", "second entry"]),  # an icon
     ],
 )
 def test_drawn_bullets_are_read(signs, expected):
-    """Before two lines or more, or where boxes may be ticked."""
+    """Before two lines or more."""
     drawn = [Sign(sign, 40, 44, 97 + 20 * k) for k, sign in enumerate(signs)]
     found = lines_of(("first entry", 50, 100), ("second entry", 50, 120), signs=drawn)
     assert found == expected
+
+
+def test_boxes_beside_the_middle_of_entries_stand_before_their_first_lines():
+    """One beside two lines, level with neither, tells that all stand so."""
+    entries = (("first", 100), ("entry", 112), ("second", 140), ("the", 168), ("third", 180),
+               ("one", 192))  # fmt: skip
+    drawn = [Sign("☑", 40, 46, middle) for middle in (102.5, 136.5, 176.5)]
+    found = lines_of(*((t, 50, y) for t, y in entries), signs=drawn)
+    assert [t.strip() for t in found] == ["☑ first", "entry", "☑ second", "☑ the", "third", "one"]
+
+
+def ring(x, y) -> Draw:
+    """A ring of 16 points."""
+    return lambda k: k.circle(x + 4, HEIGHT - y + 3, 8, stroke=1, fill=0)
+
+
+def tinted(x, y) -> Draw:
+    """A box of 12 points that is filled in a light colour and has an edge."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0.8, 0.9, 1)
+        canvas.rect(x - 2, HEIGHT - y - 3, 12, 12, stroke=1, fill=1)
+
+    return draw
+
+
+@pytest.mark.parametrize("drawn", [ring, tinted])
+@pytest.mark.parametrize(("ticks", "signs"), [((1, 0, 1), ["☑", "☐", "☑"]), ((0, 0), [])])
+def test_what_holds_ticks_is_a_box_to_tick(drawn, ticks, signs):
+    """Rings are as large as those of icons, and a tint may be an ornament: ticks in some tell."""
+    entries = [
+        part
+        for k, on in enumerate(ticks)
+        for part in (drawn(56, 100 + 30 * k), *[tick(56, 100 + 30 * k)] * on)
+    ]
+    data = pages([*entries, text(76, 103, 9, "an entry")])
+    for page in (Pdfium(data).read(1), Plumber(data, 512).read(1)):
+        found = [s.text for s in sorted(page.signs, key=lambda s: s.middle)]
+        assert [s for s in found if s != "•"] == signs
 
 
 def test_figures_above_their_captions_are_columns():

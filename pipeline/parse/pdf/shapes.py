@@ -15,10 +15,14 @@ _LEAST = 8.0  # points that a shape is wide or high
 _MOVE = 2
 _SIGN = (1.2, 14.0)  # points: the least and the largest bullet or box to tick
 _CORNERS = 4
+_LARGE = 28.0  # points: the largest box or ring that a tick makes one to tick
 _MOST_SIGNS = 400
 _THICK = 3.0  # points; what is thinner is one rule
 _LEVEL = 1.5  # points by which a rule may be out of level
 _WHITE = 250  # of 255: what is drawn as light as that is not seen
+
+
+_Point = tuple[float, float]  # of the page's own coordinates: upwards
 
 
 class Shape(NamedTuple):
@@ -31,18 +35,22 @@ class Shape(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """One outline as it is drawn: where, whether it is filled, and whether it is a box or rule."""
+    """One outline as it is drawn: where, whether it is filled, and whether it is a box or rule.
+
+    `tick` says that it is a stroke down and a longer one up to the right.
+    """
 
     shape: Shape
     filled: bool
     plain: bool
+    tick: bool = False
 
 
 def plain_shapes(found: Iterable[Drawn], width: float, height: float) -> tuple[Shape, ...]:
     """The shapes that may set text apart, in one order, each once; none of a drawing."""
     kept = {
         Shape(*(round(v, 1) for v in shape))
-        for shape, _, plain in found
+        for shape, _, plain, _ in found
         if plain
         and max(shape.x1 - shape.x0, shape.bottom - shape.top) >= _LEAST
         and shape.x1 > 0
@@ -63,30 +71,50 @@ class Sign(NamedTuple):
 
 
 def drawn_signs(found: Sequence[Drawn]) -> tuple[Sign, ...]:
-    """The bullets and boxes to tick among what is drawn; a box is drawn, and not filled as well."""
-    small = sorted({d for d in found if _is_small(d.shape)})
-    filled = {d.shape for d in small if d.filled}
+    """The bullets and boxes to tick among what is drawn.
+
+    A box is drawn; one that is filled as well is one where others of its size hold a tick.
+    """
+    small = sorted({*(d for d in found if _is_small(d.shape)), *_large_boxes(found)})
     if len(small) > _MOST_SIGNS:
         return ()
+    filled = {d.shape for d in small if d.filled}
+    ticked = {d for d in small if any(holds(d.shape, o.shape) for o in small)}
+    sizes = {_width(d) for d in ticked}
     signs: list[Sign] = []
     for drawn in small:
         x0, top, x1, bottom = drawn.shape
-        if any(o is not drawn and holds(o.shape, drawn.shape) for o in small):
+        if any(holds(o.shape, drawn.shape) for o in small):
             continue  # the tick in a box
-        if not drawn.filled and (not drawn.plain or drawn.shape in filled):
+        if not (drawn.filled or drawn.tick) and (not drawn.plain or drawn.shape in filled):
             continue  # a stroke of a drawing, or the edge of what is filled
-        inside = any(o is not drawn and holds(drawn.shape, o.shape) for o in small)
-        text = "•" if drawn.filled else "☑" if inside else "☐"
+        box = not drawn.filled or _width(drawn) in sizes
+        text = "☑" if drawn in ticked else "✓" if drawn.tick else "☐" if box else "•"
         sign = Sign(text, x0, x1, (top + bottom) / 2)
         if not signs or (sign.x0, sign.middle) != (signs[-1].x0, signs[-1].middle):
             signs.append(sign)
     return tuple(signs)
 
 
-def _is_small(shape: Shape) -> bool:
+def _large_boxes(found: Sequence[Drawn]) -> list[Drawn]:
+    """Boxes and rings larger than other signs, where ticks in some of that size say what they are.
+
+    An icon has a ring as well.
+    """
+    ticks = [d.shape for d in found if d.tick]
+    rings = [d for d in found if ticks and d.plain and _is_small(d.shape, _LARGE)]
+    ticked = {_width(d) for d in rings if any(holds(d.shape, tick) for tick in ticks)}
+    return [d for d in rings if _width(d) in ticked]
+
+
+def _width(drawn: Drawn) -> int:
+    return round(drawn.shape.x1 - drawn.shape.x0)
+
+
+def _is_small(shape: Shape, largest: float = _SIGN[1]) -> bool:
     """Whether a shape is of the size of a bullet, and about as high as wide."""
     wide, high = shape.x1 - shape.x0, shape.bottom - shape.top
-    return _SIGN[0] <= min(wide, high) and max(wide, high) <= min(_SIGN[1], 1.6 * min(wide, high))
+    return _SIGN[0] <= min(wide, high) and max(wide, high) <= min(largest, 1.6 * min(wide, high))
 
 
 def holds(outer: Shape, inner: Shape) -> bool:
@@ -114,7 +142,15 @@ def pdfium_shapes(
             continue
         fill, stroke = _seen(c, path)
         if fill or stroke:
-            out += [Drawn(Shape(*box(rect)), fill, plain) for rect, plain in _outlines(c, path)]
+            out += [
+                Drawn(
+                    Shape(*box(c.FS_RECTF(*_around(points)))),
+                    fill,
+                    _is_box(points),
+                    _is_tick(points),
+                )
+                for points in _outlines(c, path)
+            ]
             if len(out) > _MOST:
                 return []
     return out
@@ -139,15 +175,15 @@ def _seen(c: Any, path: Any) -> tuple[bool, bool]:
     return found[0], found[1]
 
 
-def _outlines(c: Any, path: Any) -> list[tuple[Any, bool]]:
-    """The rectangles around the outlines of a path, and whether each is a box or a rule."""
+def _outlines(c: Any, path: Any) -> list[list[_Point]]:
+    """The outlines of a path, each as the points of the page's own coordinates it goes through."""
     count = c.FPDFPath_CountSegments(path)
     if not 0 < count <= _MOST_POINTS:
         return []
     matrix = c.FS_MATRIX()
     c.FPDFPageObj_GetMatrix(path, matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
-    outlines: list[list[tuple[float, float]]] = []
+    outlines: list[list[_Point]] = []
     for i in range(count):
         segment = c.FPDFPath_GetPathSegment(path, i)
         c.FPDFPathSegment_GetPoint(segment, x, y)
@@ -158,9 +194,7 @@ def _outlines(c: Any, path: Any) -> list[tuple[Any, bool]]:
         if c.FPDFPathSegment_GetType(segment) == _MOVE or not outlines:
             outlines.append([])
         outlines[-1].append(point)
-    return [
-        (c.FS_RECTF(*_around(points)), _is_box(points)) for points in outlines if len(points) > 1
-    ]
+    return [points for points in outlines if len(points) > 1]
 
 
 def plumber_shapes(page: Any, left: float, top: float) -> list[Drawn]:
@@ -174,7 +208,7 @@ def plumber_shapes(page: Any, left: float, top: float) -> list[Drawn]:
         )
         if 1 < len(points) <= _MOST_POINTS and (fill or stroke):
             shape = Shape(o["x0"] - left, o["top"] - top, o["x1"] - left, o["bottom"] - top)
-            out.append(Drawn(shape, fill, _is_box(points)))
+            out.append(Drawn(shape, fill, _is_box(points), _is_tick(points)))
     return out
 
 
@@ -193,12 +227,20 @@ def _coloured(drawn: dict[str, Any], used: str, colour: str) -> bool:
     return not parts or min(parts) * 255 < _WHITE
 
 
-def _around(points: list[tuple[float, float]]) -> tuple[float, float, float, float]:
+def _is_tick(points: list[_Point]) -> bool:
+    """Whether an outline is a stroke down to the right and a longer one up from there."""
+    if len(points) != 3:
+        return False
+    (x0, y0), (x1, y1), (x2, y2) = points
+    return x0 < x1 < x2 and y1 < min(y0, y2) and x2 - x1 > x1 - x0
+
+
+def _around(points: list[_Point]) -> tuple[float, float, float, float]:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return min(xs), max(ys), max(xs), min(ys)
 
 
-def _is_box(points: list[tuple[float, float]]) -> bool:
+def _is_box(points: list[_Point]) -> bool:
     """Whether an outline is a box, with square or round corners, or a level or upright rule.
 
     All its points then lie on, or near, the edges of the rectangle around it.
