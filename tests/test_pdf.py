@@ -381,6 +381,18 @@ def test_a_line_of_both_scripts_is_as_far_from_the_next_as_ideographs_are():
     assert lines.index(mixed[0][0]) == lines.index(chinese[-1][0]) + 1
 
 
+def test_a_list_in_smaller_type_tells_no_leading_of_the_text():
+    """A point less is another type, though lines of both may belong together."""
+    text, small = (GlyphStyle("Serif", size, "000000", 0) for size in (10.5, 9.5))
+    ticked = [(f"☐主题{n}", 60, 100 + 11.6 * n, small) for n in range(12)]
+    steps = (0, 13.8, 28.9, 44.0, 59.1, 73.6)
+    prose = [
+        (f"2022年生产总值1{n},966亿元，规模以上工业企业3,200家", 60, 300 + step, text)
+        for n, step in enumerate(steps)
+    ]
+    assert None not in printed(*ticked, *prose)[-len(steps) :]
+
+
 def test_a_table_of_contents_tells_no_leading():
     """Each of its lines fills the column, and none goes on."""
     entries = [p for n in range(5) for p in column(f"Town {n} " + "." * 36, 50, 170 + 17 * n, 1)]

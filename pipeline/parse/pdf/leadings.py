@@ -62,7 +62,7 @@ class Leadings:
                 if same_size(above, below) and step < _FARTHEST * above.size:
                     for script in {None, _script(above, below)}:
                         found = _Step(round(2 * step) / 2, _goes_on(above, below))
-                        steps.setdefault((round(above.size), script), []).append(found)
+                        steps.setdefault((_size(above), script), []).append(found)
         self._usual = {
             key: _usual_step(found, key[0])
             for key, found in steps.items()
@@ -76,7 +76,7 @@ class Leadings:
         A column may be set wider than a list beside it. Where too few lines of ideographs tell, it
         is that of a full line to the one it goes on in.
         """
-        size, script = round(above.size), _script(above, below)
+        size, script = _size(above), _script(above, below)
         usual = self._usual.get((size, None), 1.5 * above.size)
         own = self._columns.get(_column(above), usual)
         if usual < own <= _WIDER_SET * usual:
@@ -114,6 +114,11 @@ def _column_leadings(regions: Sequence[Sequence[SetLine]]) -> dict[tuple[int, in
         for column, found in steps.items()
         if len(found) >= _TELL_OF_COLUMN and 2 * len(found) > lines[column]
     }
+
+
+def _size(line: SetLine) -> float:
+    """The type size of a line, to half a point: text of 10.5 is no list of 9.5 or 10."""
+    return round(2 * line.size) / 2
 
 
 def _column(line: SetLine) -> tuple[int, int]:
