@@ -314,6 +314,41 @@ def test_a_gutter_passes_beside_the_edge_of_a_box_and_the_line_below_a_heading()
     assert lines_of(*right, *left, shapes=shapes) == [t for t, *_ in [*left, *right]]
 
 
+GRID = (
+    *(Shape(50, y, 530, y) for y in (80, 94, 120, 134)),
+    *(Shape(x, 80, x, 134) for x in (50, 170, 290, 410, 530)),
+)
+LARGE = GlyphStyle("Sans", 20.0, "204080", 0)
+
+
+@pytest.mark.parametrize("name", ["青城", "青城高新技术产业开发区"])
+def test_the_cells_of_a_drawn_table_are_read_one_by_one(name):
+    """Below a title of any width; a label stands with its value, unless one of them wraps."""
+    rows = [
+        ("国家", 56, 90), ("中国", 176, 90), ("省份", 296, 90), ("东省", 416, 90),
+        ("英文名称", 56, 104), ("Qingcheng High", 176, 104), ("Zone", 176, 115),
+        ("市长", 296, 104), ("李青", 416, 104),
+        ("人口", 56, 130), ("40万人", 176, 130), ("面积", 296, 130), ("115平方公里", 416, 130),
+    ]  # fmt: skip
+    prose = [("市区三面环山一面临海，每年有许多人到这里来看海", 56, 170 + 14 * k) for k in range(3)]
+    found = lines_of((name, 56, 60, LARGE), *rows, *prose, shapes=GRID)
+    assert found[:7] == [
+        name,
+        "国家   中国   省份   东省",
+        "英文名称", "Qingcheng High", "Zone", "市长   李青",
+        "人口   40万人   面积   115平方公里",
+    ]  # fmt: skip
+
+
+def test_text_beside_a_drawn_table_is_in_no_row_of_it():
+    """A table in one of two columns leaves the other whole."""
+    cells = [(f"{word}{n}", x, y) for n, y in enumerate((90, 108, 130))
+             for word, x in (("甲", 56), ("乙", 176), ("丙", 296), ("丁", 416))]  # fmt: skip
+    beside = [(f"旁边的文字第{n}行", 560, 90 + 14 * n) for n in range(4)]
+    found = lines_of(*cells, *beside, shapes=GRID)
+    assert found[-4:] == [words for words, *_ in beside]
+
+
 def test_both_libraries_see_the_same_shapes():
     """Boxes, rules and bullets, whichever library reads the page; none of white."""
     data = pages(

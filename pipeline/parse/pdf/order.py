@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.parse.pdf.dividers import WIDE_TITLE, divides
+from pipeline.parse.pdf.grids import GridRow, around_grids
 from pipeline.parse.pdf.level import read_across, table_above
 from pipeline.parse.pdf.page_rows import Row, rows_of
 from pipeline.parse.pdf.runs import Run
@@ -53,10 +54,13 @@ class _Band(NamedTuple):
     lines: int  # on the side that has fewer
 
 
-def reading_order(runs: Sequence[Run], em: float, rules: Sequence[Rule] = ()) -> list[list[Run]]:
+def reading_order(
+    runs: Sequence[Run], em: float, rules: Sequence[Rule] = (), grid: Sequence[GridRow] = ()
+) -> list[list[Run]]:
     """Runs in reading order, in regions without a gutter; `em` is the page's usual type size.
 
-    No gutter runs through one of the `rules`, which part what is above from what is below.
+    No gutter runs through one of the `rules`, which part what is above from what is below. The
+    rows of a drawn table, the `grid`, are read cell by cell.
     Page numbers in the first or last row, or in a gutter, and small ones that stand apart come
     last, a region each.
     """
@@ -67,7 +71,11 @@ def reading_order(runs: Sequence[Run], em: float, rules: Sequence[Rule] = ()) ->
         r for row in rows for r in row.runs if r not in aside and _is_small_number(r, row, em)
     ]
     inside = [r for r in runs if r not in aside]
-    regions = [region for strip in strips(inside, em) for region in _cut(strip, em, aside, rules)]
+    regions: list[list[Run]] = []
+    for part, row in around_grids(inside, grid):
+        for strip in strips(part, em, rules):
+            regions += _cut(strip, em, aside, rules)
+        regions += row
     return [*regions, *([run] for run in sorted(aside, key=lambda r: (r.base, r.x0)))]
 
 

@@ -10,6 +10,7 @@ from statistics import median
 from pipeline.model import Box
 from pipeline.parse.chunks import PrintedLine
 from pipeline.parse.pdf.glyphs import Glyph, PageGlyphs
+from pipeline.parse.pdf.grids import grid_rows
 from pipeline.parse.pdf.initials import initials_apart, with_initials
 from pipeline.parse.pdf.leadings import EDGE, FIRST_LINE, Leadings, SetLine, same_size
 from pipeline.parse.pdf.level import Cells
@@ -71,10 +72,11 @@ def _with_spaces(
     pages = halves(runs, _span(runs, width), em) if width >= _LANDSCAPE * height else None
     out: list[SetLine | None] = []
     rules = rules_of(shapes)
+    grid = grid_rows(rules, shapes)
     for part in pages or framed(runs, shapes) or [runs]:
         if out:
             out += [None] * _BETWEEN_PAGES
-        regions = [_lines(region, em) for region in reading_order(part, em, rules)]
+        regions = [_lines(region, em) for region in reading_order(part, em, rules, grid)]
         out += _spaced([line for region in regions for line in region], Leadings(regions))
     return out
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.parse.pdf.runs import Run
-from pipeline.parse.pdf.shapes import Shape, holds
+from pipeline.parse.pdf.shapes import Rule, Shape, holds
 
 # In em of the page's usual type.
 _HEAD_GAP = 1.4  # of white from side to side below a head
@@ -38,12 +38,15 @@ _MOST_TEXT = 0.8  # of the lines of a page that its cards hold
 _Runs = list[Run]
 
 
-def strips(runs: Sequence[Run], em: float) -> list[_Runs]:
-    """The parts of a page from top to bottom, each to be read before the next."""
+def strips(runs: Sequence[Run], em: float, rules: Sequence[Rule] = ()) -> list[_Runs]:
+    """The parts of a page from top to bottom, each to be read before the next.
+
+    What one of the `rules` runs through is not parted in two sides.
+    """
     out: list[_Runs] = []
     for card in _cards(runs, em):
         for part in _titled(card, em):
-            out += _head_apart(part, em)
+            out += _head_apart(part, em, rules)
     return out
 
 
@@ -154,7 +157,7 @@ def _parts(runs: Sequence[Run], cuts: Sequence[float]) -> list[_Runs]:
     return [part for a, b in pairwise(edges) if (part := [r for r in runs if a < r.base <= b])]
 
 
-def _head_apart(runs: _Runs, em: float) -> list[_Runs]:
+def _head_apart(runs: _Runs, em: float, rules: Sequence[Rule]) -> list[_Runs]:
     """A head with the largest type of the page, then what stands below it, where it is parted."""
     if not runs:
         return []
@@ -181,18 +184,30 @@ def _head_apart(runs: _Runs, em: float) -> list[_Runs]:
             and not _opens_column(head, below, titles)
             and not _open_columns(titles, below, em)
         ):
-            return [*_beside_title(head, titles, em), below]
+            return [*_beside_title(head, titles, em, rules), below]
     return [runs]
 
 
-def _beside_title(head: _Runs, titles: _Runs, em: float) -> list[_Runs]:
-    """A title and what stands to the right of all of it, if a head is of such two sides."""
+def _beside_title(head: _Runs, titles: _Runs, em: float, rules: Sequence[Rule]) -> list[_Runs]:
+    """A title and what stands to the right of all of it, if a head is of such two sides.
+
+    The rows of a table below a title are none: its rules run from one side to the other.
+    """
     edge = max(r.x1 for r in titles) + em
     right = [r for r in head if r.x0 >= edge]
     left = [r for r in head if r.x0 < edge]
     beside = [a.x0 - b.x1 for a in right for b in left if abs(a.base - b.base) < em]
+    top, bottom = max(r.base for r in titles), max(r.base for r in head)
+    ruled = any(
+        rule.x0 < min(r.x1 for r in left) and rule.x1 > edge and top < rule.y < bottom
+        for rule in rules
+        if left
+    )
     parted = (
-        right and all(r.x1 < edge for r in left) and all(gap >= _SIDE_GAP * em for gap in beside)
+        right
+        and not ruled
+        and all(r.x1 < edge for r in left)
+        and all(gap >= _SIDE_GAP * em for gap in beside)
     )
     return [left, right] if parted else [head]
 
