@@ -131,6 +131,10 @@ def test_the_cells_of_a_line(line, cells):
             "国 家   中国   填报单位   湖州市外事办公室",
             [("中国", "country"), ("湖州市外事办公室", "fact")],
         ),
+        (
+            "英文名称   Lyon   所在国家（地区）   法国（罗讷省）",
+            [("Lyon", "name"), ("法国", "country")],
+        ),
         ("City name   Lyon   Country   France", [("Lyon", "name"), ("France", "country")]),
         ("人 口   340.6万人   面 积   5,820平方公里", []),
         ("湖州   Huzhou   中国", []),

@@ -31,6 +31,8 @@ _PROSE = re.compile("[、，]")  # 德国、捷克接壤，…
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _REGIONAL = ord("\U0001f1e6") - ord("A")
 _CODE = re.compile(r"[A-Z]{2}")
+# What the label of a country may say of the value: 国家（省份）, Country (region)
+_LABEL_NOTE = r"(?:\s*[(（][^()（）\d]{1,16}[)）])"
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 
 
@@ -120,8 +122,9 @@ class Countries:
         return value[span[0] : span[1]] if span else value
 
     def is_label(self, line: str) -> bool:
-        """Whether a line is nothing but the label of a country (`Country`, 国家：)."""
-        return len(line) <= LONGEST_COUNTRY and _printed_key(line.strip(" :：")) in self._labels
+        """Whether a line is only the label of a country (`Country`, 国家：, 国家（省份）)."""
+        label = re.sub(rf"{_LABEL_NOTE}$", "", line.strip(" :："))
+        return len(line) <= LONGEST_COUNTRY and _printed_key(label) in self._labels
 
     def named_in(self, code: str, prose: Iterable[str]) -> bool:
         """Whether some texts name a country by one of its Chinese or English names."""
@@ -144,7 +147,8 @@ def label_pattern(labels: Sequence[str]) -> re.Pattern[str]:
     """A line that is the label of a country, a colon or a gap, and the country."""
     words = "|".join(map(re.escape, labels)) or "(?!)"
     return re.compile(
-        rf"{FIELD_START}(?:{words}){FIELD_END}([^\d:：,，.…|]+?)[\s|]*$", re.IGNORECASE
+        rf"{FIELD_START}(?:{words}){_LABEL_NOTE}?{FIELD_END}([^\d:：,，.…|]+?)[\s|]*$",
+        re.IGNORECASE,
     )
 
 

@@ -106,8 +106,10 @@ def name_fields(text: str, layouts: Layouts) -> list[NamedCell]:
             return []
         if layouts.labelled_name(f"{said}: {said}") is not None:
             kind = "name"
-        elif countries().is_label(said) and countries().code(text[slice(*value)]):
-            kind = "country"
+        elif countries().is_label(said) and (span := countries().inside(text[slice(*value)])):
+            country = NamedCell(value[0] + span[0], value[0] + span[1], "country")
+            out += [NamedCell(*label, "fact"), country]
+            continue
         out += [NamedCell(*label, "fact"), NamedCell(*value, kind)]
     told = [f.kind for f in out if f.kind != "fact"]
     return out if "country" in told or told.count("name") > 1 else []
