@@ -56,6 +56,9 @@ TEXTS = {
     "Markdown": "## {name}\n\n- **Country**: {country}\n- **Population**: {people:,}\n- **Area**: {area} km²",
     "an underlined title": "{name} ({country})\n==========\n\nInhabitants: {people:,}. Surface: {area} km².",
     "a frame": "=====================\n【{name}】\n=====================\n{country}\n{people:,} inhabitants\n{area} km²",
+    "the country's label on a line of its own": (
+        "{name}\nCountry\n{country}\nPopulation\n{people:,}\nArea\n{area} km²"
+    ),
     "leaders": "Name ......... {name}\nCountry ...... {country}\nPopulation ... {people:,}\nArea ......... {area} km²",
 }
 
@@ -360,7 +363,7 @@ def test_a_country_stands_below_the_name_in_the_other_script():
     canvas = Canvas(out, invariant=1)
     for name, latin, country, beside in (
         ("下西里西亚大区", "Lower Silesia Region", "波兰", "德国、捷克接壤，首府弗罗茨瓦"),
-        ("上奥地利州全境", "Upper Austria State", "奥地利", "捷克、德国接壤，首府是林茨市"),
+        ("上奥地利州地区", "Upper Austria Region", "奥地利", "捷克、德国接壤，首府是林茨市"),
     ):
         texts = [
             (60, 760, name[:4], 26), (60, 730, name[4:], 26), (60, 700, latin[:13].strip(), 13),
@@ -376,7 +379,7 @@ def test_a_country_stands_below_the_name_in_the_other_script():
         canvas.showPage()
     canvas.save()
     found = read(out.getvalue(), "edition/page.pdf").cities
-    expected = [("Lower Silesia Region", "PL"), ("Upper Austria State", "AT")]
+    expected = [("Lower Silesia Region", "PL"), ("Upper Austria Region", "AT")]
     assert [(c.name_en, c.country_code) for c in found] == expected
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from pipeline.knowledge.countries import BETWEEN_SCRIPTS, Countries
@@ -42,7 +43,11 @@ def read_names(
     han: list[str] = []
     latin: list[str] = []
     country = country and (countries.labelled(country) or country.strip())
-    lines = [without_number(name_form(t)) for t in texts]
+    lines = [
+        without_number(name_form(text))
+        for text, below in zip_longest(texts, texts[1:], fillvalue="")
+        if not (countries.is_label(text) and countries.code(below.strip()))
+    ]
     for number, text in enumerate(lines):
         others = lines[:number] + lines[number + 1 :]
         if whole := _country_line(text, others, countries, parts):
@@ -77,6 +82,7 @@ def read_names(
                 han.append("".join(part.split()))
             elif has_latin(part):
                 latin.append(" ".join(part.split()))
+    han, latin = list(dict.fromkeys(han)), list(dict.fromkeys(latin))  # one said again, as a title
     beside = _take_parts(han, latin, parts) if parts else None
     return Names("".join(han) or None, _joined(latin) or None, country or beside)
 
