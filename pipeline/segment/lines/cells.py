@@ -111,6 +111,8 @@ def name_fields(text: str, layouts: Layouts) -> list[NamedCell]:
             out += [NamedCell(*label, "fact"), country]
             continue
         out += [NamedCell(*label, "fact"), NamedCell(*value, kind)]
+    if len(cells) == 2 and not countries().code(text[slice(*cells[1])]):
+        return []  # a country and its part alone with their label: known by the whole line
     told = [f.kind for f in out if f.kind != "fact"]
     return out if "country" in told or told.count("name") > 1 else []
 
