@@ -402,6 +402,13 @@ def test_a_table_of_contents_tells_no_leading():
     assert printed(*prose, *entries, *after)[2:7:2] == [None] * 3
 
 
+def test_a_single_letter_may_be_the_largest():
+    """It heads nothing."""
+    letter = ("A", 50, 80, BODY._replace(size=17.0))
+    prose = column("a line of the text below it", 50, 120, 4)
+    assert printed(letter, *prose) == ["A", None, *(t for t, *_ in prose)]
+
+
 def test_letter_spacing_is_no_space():
     """Letters set apart evenly are one word; a wider gap divides two."""
     title = GlyphStyle("Serif", 20.0, "000000", 0)

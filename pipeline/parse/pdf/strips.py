@@ -170,6 +170,8 @@ def _head_apart(runs: _Runs, em: float, rules: Sequence[Rule]) -> list[_Runs]:
     if largest < _HEAD_TYPE * em:
         return [runs]
     titles = [r for r in runs if r.size >= 0.95 * largest and len(r.plain) > 1]
+    if not titles:
+        return [runs]  # a single letter is the largest
     lowest = max(r.base for r in titles)
     for start, end in _gaps(runs):
         if start < lowest or end - start < _HEAD_GAP * em:
