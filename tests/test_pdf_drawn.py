@@ -15,11 +15,12 @@ from pipeline.knowledge.layouts import layouts
 from pipeline.knowledge.parts import parts
 from pipeline.knowledge.subdivisions import subdivisions
 from pipeline.normalise.names import read_names
+from pipeline.parse.pdf.drawn import Shape
 from pipeline.parse.pdf.glyphs import GlyphStyle, PageGlyphs
 from pipeline.parse.pdf.page import page_lines
 from pipeline.parse.pdf.pdfium import Pdfium
 from pipeline.parse.pdf.plumber import Plumber
-from pipeline.parse.pdf.shapes import Shape, Sign
+from pipeline.parse.pdf.signs import Sign
 from pipeline.segment.lines.cells import header_cells
 from tests.editions.content import read
 from tests.test_pdf import column, set_text

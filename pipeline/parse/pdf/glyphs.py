@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from pipeline.parse.pdf.shapes import Shape, Sign
+from pipeline.parse.pdf.drawn import Shape
+from pipeline.parse.pdf.signs import Sign
 
 UNREADABLE = "\ufffd"  # a glyph of which the font does not say what it stands for
 _UNEXPLAINED = 0.2  # share of a font's glyphs without a Unicode value

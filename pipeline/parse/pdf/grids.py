@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.parse.pdf.drawn import Shape
 from pipeline.parse.pdf.level import Cells
 from pipeline.parse.pdf.runs import Run
-from pipeline.parse.pdf.shapes import Rule, Shape
+from pipeline.parse.pdf.shapes import Rule
 
 _THIN = 2.0  # points: a rule is as wide at most
 _MEETS = 2.0  # points by which rules that meet may miss each other

@@ -8,11 +8,10 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.parse.pdf.runs import Run, is_wide
+from pipeline.parse.pdf.runs import is_wide
+from pipeline.parse.pdf.set_lines import EDGE, FIRST_LINE, SetLine, same_size
 from pipeline.textforms import ends_sentence, is_han
 
-EDGE = 3.0  # points within which lines begin at one edge
-FIRST_LINE = 2.5  # em, the most by which the first line of a paragraph is indented
 _FARTHEST = 3.0  # type sizes between the baselines of lines that tell a leading
 _OFTEN = 0.3  # as often as this, in parts of the most usual distance
 _TELL_OF_SCRIPT = 3  # distances in one script that tell its own leading
@@ -20,25 +19,9 @@ _TELL_OF_COLUMN = 3  # lines that go on in the next one
 _WIDEST = 2.0  # type sizes between the baselines of one text
 _WIDER_SET = 1.3  # times the leading of Latin lines, at most, that of ideographs among them
 _SOME = 0.25  # of the letters of a line
-_OTHER_SIZE = 0.15
 # Signs that no line of Chinese begins or ends with.
 _NEVER_FIRST = frozenset("，。、；：？！）》」』】”’〉％%·…")
 _NEVER_LAST = frozenset("（《「『【“‘〈")
-
-
-class SetLine(NamedTuple):
-    """A line as it is set: its runs from left to right, and what they have in common."""
-
-    runs: tuple[Run, ...]
-    x0: float
-    x1: float
-    base: float
-    size: float
-    color: str
-    indent: float = 0.0  # in em
-    space: float | None = None  # above, beyond the usual leading
-    room: float = 0.0  # from its end to the right edge of its column
-    cells: frozenset[int] = frozenset()  # the runs that begin where those of a line near by do
 
 
 class _Step(NamedTuple):
@@ -170,8 +153,3 @@ def _is_wide(line: SetLine) -> bool | None:
     """Whether a line is as high as ideographs are: a good part of it are, words between them."""
     letters = [c for r in line.runs for c in r.plain if c.isalpha()]
     return sum(map(is_wide, letters)) > _SOME * len(letters) if letters else None
-
-
-def same_size(above: SetLine, below: SetLine) -> bool:
-    """Whether two lines are of one type size, or nearly so."""
-    return abs(above.size - below.size) <= _OTHER_SIZE * above.size

@@ -5,34 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from statistics import median
 
 from pipeline.model import Box
 from pipeline.parse.chunks import PrintedLine
+from pipeline.parse.pdf.bullets import with_signs
+from pipeline.parse.pdf.drawn import Shape
 from pipeline.parse.pdf.glyphs import Glyph, PageGlyphs
 from pipeline.parse.pdf.grids import grid_rows
 from pipeline.parse.pdf.initials import initials_apart, with_initials
-from pipeline.parse.pdf.leadings import EDGE, FIRST_LINE, Leadings, SetLine, same_size
-from pipeline.parse.pdf.level import Cells
+from pipeline.parse.pdf.leadings import Leadings
 from pipeline.parse.pdf.numbered import with_numbers
 from pipeline.parse.pdf.order import halves, reading_order
-from pipeline.parse.pdf.rows import CELL, cells_of, row_text, title_apart
+from pipeline.parse.pdf.rows import row_text
 from pipeline.parse.pdf.runs import Run, make_runs, tracking
-from pipeline.parse.pdf.shapes import Shape, rules_of
-from pipeline.parse.pdf.signs import with_signs
+from pipeline.parse.pdf.set_lines import FIRST_LINE, LOOSE, SetLine, lines_of, same_size
+from pipeline.parse.pdf.shapes import rules_of
 from pipeline.parse.pdf.strips import framed
 
-# In em, the size of the type concerned.
-_ONE_LINE = 0.4
-_LARGER = 1.1  # than most letters of its line: a name before a country
-_ASCENT, _DESCENT = 0.85, 0.15
-_LEAST_INDENT, _MOST_INDENT = 0.8, 12.0
-_CENTRED = 0.6
-_EDGE_LINES = 3  # as many lines make an edge
-
-_NO_EDGE = 0.5  # of the usual line that begins where a line does: a shorter one shows no edge
-_LOOSE = 1.15  # times the usual leading: what is further apart is another paragraph
-_VERY_LOOSE = 4.0
+_LARGER = 1.1  # times the size of most letters of its line: a name before a country
+_ASCENT, _DESCENT = 0.85, 0.15  # em
+_VERY_LOOSE = 4.0  # times the usual leading: what is further apart has nothing to do with it
 _FULL = 2.0  # em that a full line may leave free
 _LANDSCAPE = 1.2  # a sheet that is wider than high by this may show two pages side by side
 _BETWEEN_PAGES = 3
@@ -76,7 +68,7 @@ def _with_spaces(
     for part in pages or framed(runs, shapes) or [runs]:
         if out:
             out += [None] * _BETWEEN_PAGES
-        regions = [_lines(region, em) for region in reading_order(part, em, rules, grid)]
+        regions = [lines_of(region, em) for region in reading_order(part, em, rules, grid)]
         out += _spaced([line for region in regions for line in region], Leadings(regions))
     return out
 
@@ -90,13 +82,10 @@ def _runs(glyphs: list[Glyph]) -> list[Run]:
     if not large:
         return make_runs(glyphs)
     runs, alone = with_initials(make_runs(plain), large)
-    return (
-        runs
-        if not alone
-        else with_initials(
-            make_runs([*plain, *alone]), [g for g in large if not any(g is a for a in alone)]
-        )[0]
-    )
+    if alone:  # no initials: they are read as all other glyphs are
+        opening = [g for g in large if not any(g is a for a in alone)]
+        runs, _ = with_initials(make_runs([*plain, *alone]), opening)
+    return runs
 
 
 def _span(runs: Sequence[Run], width: float) -> float:
@@ -112,113 +101,6 @@ def _usual_size(runs: Sequence[Run]) -> float:
     return max(sizes, key=lambda s: (sizes[s], s)) or 1.0
 
 
-def _lines(region: Sequence[Run], em: float) -> list[SetLine]:
-    """The lines of a region without a gutter, from top to bottom."""
-    lines: list[list[Run]] = []
-    for run in sorted(region, key=lambda r: r.base):
-        if lines and run.base - lines[-1][0].base <= _ONE_LINE * min(run.size, lines[-1][0].size):
-            lines[-1].append(run)
-        else:
-            lines.append([run])
-    rows = (sorted(line, key=lambda r: r.x0) for line in lines)
-    parts = [part for row in rows for part in title_apart(row, em)]
-    sets = [
-        _set_line(part)._replace(cells=cells)
-        for part, cells in zip(parts, cells_of(parts, table=isinstance(region, Cells)), strict=True)
-    ]
-    return _indented(_with_room(sets))
-
-
-def _set_line(runs: Sequence[Run]) -> SetLine:
-    largest = max(runs, key=lambda r: len(r.glyphs))
-    colors = Counter(g.style.color for r in runs for g in r.glyphs)
-    return SetLine(
-        tuple(runs),
-        min(r.x0 for r in runs),
-        max(r.x1 for r in runs),
-        largest.base,
-        largest.size,
-        max(colors, key=lambda c: (colors[c], c)),
-    )
-
-
-def _with_room(lines: list[SetLine]) -> list[SetLine]:
-    """The lines with what they leave free.
-
-    A right edge that several lines share is that of a column: each line is measured by the
-    nearest one, and in ragged text by the longest line that begins where it does.
-    """
-    begins: dict[int, list[float]] = {}
-    for line in lines:
-        if not _is_row(line):
-            begins.setdefault(round(line.x0 / EDGE), []).append(line.x1)
-    usual = {left: median(own) - left * EDGE for left, own in begins.items()}
-    # Last lines of two or three ideographs end at one place by chance.
-    ends = Counter(
-        round(line.x1 / EDGE)
-        for line in lines
-        if not _is_row(line) and line.x1 - line.x0 >= _NO_EDGE * usual[round(line.x0 / EDGE)]
-    )
-    shared = sorted(end * EDGE for end, n in ends.items() if n >= _EDGE_LINES)
-    out = []
-    for line in lines:
-        widest = max((other.x1 for other in lines if other.x0 < line.x1), default=line.x1)
-        alike = begins.get(round(line.x0 / EDGE), [])
-        longest = max(alike) if len(alike) >= _EDGE_LINES else widest
-        right = next((end for end in shared if end > line.x1 - EDGE), longest)
-        out.append(line._replace(room=max(0.0, right - line.x1)))
-    return out
-
-
-def _is_row(line: SetLine) -> bool:
-    """Whether a line is of cells, which say nothing of the width of a column of text."""
-    gaps = (b.x0 - a.x1 for a, b in pairwise(line.runs))
-    return any(gap > CELL * line.size for gap in gaps)
-
-
-def _indented(lines: list[SetLine]) -> list[SetLine]:
-    """The lines with their indentation from the left edge that most of their kind keep to."""
-    if len(lines) < _EDGE_LINES:
-        return lines
-    kinds: dict[tuple[int, str], list[SetLine]] = {}
-    for line in lines:
-        kinds.setdefault((round(line.size), line.color), []).append(line)
-    right = max(s.x1 for s in lines)
-    out = []
-    for line in lines:
-        alike = kinds[round(line.size), line.color]
-        left = _left_edge(alike if len(alike) > 1 else lines)
-        indent = (line.x0 - left) / line.size
-        centred = abs((line.x0 - left) - (right - line.x1)) < _CENTRED * line.size and not any(
-            abs(s.x0 - line.x0) < EDGE and abs(s.x1 - line.x1) >= EDGE for s in alike
-        )
-        fits = _LEAST_INDENT <= indent <= _MOST_INDENT and not centred
-        out.append(line._replace(indent=indent) if fits else line)
-    return out
-
-
-def _left_edge(lines: Sequence[SetLine]) -> float:
-    """Where most of a text begins, by the length of its lines.
-
-    Paragraphs of two lines have more text in their indented lines than in the others: where a
-    full line goes on further left, the text begins there.
-    """
-    starts: Counter[int] = Counter()
-    for line in lines:
-        starts[round(line.x0 / EDGE)] += round(line.x1 - line.x0)
-    usual = max(starts, key=lambda s: (starts[s], -s))
-    left = min(s.x0 for s in lines if round(s.x0 / EDGE) == usual)
-    step = min((b.base - a.base for a, b in pairwise(lines) if b.base > a.base), default=0.0)
-    goes_on = [
-        below.x0
-        for above, below in pairwise(lines)
-        if abs(above.x0 - left) < EDGE < left - below.x0 <= FIRST_LINE * above.size
-        and above.room < above.size
-        and below.base - above.base <= _LOOSE * step
-    ]
-    return min(goes_on, default=left)
-
-
 def _spaced(lines: Sequence[SetLine], leadings: Leadings) -> list[SetLine | None]:
     """The lines with None where white space or another look parts them."""
     out: list[SetLine | None] = list(lines[:1])
@@ -226,13 +108,13 @@ def _spaced(lines: Sequence[SetLine], leadings: Leadings) -> list[SetLine | None
         leading = leadings.between(above, below)
         step = below.base - above.base
         beside = max(below.x0 - above.x1, above.x0 - below.x1)
-        near = step <= _LOOSE * leading and beside <= FIRST_LINE * above.size
+        near = step <= LOOSE * leading and beside <= FIRST_LINE * above.size
         if step <= 0 or (beside > 0 and not near):
             out += [None, below]  # another column
             continue
         if step > _VERY_LOOSE * leading:
             out += [None, None]
-        elif step > _LOOSE * leading or not same_size(above, below) or _other_color(above, below):
+        elif step > LOOSE * leading or not same_size(above, below) or _other_color(above, below):
             out.append(None)
         out.append(below._replace(space=max(0.0, round(step - leading, 1))))
     return out

@@ -13,8 +13,10 @@ from functools import cache
 from typing import Any
 
 from pipeline.hanzi import without_radicals
+from pipeline.parse.pdf.drawn import pdfium_drawn
 from pipeline.parse.pdf.glyphs import UNREADABLE, Glyph, GlyphStyle, PageGlyphs, along_line
-from pipeline.parse.pdf.shapes import drawn_signs, pdfium_shapes, plain_shapes
+from pipeline.parse.pdf.shapes import plain_shapes
+from pipeline.parse.pdf.signs import drawn_signs
 from pipeline.textforms import is_han
 
 _NAME_BUFFER = 256
@@ -159,7 +161,7 @@ def _read_page(page: Any, number: int) -> PageGlyphs:
     finally:
         text.close()
     drawn = bool(c.FPDFPage_CountObjects(page.raw)) if not glyphs else True
-    drawn_there = pdfium_shapes(page, placement.box)
+    outlines = pdfium_drawn(page, placement.box)
     missing = styles.missing
     substituted = any(g.style in missing and is_han(g.text) for g in glyphs) if missing else False
     return PageGlyphs(
@@ -170,8 +172,8 @@ def _read_page(page: Any, number: int) -> PageGlyphs:
         outside,
         drawn,
         substituted,
-        shapes=plain_shapes(drawn_there, placement.width, placement.height),
-        signs=drawn_signs(drawn_there),
+        shapes=plain_shapes(outlines, placement.width, placement.height),
+        signs=drawn_signs(outlines),
     )
 
 

@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 
 from pipeline.errors import lacks_memory
 from pipeline.hanzi import without_radicals
+from pipeline.parse.pdf.drawn import plumber_drawn
 from pipeline.parse.pdf.glyphs import UNREADABLE, Glyph, GlyphStyle, PageGlyphs, along_line
-from pipeline.parse.pdf.shapes import drawn_signs, plain_shapes, plumber_shapes
+from pipeline.parse.pdf.shapes import plain_shapes
+from pipeline.parse.pdf.signs import drawn_signs
 
 NEEDS_MEMORY = "it needs more memory than it may have"
 _NO_UNICODE = re.compile(r"\(cid:\d+\)")
@@ -120,7 +122,7 @@ def _read_page(page: Any, number: int) -> PageGlyphs:
         glyphs += [
             Glyph(c, x0 + k * step, x0 + (k + 1) * step, base, style) for k, c in enumerate(text)
         ]
-    drawn = plumber_shapes(page, left, top)
+    outlines = plumber_drawn(page, left, top)
     return PageGlyphs(
         number,
         width,
@@ -128,8 +130,8 @@ def _read_page(page: Any, number: int) -> PageGlyphs:
         tuple(glyphs),
         outside,
         bool(page.objects),
-        shapes=plain_shapes(drawn, width, height),
-        signs=drawn_signs(drawn),
+        shapes=plain_shapes(outlines, width, height),
+        signs=drawn_signs(outlines),
     )
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.parse.pdf.drawn import Shape, holds
 from pipeline.parse.pdf.runs import Run
-from pipeline.parse.pdf.shapes import Rule, Shape, holds
+from pipeline.parse.pdf.shapes import Rule
 
 # In em of the page's usual type.
 _HEAD_GAP = 1.4  # of white from side to side below a head
