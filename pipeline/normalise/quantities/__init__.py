@@ -14,6 +14,7 @@ from pipeline.normalise.quantities.grammar import Amount, parse_tokens
 from pipeline.normalise.quantities.indicators import dated, rule_of
 from pipeline.normalise.quantities.lexer import Token, may_hold_number, tokenize
 from pipeline.normalise.quantities.objects import Objects
+from pipeline.normalise.quantities.objects.tagged import TaggedText
 from pipeline.normalise.quantities.ownership import Measured, Ownership, Place
 from pipeline.normalise.quantities.pairing import Reading, respectively
 from pipeline.normalise.quantities.periods import Time, find_times, governing_period
@@ -113,7 +114,7 @@ class _Text(NamedTuple):
 
 def _readings(text: _Text, amounts: Sequence[Amount], sentences: Sequence[int]) -> list[Reading]:
     """The amounts of a text with what each one measures, in order."""
-    objects = Objects(text.plain, text.folded, text.tokens, amounts, text.grammar)
+    objects = Objects(TaggedText(text.plain, text.folded, text.tokens, amounts, text.grammar))
     found: list[Reading] = []
     sentence = -1
     previous: str | None = None

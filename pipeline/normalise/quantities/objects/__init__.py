@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from pipeline.knowledge.measures import Grammar
 from pipeline.normalise.quantities.context import scope_of
 from pipeline.normalise.quantities.grammar import Amount
-from pipeline.normalise.quantities.lexer import Token
 from pipeline.normalise.quantities.objects import chinese, latin
 from pipeline.normalise.quantities.objects.tagged import TaggedText
 
@@ -22,15 +19,8 @@ _THINGS_AFTER = frozenset(["count", "mass", "area", "length", "duration"])
 class Objects:
     """Finds what the quantities of one text measure, in order, carrying a subject over."""
 
-    def __init__(
-        self,
-        text: str,
-        folded: str,
-        tokens: Sequence[Token],
-        amounts: Sequence[Amount],
-        grammar: Grammar,
-    ) -> None:
-        self._text = TaggedText(text, folded, tokens, amounts, grammar)
+    def __init__(self, text: TaggedText) -> None:
+        self._text = text
 
     def of(self, amount: Amount, previous: str | None) -> str | None:
         """What an amount measures, which may be carried over from the one before.
