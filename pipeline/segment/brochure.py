@@ -36,9 +36,10 @@ from pipeline.segment.matter import (
 from pipeline.segment.naming.mastheads import find_titles
 from pipeline.segment.naming.names import mark_names, name_groups
 from pipeline.segment.page_numbers import page_number_findings
-from pipeline.segment.passages import TextStyle, make_passages, text_style
+from pipeline.segment.passages import make_passages
 from pipeline.segment.profiles import find_profiles
 from pipeline.segment.sections import SectionDraft, assign_sections, usual_sections
+from pipeline.segment.text_style import TextStyle, text_style
 from pipeline.segment.values import country_piece, label_beside, with_labelled_values
 
 _BLOCK_ROLES: dict[str, Role] = {

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
-from typing import NamedTuple
 
 from pipeline.knowledge.layouts import Layouts
 from pipeline.language import word_over_join
@@ -27,123 +24,14 @@ from pipeline.segment.lines.columns import (
     width,
 )
 from pipeline.segment.lines.marks import Block
-from pipeline.textforms import display_width, ends_sentence, has_han, indent
+from pipeline.segment.text_style import INDENT, TextStyle, is_far_short, leaves_word
+from pipeline.textforms import ends_sentence, has_han, indent
 
-_INDENT = 2
 _NARROW = 0.7
 _LONGER = 4
-_LONGEST_LINE = 150  # columns; no page is set in wider ones
-_OFTEN = 0.1
-_LONG_LINE = 30
-_NEARLY_ALL = 0.8
-_MOSTLY_INDENTED = 0.6  # of the blocks of a text whose paragraphs are set in
-_ENOUGH_LINES = 6
-_MOSTLY_EVEN = 0.75
-_EVEN = 3  # columns by which full lines of Chinese text differ
-_FAR_SHORT = 6  # columns
-_LINES_OF_COLUMN = 4  # that tell the width of a ragged column
-_ENOUGH_BLOCKS = 4
-_FULL = 0.9
-_ONE_WIDTH = 0.9
-_SELDOM = 0.02
-_SPARE = 2  # columns beyond the next word
-_NO_BREAK = re.compile(r"[“「『（《〈]*(?:[A-Za-z0-9.,%'’/+-]+|.)[，。、；：！？）》”」』]*")
 _TITLE_LINES = 2
 _TITLE_WIDTH = 0.6  # of the column: no wrapped line leaves as much of it empty
 _TYPED_INDENT = "\u3000\u3000"  # with which Chinese plain text opens a paragraph
-
-
-class TextStyle(NamedTuple):
-    """How the paragraphs of a document are set, which its single ones do not tell for certain.
-
-    Of a page with places, only whether they are `indented`.
-
-    `unwrapped`: each is one line. `indented`: their first lines are set in, and no others.
-    `sharp` and `ragged` are the widths of the columns in which all Chinese or Latin text is set
-    as wide as it lets them, so that a line that is clearly shorter ends a paragraph; else 0.
-    """
-
-    unwrapped: bool = False
-    indented: bool = False
-    sharp: float = 0.0
-    ragged: float = 0.0
-
-
-def text_style(document: Document, sections: Iterable[list[Block]]) -> TextStyle:
-    """How the paragraphs of a document are set, by the text of all its sections."""
-    blocks = [b for inside in sections for b in inside]
-    pieces = [p for b in blocks for p in b.pieces if document.lines[p.line - 1].box is None]
-    if not pieces:  # of the rest, the page itself tells
-        return TextStyle(indented=_indents(document, blocks))
-    long = [
-        t for p in pieces if display_width((t := piece_text(document, p)).strip()) >= _LONG_LINE
-    ]
-    wide = sum(len(t) > _LONGEST_LINE // (1 + has_han(t)) for t in long)
-    ends = sum(map(ends_sentence, long))
-    unwrapped = wide > _OFTEN * len(long) or ends >= _NEARLY_ALL * len(long) > 0
-    if unwrapped:
-        return TextStyle(unwrapped=True)
-    indented, sharp = _indents(document, blocks), _sharp_width(document, blocks)
-    return TextStyle(False, indented, sharp, _one_width(document, blocks))
-
-
-def _one_width(document: Document, blocks: list[Block]) -> float:
-    """The width of the one column in which all Latin text of a document is set, or 0."""
-    widths = sorted(
-        column_width(document, b.pieces) or 0.0
-        for b in blocks
-        if len(b.pieces) >= _LINES_OF_COLUMN
-        and all(document.lines[p.line - 1].box is None for p in b.pieces)
-        and not any(has_han(piece_text(document, p)) for p in b.pieces)
-    )
-    if len(widths) < _ENOUGH_BLOCKS:
-        return 0.0
-    widest = widths[int(_FULL * (len(widths) - 1))]
-    if widths[len(widths) // 4] < _ONE_WIDTH * widest:
-        return 0.0
-    on = [
-        (above, below)
-        for b in blocks
-        for above, below in pairwise(b.pieces)
-        if visible(document, below)[:1].islower()
-    ]
-    short = sum(_leaves_word(document, above, below, widest) for above, below in on)
-    return widest if short <= _SELDOM * len(on) else 0.0
-
-
-def _indents(document: Document, blocks: list[Block]) -> bool:
-    """Whether lines that are set in begin the paragraphs of a document, and open each block."""
-    first = [indent(piece_text(document, b.pieces[0])) >= _INDENT for b in blocks]
-    others = [
-        indent(piece_text(document, p)) >= _INDENT
-        for b in blocks
-        for p in b.pieces[1:]
-        if not bullet_mark(piece_text(document, p))
-    ]
-    return (
-        len(first) > 1
-        and sum(first) >= _MOSTLY_INDENTED * len(first)
-        and len(others) > sum(first) / 2
-        and sum(others) <= len(others) / 2
-    )
-
-
-def _sharp_width(document: Document, blocks: list[Block]) -> float:
-    """The one width of all lines of Chinese text that break off in a sentence, or 0."""
-    open_lines = [
-        width(document, above)
-        for b in blocks
-        for above, below in pairwise(b.pieces)
-        if has_han(text := piece_text(document, above))
-        and document.lines[above.line - 1].box is None
-        and not ends_sentence(text)
-        and not bullet_mark(piece_text(document, below))
-    ]
-    if len(open_lines) < _ENOUGH_LINES:
-        return 0.0
-    column = median(open_lines)
-    even = sum(abs(w - column) <= _EVEN for w in open_lines)
-    return column if even >= _MOSTLY_EVEN * len(open_lines) else 0.0
 
 
 def make_passages(
@@ -203,7 +91,7 @@ def _leaves_indent(document: Document, above: Piece, below: Piece) -> bool:
     # The first line of a paragraph may be the last one of its column.
     if starts_column(document, below) and fills_column(document, above, below):
         return False
-    return indent(first) >= indent(second) + _INDENT and not word_over_join(first, second.strip())
+    return indent(first) >= indent(second) + INDENT and not word_over_join(first, second.strip())
 
 
 def _columns(widths: list[float | None]) -> list[float | None]:
@@ -244,7 +132,7 @@ def _split_marked(document: Document, block: Block) -> list[list[Piece]]:
     parts: list[list[Piece]] = [[block.pieces[0]]]
     for above, below in pairwise(block.pieces):
         text, after = piece_text(document, above), piece_text(document, below)
-        deeper = indent(after) >= _hanging(text, first=len(parts[-1]) == 1) + _INDENT
+        deeper = indent(after) >= _hanging(text, first=len(parts[-1]) == 1) + INDENT
         # A dash that wraps to a line's start is no sign of an entry where no entry is open.
         wrapped = (
             after.lstrip()[:1] in "-–"
@@ -266,7 +154,7 @@ def _is_title_between(document: Document, pieces: Sequence[Piece], i: int) -> bo
         return False
     before, text, after = (piece_text(document, p) for p in pieces[i - 1 : i + 2])
     return (
-        indent(after) >= _INDENT > indent(text)
+        indent(after) >= INDENT > indent(text)
         and width(document, pieces[i]) < _TITLE_WIDTH * width(document, pieces[i - 1])
         and ends_sentence(before)
         and not ends_sentence(text)
@@ -308,43 +196,25 @@ def _ends_inside(
         return True
     if entry_number(after) == 1 + (entry_number(piece_text(document, part[0])) or -1):
         return True
-    if indent(after) >= _hanging(text, first=len(part) == 1) + _INDENT:
+    if indent(after) >= _hanging(text, first=len(part) == 1) + INDENT:
         return True
     if (
         style.indented
-        and indent(after) >= _INDENT
+        and indent(after) >= INDENT
         and not hanging_indent(piece_text(document, part[0]))
     ):
         return True
-    if style.sharp and _is_far_short(document, above, below, style.sharp):
+    if style.sharp and is_far_short(document, above, below, style.sharp):
         return True
-    if style.ragged and _leaves_word(document, above, below, style.ragged):
+    if style.ragged and leaves_word(document, above, below, style.ragged):
         return True
     if len(part) == 1 and column and _is_title_over(document, above, below, column):
         return True
     if not is_short(document, above, below, column):
         return len(part) == 1 and bool(layouts.themes.match(text)) and _is_title(text)
-    indented = indent(text) >= _INDENT and indent(after) >= _INDENT
+    indented = indent(text) >= INDENT and indent(after) >= INDENT
     title = len(part) == 1 and bool(layouts.themes.match(text))
     return ends_sentence(text) or indented or title
-
-
-def _is_far_short(document: Document, above: Piece, below: Piece, column: float) -> bool:
-    """Whether a line of plain Chinese text leaves room that the next word would have taken."""
-    text = piece_text(document, above)
-    if document.lines[above.line - 1].box is not None or not has_han(text):
-        return False
-    word = _NO_BREAK.match(visible(document, below))
-    taken = display_width(word.group()) if word else 2
-    return width(document, above) + max(taken + _EVEN, _FAR_SHORT) < column
-
-
-def _leaves_word(document: Document, above: Piece, below: Piece, column: float) -> bool:
-    """Whether a line of plain Latin text ends although the next word would have fitted."""
-    text, after = visible(document, above), visible(document, below)
-    if document.lines[above.line - 1].box is not None or has_han(text) or not after:
-        return False
-    return width(document, above) + 1 + display_width(after.split()[0]) + _SPARE <= column
 
 
 def _is_title_over(document: Document, above: Piece, below: Piece, column: float) -> bool:
@@ -395,9 +265,7 @@ def _is_bullet(document: Document, pieces: list[Piece], *, first_lines_indented:
     texts = [piece_text(document, p) for p in pieces]
     if bullet_mark(texts[0]):
         return True
-    return all(indent(t) >= _INDENT for t in texts) and (
-        len(pieces) > 1 or not first_lines_indented
-    )
+    return all(indent(t) >= INDENT for t in texts) and (len(pieces) > 1 or not first_lines_indented)
 
 
 def _first_lines_indented(document: Document, parts: list[list[Piece]]) -> bool:
@@ -405,6 +273,6 @@ def _first_lines_indented(document: Document, parts: list[list[Piece]]) -> bool:
     first = [
         p
         for p in long
-        if indent(piece_text(document, p[0])) >= _INDENT > indent(piece_text(document, p[1]))
+        if indent(piece_text(document, p[0])) >= INDENT > indent(piece_text(document, p[1]))
     ]
     return bool(first) and 2 * len(first) >= len(long)
