@@ -179,13 +179,7 @@ def find_profiles(document: Document, blocks: list[Block], *, titled: bool = Fal
     best: list[float] = [0.0] + [float("inf")] * len(starts)
     came: list[tuple[int, bool]] = [(0, False)] * (len(starts) + 1)
     for s, first in enumerate(starts):
-        cut = (
-            0.0
-            if s == 0
-            else _cut_cost(
-                document, blocks, first, paged=paged, at_name=at_name if titled else None
-            )
-        )
+        cut = _cut_cost(document, blocks, first, paged=paged, at_name=at_name) if s else 0.0
         tally = _Tally(titled=titled)
         for e in range(s, len(starts)):
             for block in adding[e]:
