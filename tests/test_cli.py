@@ -175,6 +175,18 @@ def test_who_reads_chinese_is_led_to_the_chinese_pages(
     assert ("中文页面见" in run_pipeline("extract", *options, check=0).stderr) is told
 
 
+def test_the_workbook_is_offered_where_it_was_made(run_pipeline, tmp_path):
+    """Without it, the pages alone are there to look at."""
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("昆明市\nKunming\n人口：846万人\n")
+    for more, offered in (((), True), (("--no-spreadsheet",), False)):
+        output = tmp_path / f"out{len(more)}"
+        options = ("--raw", tmp_path / "raw", "--output", output, *more)
+        told = run_pipeline("extract", *options, check=0).stderr
+        assert "report/index.html" in told
+        assert ("brochures.xlsx" in told) is (output / "brochures.xlsx").exists() is offered
+
+
 def test_inspect_and_diff_give_json(run_pipeline, output):
     """One object on standard output, and nothing else there."""
     seen = run_pipeline("inspect", "raw/iurc-calendar-2022-w22/calendar.txt", "--json", check=0)

@@ -12,7 +12,7 @@ from pipeline.knowledge.layouts import layouts
 from pipeline.normalise.names import read_names
 from pipeline.segment.lines.cells import header_cells, name_fields
 from pipeline.segment.naming.titletext import plain_names, title_parts
-from tests.documents import read
+from tests.documents import read, segments
 
 PLACES = [
     ("Lyon", "France", "FR", 522250, 47.87),
@@ -73,6 +73,24 @@ def test_a_header_in_running_text(header):
         for name, country, _, people, area in PLACES
     ]
     assert told(read("\n\n\n".join(parts).encode())) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Springfield\nMayor: Anna Nowak\nCountry: Ireland\nPopulation: 123,456\nArea: 78.9 km²",
+        "Springfield\nPopulation: 123,456\nArea: 78.9 km²\n\nIreland",
+        "Springfield\n\nIreland\nPopulation: 123,456\nArea: 78.9 km²",
+    ],
+)
+def test_a_line_that_is_the_country_has_the_role_of_names(header):
+    """It was understood: it is among no lines that belong to nothing."""
+    found = segments(f"{header}\n\nSocio-economic overview\n\n{prose('Springfield')}\n")
+    roles = {
+        line.text: role.role for line, role in zip(found.document.lines, found.roles, strict=True)
+    }
+    assert next(role for text, role in roles.items() if "Ireland" in text) == "name"
+    assert roles.get("Mayor: Anna Nowak") in (None, "unassigned")
 
 
 @pytest.mark.parametrize(

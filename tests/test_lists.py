@@ -144,6 +144,31 @@ def test_a_title_that_heads_lists_elsewhere_heads_one_of_unknown_labels():
     assert [t.label for t in found] == [label for themes in lists[:2] for label in themes]
 
 
+def test_a_title_that_heads_prose_elsewhere_heads_entries_of_prose():
+    """The themes stand below another title in each profile; these are what is wanted of them."""
+    below = {
+        "江城": "希望与伙伴城市交流港口更新的经验，特别是老码头的利用。",
+        "河城": "同时关注低排放区的管理。欢迎互派人员。",
+        "湖城": "▪ 陡坡地形下的公共交通与无障碍出行\n▪ 登陆站与数据中心带来的产业机会",
+    }
+    wishes = "\n\n希望合作的主题\n\n{}\n"
+    pages = [
+        _CITY_ZH.replace("江城", name)
+        .replace("Jiangcheng", latin)
+        .format(themes="关注领域\n1. 循环经济\n2. 数字经济")
+        + wishes.format(below[name])
+        for name, latin in zip(below, ("Jiangcheng", "Hecheng", "Hucheng"), strict=True)
+    ]
+    found = records("\f".join(pages))
+    assert [t.label for t in found.city_themes] == ["循环经济", "数字经济"] * 3
+    wanted = [p.text for p in found.paragraphs if p.section == "preferred_themes"]
+    assert wanted[:2] == list(below.values())[:2]
+    assert [t.lstrip("▪ ") for t in wanted[2:]] == [
+        "陡坡地形下的公共交通与无障碍出行",
+        "登陆站与数据中心带来的产业机会",
+    ]
+
+
 @pytest.mark.parametrize(
     ("titles_printed", "read_as_title"),
     [

@@ -66,6 +66,11 @@ def test_thousands_separators_come_back(number):
         ("８０万人", "800000"),
         ("人口 Population   969.7万 / 9.697 million", "9697000"),
         ("人口：940.43万人 / 9,404,283 inhabitants", "9404283"),  # the more exact of the two
+        ("常住人口 79.2万人（792,492人）", "792492"),
+        ("792,492人（约79.2万）", "792492"),
+        ("Population: 0.97 million (968,351 inhabitants, 2021)", "970000"),
+        ("2,030 inhabitants (2021)", "2030"),  # a year
+        ("79.2万人（2010年：75.1万人）", "792000"),
     ],
 )
 def test_populations(printed, value):
@@ -87,6 +92,8 @@ def test_populations(printed, value):
         ("Area: 12 106 km²", "12106"),
         ("881 square kilometres", "881"),
         ("面积 Area   9,816 平方公里 / km²", "9816"),
+        ("3.654 km² (365,400 ha)", "3654"),
+        ("134.6平方公里（城区）", "134.6"),
     ],
 )
 def test_areas(printed, value):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from pipeline.knowledge import load_csv
+from pipeline.knowledge.build_place_words import place_words
 from tests.documents import records
 
 _PROFILE = """ 测试市（德国）
@@ -74,3 +76,9 @@ def test_printed_page_numbers_that_run_ahead(text, told):
     found = [f for f in records(text).findings if f.check == "pages_missing"]
     assert [f.severity for f in found] == (["warning"] if told else [])
     assert all(told in f.message for f in found)
+
+
+def test_the_words_for_places_are_those_of_the_table_of_places():
+    """The file is what its builder makes of today's places."""
+    kept = dict(load_csv("place_words.csv", ("name", "country")))
+    assert place_words() == kept

@@ -22,8 +22,8 @@ _COMMON = frozenset([
 ])  # fmt: skip
 
 
-def main() -> None:
-    """Write place_words.csv beside this file."""
+def place_words() -> dict[str, str]:
+    """The names, in order, each with the code of its country."""
     dictionary = resources.files("jieba").joinpath("dict.txt").read_text("utf-8")
     entries = (line.split(" ") for line in dictionary.splitlines())
     known = {word for word, _, tag in entries if tag.strip() == "ns"}
@@ -34,14 +34,18 @@ def main() -> None:
         for name in filter(None, row["names_zh"].split("|")):
             countries[name].add(row["country"])
             largest[name] = max(largest[name], int(row["population"] or 0))
-    names = sorted(
-        name
-        for name, found in countries.items()
+    return {
+        name: min(found)
+        for name, found in sorted(countries.items())
         if len(name) in _LENGTHS and len(found) == 1 and name in known - _COMMON
         if largest[name] >= _LARGE
-    )
+    }
+
+
+def main() -> None:
+    """Write place_words.csv beside this file."""
     with resources.as_file(resources.files(__package__)) as folder:
-        lines = ["name,country", *(f"{n},{min(countries[n])}" for n in names)]
+        lines = ["name,country", *(f"{n},{country}" for n, country in place_words().items())]
         (folder / "place_words.csv").write_text("\n".join(lines) + "\n", "utf-8")
 
 

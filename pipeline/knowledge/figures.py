@@ -139,8 +139,12 @@ class Figures:
         second = (
             r"\s*(?P<second>\d[\d,]*)\s*(?P<second_size>[百千万])?" + rf"(?P<second_unit>{unit})?"
         )
-        # The same in another script or unit: 969.7万 / about 9.697 million, 9,816 平方公里 / km²
-        twin = rf"(?:\s*[/|]\s*(?:{_any(about)}?\s*{part('twin')}|{unit}))?"
+        # The same in another script or unit: 969.7万 / about 9.697 million, 9,816 平方公里 / km²,
+        # or more exactly: 79.2万（792,492人）
+        twin = (
+            rf"(?:\s*(?:[/|]|(?P<bracket>\())\s*(?:{_any(about)}?\s*{part('twin')}|{unit})"
+            r"(?(bracket)\s*\)))?"
+        )
         self._pattern = re.compile(
             rf"[\s{_BULLETS}]*{_WHEN}?(?:{head})?{_any(about)}?\s*{part('first')}"
             rf"(?:(?(first_size){second}|(?!))|\s*{_RANGE_SIGN}\s*{part('last')})?"

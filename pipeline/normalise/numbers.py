@@ -145,7 +145,8 @@ def header_readings(
 
     A number without label and unit counts as well. A range has its two ends. A value that is
     printed twice (969.7万 / 9.697 million) has the reading that both have, as exactly as either is
-    printed, or else those of both.
+    printed, or else those of both. What stands in brackets, as in 79.2万 (792,492人), may be
+    another number, such as a year, which says nothing.
     """
     found = figures.match(printed, bare=True)
     if found is None:
@@ -156,7 +157,8 @@ def header_readings(
             twin = _part(found, "twin", figures, numerals, decimal_comma=decimal_comma)
             exact = _digits(found["twin"]) > _digits(found["first"])
             pairs = [(v, t) for v in first for t in twin if _same(v, t)]
-            first = tuple(t if exact else v for v, t in pairs) or (*first, *twin)
+            beside = () if found["bracket"] else twin
+            first = tuple(t if exact else v for v, t in pairs) or (*first, *beside)
         return Readings(tuple(dict.fromkeys(first)), scaled=_is_scaled(found))
     last = _part(found, "last", figures, numerals, decimal_comma=decimal_comma)
     if found["first_size"] is None and found["last_size"]:  # 1.2-1.3 million

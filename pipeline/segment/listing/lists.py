@@ -7,6 +7,7 @@ there counts even where no theme is known for it; a sentence never does.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
@@ -63,7 +64,10 @@ def list_labels(document: Document, blocks: list[Block], layouts: Layouts) -> li
         for found, labels in zip(lists, read, strict=True)
         if labels is not None
     }
+    prose = _above_prose(document, blocks, lists, read, layouts)
     for found, known in zip(lists, read, strict=True):
+        if _key(document, found) in prose:
+            continue
         labels = known
         if known is None and found.surely and _key(document, found) in heads:
             labels = _labels(document, found, layouts, usual, elsewhere=elsewhere, again=True)
@@ -169,6 +173,33 @@ def _elsewhere(blocks: list[Block], lists: list[Listed]) -> bool:
     doubtful = sum(not found.surely for found in lists)
     others = sum(b.kind == "labels" and i not in inside for i, b in enumerate(blocks))
     return any(found.surely for found in lists) or 2 * others > doubtful
+
+
+def _above_prose(
+    document: Document,
+    blocks: list[Block],
+    lists: list[Listed],
+    read: Sequence[Sequence[tuple[Piece, ...]] | None],
+    layouts: Layouts,
+) -> set[str]:
+    """The titles that head prose in some profiles, and entries of prose in the others.
+
+    Most of what is listed below them is no theme's name, while another title heads lists of such
+    names in as many profiles.
+    """
+    printed = Counter(match_key(piece_text(document, p)) for b in blocks for p in b.pieces)
+    listed = Counter(_key(document, found) for found in lists)
+    names: dict[str, list[bool]] = {}
+    for found, labels in zip(lists, read, strict=True):
+        texts = [join_label([piece_text(document, p) for p in label]) for label in labels or ()]
+        names.setdefault(_key(document, found), []).extend(
+            bool(layouts.themes.match(t, free_details=False)) for t in texts
+        )
+    themes = {
+        k for k, known in names.items() if known and sum(known) >= _PERHAPS_KNOWN * len(known)
+    }
+    most = max((listed[key] for key in themes), default=0)
+    return {k for k in listed if k not in themes and listed[k] < printed[k] <= most}
 
 
 def _titled_prose(document: Document, blocks: list[Block]) -> list[Block]:
