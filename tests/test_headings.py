@@ -125,6 +125,26 @@ Letters are welcome at office@example.org before the end of the year.
     assert len(found.paragraphs) == 1
 
 
+def test_an_address_is_matter_up_to_its_title():
+    """Also where its street ends with a country, which stands as a fact of its own."""
+    text = """Ghent
+Belgium
+
+Population: 263,614
+Area: 157.77 km²
+
+Overview
+
+The port has grown for years, and so have its universities and its hospitals.
+\fThe secretariat
+
+12 Harbour Street, Ghent, Belgium
+Tel. +32 9 555 01 62 · office@example.org
+"""
+    found = records(text)
+    assert [p.text[:8] for p in found.paragraphs] == ["The port"]
+
+
 def test_wishes_are_another_section_where_priorities_are_sure():
     """An edition that heads the one section in two ways means two."""
 

@@ -162,6 +162,49 @@ def test_a_section_goes_on_in_its_own_column_without_any_mark():
     assert overview[1].startswith("城市建成区绿化良好")
 
 
+SET_IN = """江城
+Jiangcheng
+中国
+
+人口：1,234,500人
+面积：2,345.6平方公里
+
+城市简介
+  江城位于大江中游，是中心城市与交通枢纽，城市
+历史悠久，风景优美。全市公园超过一千个，市民出
+门五百米可达社区公园。
+优先合作事项
+  电动交通：巴士与的士已全部电动化，愿与海外城
+市分享充电网络布局和电池回收的经验。
+  智慧专业化战略（RIS3 Euskadi）的监察与评估指
+标，以及先进制造、能源与生物健康三个领域的企业
+之间的配对和互访。
+"""
+
+
+def test_where_first_lines_are_set_in_a_line_at_the_margin_is_a_heading():
+    """It needs no white space; and a first line that reads like a theme is no title."""
+    found = records(SET_IN)
+    assert [(p.section, p.text[:6]) for p in found.paragraphs] == [
+        ("overview", "江城位于大江"),
+        ("priorities", "电动交通：巴"),
+        ("priorities", "智慧专业化战"),
+    ]
+
+
+def test_an_entry_goes_on_below_the_gap_of_the_column_beside_it():
+    """All others of the list have a sign, and the entry breaks off on the longest line."""
+    entries = [
+        "◆ 电子显微与光学产业链",
+        "◆ 青年参与城市治理，尤其是中学生议会的具体运\n\n作方法",
+        "◆ 功能主义建筑遗产的活化",
+    ]
+    text = SET_IN.split("优先合作事项", maxsplit=1)[0] + "\n优良案例\n" + "\n\n".join(entries) + "\n"
+    found, city = only_profile(text)
+    practices = paragraphs(found, city.city_id, "good_practices")
+    assert practices == [e.lstrip("◆ ").replace("\n", "") for e in entries]
+
+
 @pytest.mark.parametrize(
     ("header", "zh", "en"),
     [

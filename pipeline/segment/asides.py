@@ -107,13 +107,28 @@ def contacts_apart(document: Document, blocks: list[Block], layouts: Layouts) ->
         if block.kind != "contact" and not (block.kind == "text" and (address or below_label)):
             continue
         out[i] = block._replace(kind="contact")
-        above = out[i - 1] if i else None
-        if above and above.kind == "text":
-            first = _opens_page(document, blocks, i - 1)
-            near = (first or not block.blanks) and _is_address(document, above, alone=first)
-            if near or _is_lone_title(document, above):
-                out[i - 1] = above._replace(kind="contact")
+        at = i
+        while at and (above := _line_above(out, at)) is not None:
+            first = _opens_page(document, blocks, above)
+            near = (first or not out[at].blanks) and _is_address(document, out[above], alone=first)
+            title = _is_lone_title(document, out[above])
+            if not near and not title:
+                break
+            out[above:at] = [b._replace(kind="contact") for b in out[above:at]]
+            at = 0 if title and not near else above
     return out
+
+
+def _line_above(blocks: list[Block], i: int) -> int | None:
+    """The block of text above another one; what stands behind it on its line may be a country."""
+    at = i - 1
+    while at and blocks[at].kind == "fact" and _on_line_of(blocks[at], blocks[at - 1]):
+        at -= 1
+    return at if blocks[at].kind == "text" else None
+
+
+def _on_line_of(block: Block, before: Block) -> bool:
+    return block.pieces[0].line == before.pieces[-1].line
 
 
 def _opens_page(document: Document, blocks: list[Block], i: int) -> bool:

@@ -28,7 +28,8 @@ from pipeline.segment.text_style import INDENT, TextStyle, is_far_short, leaves_
 from pipeline.textforms import ends_sentence, has_han, indent
 
 _NARROW = 0.7
-_LONGER = 4
+_LONGER = 4  # columns
+_ENTRIES = 2  # that make a list
 _TITLE_LINES = 2
 _TITLE_WIDTH = 0.6  # of the column: no wrapped line leaves as much of it empty
 _TYPED_INDENT = "\u3000\u3000"  # with which Chinese plain text opens a paragraph
@@ -63,7 +64,8 @@ def make_passages(
                 len(last) <= _TITLE_LINES and is_title_above(document, last[-1], pieces[0])
             )
             if not leaves and (
-                column_runs_on(document, last[-1], pieces[0])
+                _rest_of_entry(document, [p for p, _, _ in parts], last, pieces)
+                or column_runs_on(document, last[-1], pieces[0])
                 or sentence_runs_on(
                     document, last[-1], pieces[0], last_column, list_style=list_style
                 )
@@ -74,6 +76,28 @@ def make_passages(
     return [
         Passage(tuple(p), _is_bullet(document, p, first_lines_indented=indented)) for p, _ in joined
     ]
+
+
+def _rest_of_entry(
+    document: Document, parts: Sequence[list[Piece]], last: list[Piece], pieces: list[Piece]
+) -> bool:
+    """Whether lines below a gap are the rest of an entry, in a plain list of entries with signs.
+
+    The entry breaks off on the longest line of the list, and no other part of it has no sign. (The
+    gap is one of the column beside it.)
+    """
+    lines = [p for part in parts for p in part]
+    unsigned = [part for part in parts if not bullet_mark(piece_text(document, part[0]))]
+    open_end = visible(document, last[-1])
+    return (
+        all(document.lines[p.line - 1].box is None for p in lines)
+        and len(parts) - len(unsigned) >= _ENTRIES
+        and unsigned == [pieces]
+        and bullet_mark(piece_text(document, last[0])) > 0
+        and bool(open_end)
+        and not ends_sentence(open_end)
+        and width(document, last[-1]) >= max(width(document, p) for p in lines) - _LONGER
+    )
 
 
 def _on_one_page(document: Document, above: Block, below: Block) -> bool:
@@ -190,18 +214,8 @@ def _ends_inside(
 ) -> bool:
     """Whether a paragraph ends between two lines that no blank line divides."""
     text, after = piece_text(document, above), piece_text(document, below)
-    if bullet_mark(after) or (is_numbered(after) and ends_sentence(text)):
-        return True
-    if _stands_alone(document, part, above, below):
-        return True
-    if entry_number(after) == 1 + (entry_number(piece_text(document, part[0])) or -1):
-        return True
-    if indent(after) >= _hanging(text, first=len(part) == 1) + INDENT:
-        return True
-    if (
-        style.indented
-        and indent(after) >= INDENT
-        and not hanging_indent(piece_text(document, part[0]))
+    if _stands_alone(document, part, above, below) or _begins_entry(
+        document, part, text, after, style
     ):
         return True
     if style.sharp and is_far_short(document, above, below, style.sharp):
@@ -211,10 +225,26 @@ def _ends_inside(
     if len(part) == 1 and column and _is_title_over(document, above, below, column):
         return True
     if not is_short(document, above, below, column):
+        if style.indented and indent(text) >= INDENT > indent(after):
+            return False  # the first line of a paragraph and its second
         return len(part) == 1 and bool(layouts.themes.match(text)) and _is_title(text)
     indented = indent(text) >= INDENT and indent(after) >= INDENT
     title = len(part) == 1 and bool(layouts.themes.match(text))
     return ends_sentence(text) or indented or title
+
+
+def _begins_entry(
+    document: Document, part: list[Piece], text: str, after: str, style: TextStyle
+) -> bool:
+    """Whether a line begins a paragraph by itself: with a sign, a number, or set in."""
+    first = piece_text(document, part[0])
+    return (
+        bullet_mark(after) > 0
+        or (is_numbered(after) and ends_sentence(text))
+        or entry_number(after) == 1 + (entry_number(first) or -1)
+        or indent(after) >= _hanging(text, first=len(part) == 1) + INDENT
+        or (style.indented and indent(after) >= INDENT and not hanging_indent(first))
+    )
 
 
 def _is_title_over(document: Document, above: Piece, below: Piece, column: float) -> bool:

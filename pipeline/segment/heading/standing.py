@@ -8,13 +8,14 @@ from pipeline.model import Document, Line
 from pipeline.segment.heading.styles import LineStyle, ink, style_of
 from pipeline.segment.lines.bullets import bullet_mark
 from pipeline.segment.lines.cells import header_cells
-from pipeline.textforms import display_width, ends_sentence, is_justified
+from pipeline.textforms import display_width, ends_sentence, indent, is_justified
 
 _PROSE_WIDTH = 30
 _SHORT_SENTENCE = 16
 _PROSE_LINES = 2
 _TITLE_WIDTH = 0.6  # of the line right below
 _LOOK_BELOW = 6
+_SET_IN = 2  # columns of the first line of a paragraph
 _OPENING = 3  # lines, of which one is the prose that a heading opens
 
 
@@ -37,7 +38,7 @@ class Standing:
 
         A wording that comes `again` from profile to profile may stand right below that text.
         """
-        if not again and not self.apart(first):
+        if not (again or self.apart(first) or self._between_paragraphs(first, last)):
             return False
         above = next((x for x in reversed(self._lines[: first.number - 1]) if x.text.strip()), None)
         if (
@@ -54,6 +55,14 @@ class Standing:
         if below is None or not below.text.strip() or again:
             return True
         return display_width(last.text.strip()) < _TITLE_WIDTH * display_width(below.text.strip())
+
+    def _between_paragraphs(self, first: Line, last: Line) -> bool:
+        """Whether plain lines at the margin stand below the end of a text, above a line set in."""
+        above, below = self._lines[first.number - 2], self._below(last)
+        if below is None or first.box is not None:
+            return False
+        set_in = indent(below.text) - indent(last.text)
+        return set_in >= _SET_IN and indent(first.text) == 0 and ends_sentence(above.text)
 
     def opens_text(self, line: Line, body: LineStyle) -> bool:
         """Whether prose or a list is below a line, at most below a title of its own."""
