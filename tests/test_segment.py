@@ -199,10 +199,76 @@ def test_an_entry_goes_on_below_the_gap_of_the_column_beside_it():
         "◆ 青年参与城市治理，尤其是中学生议会的具体运\n\n作方法",
         "◆ 功能主义建筑遗产的活化",
     ]
-    text = SET_IN.split("优先合作事项", maxsplit=1)[0] + "\n优良案例\n" + "\n\n".join(entries) + "\n"
+    text = (
+        SET_IN.split("优先合作事项", maxsplit=1)[0] + "\n优良案例\n" + "\n\n".join(entries) + "\n"
+    )
     found, city = only_profile(text)
     practices = paragraphs(found, city.city_id, "good_practices")
     assert practices == [e.lstrip("◆ ").replace("\n", "") for e in entries]
+
+
+BOOKLET_PAGES = (
+    """{place}
+{latin}
+国家
+中国
+人口
+1,034,200人
+面积
+1,293平方公里
+感兴趣的主题
+{themes}
+
+社会经济概况
+{place}地处大江中游的冲积平原，三面环水，是全省最大
+的港口。港口去年的吞吐量居全国前列，航线通往七
+十个国家和地区。
+{title}
+{place}的公园占全市面积的三成，市民出门不远就有绿地
+和水面，河岸的步道把它们连成一片，供人行走和骑
+车往来{place}。
+""",
+    """良好实践
+{place}的老码头改造成了市民公园，仓库里开了书店和剧
+场，每年接待的客人超过一百万，{place}因此闻名。
+""",
+)
+BOOKLET_PLACES = {
+    "江城": ("Jiangcheng", "山水之间", "循环经济\n气候变化与能源转\n型\n技术4.0、工业5.0"),
+    "河城": ("Hecheng", "一河两岸", "文化旅游\n数字经济"),
+    "湖城": ("Hucheng", "环湖而居", "循环经济\n交通与运输"),
+    "海城": ("Haicheng", "向海而生", "文化旅游\n循环经济"),
+}
+
+
+def test_a_booklet_of_plain_pages_is_read_by_what_its_pages_have_in_common():
+    """The cover's title is no heading, names at the tops of pages no text, one list set as all are.
+
+    A short line that ends no sentence, between two paragraphs as wide as their column, is a title.
+    """
+    pages = [
+        page.format(place=place, latin=latin, title=title, themes=themes)
+        for place, (latin, title, themes) in BOOKLET_PLACES.items()
+        for page in BOOKLET_PAGES
+    ]
+    tops = [place for place in BOOKLET_PLACES for _ in BOOKLET_PAGES]
+    text = "寻找你的伙伴城市\n秘书处编\n" + "".join(
+        f"\f伙伴城市手册（2023）\n\n{top}\n\n{page}\n·{n}·\n"
+        for n, (top, page) in enumerate(zip(tops, pages, strict=True), start=2)
+    )
+    found = records(text)
+    assert [c.name_zh for c in found.cities] == list(BOOKLET_PLACES)
+    assert [t.label for t in found.city_themes if t.city_id == "cn-jiangcheng"] == [
+        "循环经济",
+        "气候变化与能源转型",
+        "技术4.0、工业5.0",
+        "技术4.0、工业5.0",
+    ]
+    for place in found.cities:
+        own = [p for p in found.paragraphs if p.city_id == place.city_id]
+        assert [p.section for p in own] == ["overview"] * 3 + ["good_practices"]
+        assert own[1].text == BOOKLET_PLACES[place.name_zh][1]
+        assert all(p.text.endswith("。") for p in own if p is not own[1])
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def _split_block(
         return [[piece] for piece in block.pieces]
     parts: list[list[Piece]] = [[block.pieces[0]]]
     for i, (above, below) in enumerate(pairwise(block.pieces), start=1):
-        title = style.indented and _is_title_between(document, block.pieces, i)
+        title = _is_title_between(document, block.pieces, i, style)
         if title or _ends_inside(document, parts[-1], above, below, column, layouts, style):
             parts.append([])
         parts[-1].append(below)
@@ -172,16 +172,26 @@ def _split_marked(document: Document, block: Block) -> list[list[Piece]]:
     return parts
 
 
-def _is_title_between(document: Document, pieces: Sequence[Piece], i: int) -> bool:
-    """Whether line `i` is a title at the margin, between paragraphs whose first lines are in."""
+def _is_title_between(
+    document: Document, pieces: Sequence[Piece], i: int, style: TextStyle
+) -> bool:
+    """Whether line `i` is a title between two paragraphs.
+
+    It stands at the margin where their first lines are set in, or ends far before the column in
+    which all lines are as wide as it lets them.
+    """
     if i + 1 >= len(pieces):
         return False
     before, text, after = (piece_text(document, p) for p in pieces[i - 1 : i + 2])
+    if style.indented:
+        apart = indent(after) >= INDENT > indent(text)
+    else:
+        apart = style.sharp > 0 and is_far_short(document, pieces[i], pieces[i + 1], style.sharp)
     return (
-        indent(after) >= INDENT > indent(text)
+        apart
         and width(document, pieces[i]) < _TITLE_WIDTH * width(document, pieces[i - 1])
         and ends_sentence(before)
-        and not ends_sentence(text)
+        and not (ends_sentence(text) or bullet_mark(text))
     )
 
 

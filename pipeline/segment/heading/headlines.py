@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.knowledge.headings import HeadingMeaning
-from pipeline.knowledge.layouts import BOX_TITLES, HeadingKind, Layouts
+from pipeline.knowledge.layouts import BOX_TITLES, SECTION_KINDS, HeadingKind, Layouts
 from pipeline.knowledge.themes import join_label
 from pipeline.model import Document, Finding, Line, Piece
 from pipeline.pieces import where_of
@@ -68,7 +68,7 @@ def headlines(
     """
     lines = [line for line in document.lines if line.text.strip()]
     body = _body_style(lines)
-    candidates = list(_candidates(lines, body, running, layouts))
+    candidates = _without_cover(lines, list(_candidates(lines, body, running, layouts)), layouts)
     if not candidates:
         return {}
     counts = Counter(c.meaning.frame for c in candidates if c.meaning)
@@ -90,6 +90,31 @@ def headlines(
         found[numbers[0]] = Headline(kind, numbers, None if c.known == kind else c.meaning)
     found = _two_wishes(_again(candidates, _as_elsewhere(document, found)))
     return found | _left_over(lines, found, own, body, standing, running)
+
+
+def _without_cover(
+    lines: list[Line], candidates: list[_Candidate], layouts: Layouts
+) -> list[_Candidate]:
+    """The candidates without those on a cover: its title may say what a heading does.
+
+    A cover is a first page without a sentence and without a value, while sections are headed on
+    other pages.
+    """
+    first = lines[0].page if lines else 0
+    cover = [line.text for line in lines if line.page == first]
+    if len(cover) == len(lines) or any(
+        (ends_sentence(t) and display_width(t) >= _MAX_WIDTH / 2)
+        or bullet_mark(t)
+        or layouts.is_population(t)
+        or layouts.is_area(t)
+        or layouts.themes.match(t)
+        for t in cover
+    ):
+        return candidates
+    inside = [c for c in candidates if c.lines[0].page != first]
+    if not any(_surely(c) in SECTION_KINDS for c in inside):
+        return candidates
+    return [c for c in candidates if c in inside or _surely(c) not in SECTION_KINDS]
 
 
 def _again(candidates: Sequence[_Candidate], found: dict[int, Headline]) -> dict[int, Headline]:

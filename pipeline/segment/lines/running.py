@@ -54,7 +54,34 @@ def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
                 if _says_nothing(line, layouts) and not (seldom and _is_section(line, layouts))
             }
             found |= numbers if len(numbers) >= least else set()
-    return frozenset(found)
+    return frozenset(found | _names_again(edges, found, layouts))
+
+
+def _names_again(
+    pages: dict[int, list[Line]], running: Collection[int], layouts: Layouts
+) -> set[int]:
+    """The lines of plain pages that say at their top, below a running title, whose pages they are.
+
+    Such a line stands on the page before or after as well. On the first page of a profile it is
+    its title, unless that follows.
+    """
+    tops: dict[int, str] = {}
+    found: dict[int, str] = {}
+    for page, lines in pages.items():
+        at = next((i for i, x in enumerate(lines) if not _at_edge(x, running, layouts)), 0)
+        if not at or lines[at].box or not _says_nothing(lines[at], layouts):
+            continue
+        if layouts.meaning(lines[at].text):
+            continue  # a heading
+        key = tops[page] = match_key(lines[at].text)
+        again = any(match_key(x.text) == key for x in lines[at + 1 : at + 1 + _TITLE_LINES])
+        if again or tops.get(page - 1) == key:
+            found[lines[at].number] = key
+    return set(found) if len(set(found.values())) >= _MANY else set()
+
+
+def _at_edge(line: Line, running: Collection[int], layouts: Layouts) -> bool:
+    return line.number in running or layouts.is_page_number(line.text)
 
 
 def _at_one_place(lines: Collection[Line]) -> bool:

@@ -41,6 +41,7 @@ from pipeline.textforms import display_width, ends_sentence, match_key
 
 _WIDEST, _WIDEST_UNKNOWN = 64, 48
 _MOST_WRAPPED = 4
+_SEVERAL = 4  # lists that tell how the others are set
 _LEADS = re.compile(r"\s*[,，、;；/／|]")
 _LISTS_ON = re.compile(r"[,，、;；/／|·•]\s*$")
 _CELL = re.compile(r"(?:(?!\s{3,}|\t|\s*[;；|｜•·]\s*|\s+/\s+|\s*／\s*).)+")
@@ -53,8 +54,8 @@ _SURELY_KNOWN, _PERHAPS_KNOWN = 0.25, 0.5
 def list_labels(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
     """The blocks, with the lists of themes below a title for them as labels, known or not."""
     lists = _alike_titles(document, list(find_lists(document, blocks, layouts)))
-    told = sum(_runs(document, found, layouts) for found in lists if found.surely)
-    usual = (told > 0) - (told < 0)
+    told = [_runs(document, found, layouts) for found in lists if found.surely]
+    usual = _usual_setting(told)
     elsewhere = _elsewhere(blocks, lists)
     taken: dict[int, list[Block]] = {}
     rows: set[Piece] = set()
@@ -80,6 +81,17 @@ def list_labels(document: Document, blocks: list[Block], layouts: Layouts) -> li
     for i, block in enumerate(blocks):
         out += [part for b in taken.get(i, [block]) for part in _rows_apart(b, rows)]
     return _titled_prose(document, _titled_twice(document, out))
+
+
+def _usual_setting(told: Sequence[int]) -> int:
+    """How the lists of a document are set: in running lines (1), a label a line (-1), or either.
+
+    All but one tell it for certain (2, -2): what a single list alone seems to be, it is not.
+    """
+    signs = [(t > 0) - (t < 0) for t in told]
+    usual = (sum(signs) > 0) - (sum(signs) < 0)
+    certain = len(signs) >= _SEVERAL and signs.count(usual) >= len(signs) - 1
+    return usual * (1 + certain)
 
 
 def _put_list(
@@ -220,18 +232,23 @@ def _titled_prose(document: Document, blocks: list[Block]) -> list[Block]:
 
 
 def _runs(document: Document, found: Listed, layouts: Layouts) -> int:
-    """How much speaks for one running line (above 0) or for a label a line (below 0)."""
+    """How much speaks for one running line (above 0) or for a label a line (below 0).
+
+    White space, signs before entries and lines that end early speak for certain (-2), and so does
+    a line that ends or begins with the sign between two labels (2).
+    """
     texts = [piece_text(document, e.piece) for e in found.entries]
     if any(e.gap for e in found.entries[1:]):
-        return -1
+        return -2
     if any(MARK.match(with_mark(document, e.piece)) for e in found.entries):
-        return -1
+        return -2
     if len(texts) == 1:
         return 0
     if not any(map(SIGNS.search, texts)) or _end_early(document, found):
-        return -1
-    told = sum(_over_break(a, b, layouts) for a, b in pairwise(texts))
-    return (told > 0) - (told < 0)
+        return -2
+    told = [_over_break(a, b, layouts) for a, b in pairwise(texts)]
+    sure = 2 if 2 in told else 1
+    return sure * ((sum(told) > 0) - (sum(told) < 0))
 
 
 def _end_early(document: Document, found: Listed) -> bool:
@@ -282,7 +299,9 @@ def _labels(
     joined = joined_pieces(document, [e.piece for e in found.entries])
     if found.inline and len(found.entries) == 1:
         usual = 1  # a title and its list on one line
-    if (_runs(document, found, layouts) or usual) >= 0 and SIGNS.search(joined.text):
+    own = _runs(document, found, layouts)
+    in_lines = usual if abs(usual) > abs(own) else own
+    if in_lines >= 0 and SIGNS.search(joined.text):
         run = divide(joined.text, layouts.themes, is_word)
         labels = [joined.pieces(*span) for span in run.spans]
     else:
