@@ -20,6 +20,7 @@ from pipeline.segment.lines.evidence import (
     openings,
     with_captions,
 )
+from pipeline.segment.lines.fact_tables import fact_table_marks
 from pipeline.segment.lines.flowing import in_flow
 from pipeline.segment.lines.marks import Block, Mark
 from pipeline.segment.listing.label_runs import label_blocks
@@ -73,6 +74,7 @@ def _sure_marks(
     told = [
         {n: [Mark(whole[n], "page_number")] for n in running},
         table_marks(document) | tick_marks(document, layouts),
+        fact_table_marks(document, layouts),
         {
             n: [Mark(whole[n], "heading", head.kind if n == head.lines[0] else None)]
             for head in heads.values()

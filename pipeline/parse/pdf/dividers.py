@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.parse.pdf.page_rows import Row
+from pipeline.parse.pdf.runs import Run
 
-WIDE_TITLE = 1.7  # type larger than the usual by this divides what is above and below it
+_WIDE_TITLE = 1.7  # type larger than the usual by this divides what is above and below it
 # In em of the page's usual type.
 _HEADING_GAP = 2.2  # the least space that a heading leaves on the side where it does not stand
 _LEVEL = 0.15  # by which the first lines below it may stand uneven
@@ -16,17 +17,24 @@ _LIKE_WIDTHS = 0.85  # of the narrower column to the wider one: a side bar is no
 def divides(rows: Sequence[Row], i: int, first: int, x: float, em: float) -> bool:
     """Whether row `i` is a title that divides the columns beside a gutter at `x`.
 
-    `first` is the row with which the columns begin. Large type does; so does a heading set
-    otherwise than the text where both columns have a gap and begin anew level with each other.
+    `first` is the row with which the columns begin. Large type does, also above a table that is
+    read by itself; so does a heading set otherwise than the text where both columns have a gap and
+    begin anew level with each other.
     """
     row = rows[i]
     if i == first or any(r.x0 > x for r in row.runs):
         return False
-    if all(r.size >= WIDE_TITLE * em for r in row.runs):
+    if any(is_wide_title(r, em) for r in row.runs):
         sides_above = {r.x0 > x for other in rows[first:i] for r in other.runs}
         sides_below = {r.x0 > x for other in rows[i + 1 :] for r in other.runs}
-        return len(sides_above) == len(sides_below) == 2
+        last = i + 1 == len(rows) and row.top - rows[i - 1].bottom >= _HEADING_GAP * em
+        return len(sides_above) == 2 and (last or len(sides_below) == 2)
     return _opens_both(rows, i, x, em) and _one_of_several(rows, i, first, x, em)
+
+
+def is_wide_title(run: Run, em: float) -> bool:
+    """Whether a run begins with so large type as divides columns, whatever is set beside it."""
+    return run.glyphs[0].style.size >= _WIDE_TITLE * em and len(run.plain) > 1
 
 
 def _opens_both(rows: Sequence[Row], i: int, x: float, em: float) -> bool:

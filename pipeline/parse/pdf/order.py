@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.parse.pdf.dividers import WIDE_TITLE
+from pipeline.parse.pdf.dividers import is_wide_title
 from pipeline.parse.pdf.grids import GridRow, around_grids
 from pipeline.parse.pdf.gutters import (
     GUTTER_LINE,
@@ -138,7 +138,7 @@ def _lead(
         ruled = any(r.x0 < band.left and band.right < r.x1 for r in barriers.get(first, ()))
         if ruled or below.top - row.bottom > PARAGRAPH_GAP * em:
             break
-        if any(r.x1 > band.left or r.size > WIDE_TITLE * em for r in row.runs):
+        if any(r.x1 > band.left or is_wide_title(r, em) for r in row.runs):
             break
         first -= 1
     return first

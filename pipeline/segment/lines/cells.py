@@ -32,6 +32,7 @@ _BREAK = re.compile(
 # Where a cell ends for certain: at a wide gap, a bar, or behind a note in brackets.
 _CELL_END = re.compile(r"\s{2,}|\t+|\s*[|｜]\s*|(?<=[)）])(?=[^\s\W\d])")
 _GAP_CELL = re.compile(r"\S(?:(?!\s{2,}|\t).)*")
+_BARRED_CELL = re.compile(r"\S(?:(?!\s{2,}|\t|\s*[|｜]).)*")
 _SENTENCE = re.compile(r"[。！？!?]|\.\s+[A-Z]|\.$")
 _WIDE = re.compile(r"\s{2,}|\t|[|｜]")
 OPEN_NOTE = re.compile(r"(?:(?<!\s)\s+)?[(（][^()（）]*$")
@@ -39,6 +40,11 @@ _REST_OF_NOTE = re.compile(r"[^()（）]{0,60}[)）]\s*")
 DIGITS_APART = re.compile(r"\d(?:\s{2,}|\t)\d")  # no number is set with such a gap
 BARE_NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
 _FACT = re.compile(rf"{FIELD_START}[^\W\d_][^:：。！？!?|]{{0,40}}[:：]\s*\S[^:：。！？!?]{{0,60}}")
+
+
+def gap_cells(text: str) -> list[tuple[int, int]]:
+    """The parts of a line between its wide gaps, tabs and bars."""
+    return [m.span() for m in _BARRED_CELL.finditer(text)]
 
 
 def opens_note(text: str) -> bool:

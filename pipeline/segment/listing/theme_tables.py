@@ -13,10 +13,10 @@ from itertools import groupby
 
 from pipeline.knowledge.titles import titles
 from pipeline.model import Document, Line, Piece
+from pipeline.segment.lines.cells import gap_cells
 from pipeline.segment.lines.marks import LineKind, Mark
 
 _GAP = re.compile(r"\S(?:\s{2,}|\t|\s*[|｜])")
-_CELL = re.compile(r"\S(?:(?!\s{2,}|\t|\s*[|｜]).)*")
 _NUMBER = re.compile(r"[#№]|(?:No\.?|Nr\.?|序号|编号)|\d{1,2}[.)]?", re.IGNORECASE)
 _LONGEST = 80  # characters in the row of heads
 _LEAST_ROWS = 2
@@ -58,7 +58,7 @@ def _head(line: Line) -> list[Mark]:
     """The heads of the columns, one of which is that of themes and another of their groups."""
     if len(line.text) > _LONGEST or not _GAP.search(line.text):
         return []
-    cells = _cells(line)
+    cells = gap_cells(line.text)
     texts = [line.text[slice(*cell)] for cell in cells]
     themes = [titles().may_list_themes(_unnumbered(text)) for text in texts]
     others = [titles().heads_groups(t) or bool(_NUMBER.fullmatch(t)) for t in texts]
@@ -95,11 +95,11 @@ def _row(row: Sequence[Line]) -> dict[int, list[Mark]]:
     label = grouped = False
     if len(row) > _MOST_LINES:
         return {}
-    table = [[line.text[slice(*cell)] for cell in _cells(line)] for line in row]
+    table = [[line.text[slice(*cell)] for cell in gap_cells(line.text)] for line in row]
     others = [[titles().is_group(t) or bool(_NUMBER.fullmatch(t)) for t in own] for own in table]
     first = _first_lines(others)
     for i, (line, texts, beside) in enumerate(zip(row, table, others, strict=True)):
-        cells = _cells(line)
+        cells = gap_cells(line.text)
         grouped = grouped or any(map(titles().is_group, texts))
         if len(cells) > _MOST_CELLS or beside.count(False) > 1:
             return {}
@@ -133,8 +133,3 @@ def _first_lines(others: Sequence[Sequence[bool]]) -> set[int]:
             below = 0
         own = 0
     return found
-
-
-def _cells(line: Line) -> list[tuple[int, int]]:
-    """The parts of a line between its wide gaps, tabs and bars."""
-    return [m.span() for m in _CELL.finditer(line.text)]
