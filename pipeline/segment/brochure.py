@@ -61,7 +61,10 @@ _NUMBER = re.compile(r"(?![²³¹])\d|[一二三四五六七八九十百千万�
 
 
 class _Roles:
-    """One role for each line, filled as parts are recognised; the first piece of a line wins."""
+    """One role for each line, filled as parts are recognised; the first piece of a line wins.
+
+    A fact of no table, such as the label of a name, gives way to what else the line holds.
+    """
 
     def __init__(self, document: Document) -> None:
         self._roles: list[LineRole | None] = [None] * len(document.lines)
@@ -75,7 +78,8 @@ class _Roles:
         section: SectionKind | None = None,
     ) -> None:
         for piece in pieces:
-            if self._roles[piece.line - 1] is None:
+            told = self._roles[piece.line - 1]
+            if told is None or (told.role == "unassigned" and told.profile == profile):
                 self._roles[piece.line - 1] = LineRole(role, profile, section)
 
     def all(self) -> tuple[LineRole, ...]:

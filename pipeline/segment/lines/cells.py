@@ -87,11 +87,14 @@ def header_cells(text: str, layouts: Layouts) -> list[Cell]:
 
 
 class NamedCell(NamedTuple):
-    """Part of a line from `start` to before `end`: a name or a country, or else a further fact."""
+    """Part of a line from `start` to before `end`: a name, a country, a value or a further fact.
+
+    A value has its label with it.
+    """
 
     start: int
     end: int
-    kind: Literal["name", "country", "fact"]
+    kind: Literal["name", "country", "population", "area", "fact"]
 
 
 def name_fields(text: str, layouts: Layouts) -> list[NamedCell]:
@@ -107,20 +110,22 @@ def name_fields(text: str, layouts: Layouts) -> list[NamedCell]:
     out: list[NamedCell] = []
     for label, value in zip(cells[::2], cells[1::2], strict=True):
         said = "".join(text[slice(*label)].split()) if has_han(text) else text[slice(*label)]
-        kind: Literal["name", "country", "fact"] = "fact"
-        if layouts.value_label(said):
-            return []
-        if layouts.labelled_name(f"{said}: {said}") is not None:
-            kind = "name"
-        elif countries().is_label(said) and (span := countries().inside(text[slice(*value)])):
-            country = NamedCell(value[0] + span[0], value[0] + span[1], "country")
-            out += [NamedCell(*label, "fact"), country]
+        if kind := layouts.value_label(said):
+            if not layouts.is_number(text[slice(*value)], kind):
+                return []
+            out.append(NamedCell(label[0], value[1], kind))
             continue
-        out += [NamedCell(*label, "fact"), NamedCell(*value, kind)]
+        out.append(NamedCell(*label, "fact"))
+        if layouts.labelled_name(f"{said}: {said}") is not None:
+            out.append(NamedCell(*value, "name"))
+        elif countries().is_label(said) and (span := countries().inside(text[slice(*value)])):
+            out.append(NamedCell(value[0] + span[0], value[0] + span[1], "country"))
+        else:
+            out.append(NamedCell(*value, "fact"))
     if len(cells) == 2 and not countries().code(text[slice(*cells[1])]):
         return []  # a country and its part alone with their label: known by the whole line
     told = [f.kind for f in out if f.kind != "fact"]
-    return out if "country" in told or told.count("name") > 1 else []
+    return out if "country" in told or ("name" in told and len(told) > 1) else []
 
 
 def _among_facts(text: str, layouts: Layouts) -> list[Cell]:
