@@ -1,9 +1,13 @@
-"""Numbers in badges before the entries of a list: each goes to the first line of its entry."""
+"""Numbers in badges and icons before the entries of a list: each goes to its entry's first line.
+
+A designer centres them on entries of two lines and more, so that they would be read within these.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.parse.pdf.runs import Run
 
@@ -22,22 +26,47 @@ _ALONE = 2.0  # em left of a number without a letter
 def with_numbers(runs: Sequence[Run]) -> list[Run]:
     """The runs, with numbers that stand beside entries right before the first line of each.
 
-    They are 1 to as many as there are, each once. A designer centres them on entries of two lines
-    and more, so that they would be read within these.
+    They are 1 to as many as there are, each once.
     """
     short = ((i, r.plain) for i, r in enumerate(runs) if len(r.plain) <= _DIGITS)
     numbers = {i: int(text) for i, text in short if text.isdecimal()}
-    entries = {i: e for i in numbers if (e := _entry(runs, i, numbers)) is not None}
+    entries = _entries(runs, numbers)
     found = sorted(numbers[i] for i in entries)
     if len(found) < _SEVERAL or found != list(range(1, len(found) + 1)) or len(found) > _MOST:
         return list(runs)
-    if _is_table(runs, entries):
-        return list(runs)
+    return list(runs) if _is_table(runs, entries) else _put_before(runs, entries)
+
+
+def with_icons(runs: Sequence[Run]) -> list[Run]:
+    """The runs, with icons of a font that stand beside entries right before the first line of each.
+
+    Several stand in a column, and some of them beside the middle of their entries.
+    """
+    icons = [i for i, r in enumerate(runs) if len(r.plain) == 1 and _is_icon(r.plain)]
+    columns = Counter(round(runs[i].x0 / _EDGE) for i in icons)
+    several = {i for i in icons if columns[round(runs[i].x0 / _EDGE)] >= _SEVERAL}
+    entries = _entries(runs, several)
+    apart = any(2 * abs(runs[i].base - runs[e].base) > runs[e].size for i, e in entries.items())
+    return _put_before(runs, entries) if apart and len(entries) >= _SEVERAL else list(runs)
+
+
+def _is_icon(char: str) -> bool:
+    return unicodedata.category(char) in ("So", "Sm", "Co")
+
+
+def _entries(runs: Sequence[Run], numbers: Collection[int]) -> dict[int, int]:
+    """The first lines of the entries beside some runs that stand beside one; none beside two."""
+    found = {i: e for i in numbers if (e := _entry(runs, i, numbers)) is not None}
+    return found if len(set(found.values())) == len(found) else {}
+
+
+def _put_before(runs: Sequence[Run], entries: Mapping[int, int]) -> list[Run]:
+    """The runs, with some of them before others, which begin their entries."""
     joined = {first: _joined(runs[i], runs[first]) for i, first in entries.items()}
     return [joined.get(i, r) for i, r in enumerate(runs) if i not in entries]
 
 
-def _is_table(runs: Sequence[Run], entries: dict[int, int]) -> bool:
+def _is_table(runs: Sequence[Run], entries: Mapping[int, int]) -> bool:
     """Whether a further column stands level with the numbers: it is read by rows then."""
     listed = {*entries, *entries.values()}
     beyond = [
@@ -52,7 +81,7 @@ def _is_table(runs: Sequence[Run], entries: dict[int, int]) -> bool:
     return 2 * max(columns.values(), default=0) > len(entries)
 
 
-def _entry(runs: Sequence[Run], number: int, numbers: dict[int, int]) -> int | None:
+def _entry(runs: Sequence[Run], number: int, numbers: Collection[int]) -> int | None:
     """The first line of the entry beside a number, None where no text stands there."""
     own = runs[number]
     if any(

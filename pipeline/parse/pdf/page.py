@@ -14,7 +14,7 @@ from pipeline.parse.pdf.glyphs import Glyph, PageGlyphs
 from pipeline.parse.pdf.grids import grid_rows
 from pipeline.parse.pdf.initials import initials_apart, with_initials
 from pipeline.parse.pdf.leadings import Leadings
-from pipeline.parse.pdf.numbered import with_numbers
+from pipeline.parse.pdf.numbered import with_icons, with_numbers
 from pipeline.parse.pdf.order import halves, reading_order
 from pipeline.parse.pdf.rows import row_text
 from pipeline.parse.pdf.runs import Run, make_runs, tracking
@@ -57,7 +57,7 @@ def _with_spaces(
     glyphs: Iterable[Glyph], width: float, height: float, shapes: Sequence[Shape]
 ) -> list[SetLine | None]:
     """The lines of glyphs of one direction; None stands for an empty line."""
-    runs = with_numbers(_runs(list(glyphs)))
+    runs = with_icons(with_numbers(_runs(list(glyphs))))
     if not runs:
         return []
     em = _usual_size(runs)
