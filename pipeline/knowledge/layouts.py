@@ -37,6 +37,7 @@ _SHORTEST_INLINE = 12
 _LONGEST_VALUE = 120
 _NUMERALS = "一二三四五六七八九十"  # of the number before a heading
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SITE = re.compile(r"\s*(?:https?://|www\.)[\w./~%?=&#-]+\s*")
 _GAP = re.compile(r"(?<=\S)\s+")
 _DIGIT = re.compile(r"\d")
 _PAGE_NUMBER = re.compile(
@@ -174,8 +175,9 @@ class Layouts:
         return credit_key(text[:_LONGEST_START].strip()).startswith(self._contact_starts)
 
     def holds_address(self, text: str) -> bool:
-        """Whether there is an e-mail address in a text."""
-        return "@" in text and _ADDRESS.search(text) is not None
+        """Whether there is an e-mail address in a text, or it is that of a site and no more."""
+        mail = "@" in text and _ADDRESS.search(text) is not None
+        return mail or _SITE.fullmatch(text) is not None
 
     def is_page_number(self, text: str) -> bool:
         """Whether a line holds nothing but one or two printed page numbers."""

@@ -33,6 +33,11 @@ _TITLE_GAP = re.compile(r"\s*[:：]\s*(?=\S)|\s*[.…·_‥⋯]{3,}\s*|[\s\u3000
 _TITLE_START = re.compile(r"[.。;；|｜]\s*(?=[A-Z\u4e00-\u9fff])")
 # A sign before a label: any that is no bracket or quotation mark.
 MARK = re.compile(r"\s*[^\w\s（()）\[\]【】“”\"'‘’《》「」『』,，、;；/／|&]+\s*(?=\S)")
+# Pictures of things, of which each label has its own; none that ticks or merely begins an entry.
+_PICTURES = re.compile(
+    r"[\u2190-\u21ff\u2300-\u23ff\u2600-\u260f\u2613-\u2712\u2719-\u2775\u2794-\u27bf\ue000-\uf8ff"
+    r"\U0001f300-\U0001faff]\ufe0f?"
+)
 SENTENCE = re.compile(r"[。！？!?]|\.\s+\S")
 _SURELY = re.compile(
     r"主[题題]|[议議][题題]|[话話][题題]|[标標][签籤]|[课課][题題]|[专專][题題]"
@@ -300,7 +305,7 @@ def _same_list(document: Document, found: list[Entry], entry: Entry, layouts: La
     if one is None:
         return True
     if other is not None:
-        return one.group().strip() == other.group().strip()
+        return _alike(one.group().strip(), other.group().strip())
     boxes = [document.lines[e.piece.line - 1].box for e in (found[0], entry)]
     if boxes[0] and boxes[1]:
         if starts_column(document, entry.piece):
@@ -314,7 +319,12 @@ def _same_list(document: Document, found: list[Entry], entry: Entry, layouts: La
 def _same_sign(document: Document, found: list[Entry], entry: Entry) -> bool:
     """Whether a line has the sign that the first one of a list has."""
     one, other = (MARK.match(with_mark(document, e.piece)) for e in (found[0], entry))
-    return bool(one and other and one.group().strip() == other.group().strip())
+    return bool(one and other and _alike(one.group().strip(), other.group().strip()))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two signs may stand before entries of one list: one sign, or a picture for each."""
+    return one == other or bool(_PICTURES.fullmatch(one) and _PICTURES.fullmatch(other))
 
 
 def _is_numbered_like(document: Document, found: list[Entry], entry: Entry) -> bool:
