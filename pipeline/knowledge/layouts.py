@@ -40,6 +40,7 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SITE = re.compile(r"\s*(?:https?://|www\.)[\w./~%?=&#-]+\s*")
 _GAP = re.compile(r"(?<=\S)\s+")
 _DIGIT = re.compile(r"\d")
+_AFTER_LABEL = re.compile(r"[:：]?\s+(?=\S)|[:：](?=\S)|(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—~·•|]\s*)?\d{1,3}(?:\s+\d{1,3})?(?:\s*[-–—~·•|])?|[ivxlc]{1,6}"
     r"|第\s*\d{1,3}\s*[页頁](?:\s*[,，/／]?\s*共\s*\d{1,3}\s*[页頁])?|\d{1,3}\s*[/／]\s*\d{1,3}"
@@ -84,6 +85,7 @@ class Layouts:
         self._last_letters = frozenset(key[-1] for key in self._glued)
         self._credits = Credits(data["credits"])
         self._contact_starts = tuple(credit_key(s) for s in data["contacts"]["starts"])
+        self._no_value = frozenset(map(match_key, data["no_value"]["words"])) | {""}
         self._contact_letters = frozenset(start[0] for start in self._contact_starts)
 
     def may_begin_heading(self, text: str) -> bool:
@@ -182,6 +184,17 @@ class Layouts:
     def is_page_number(self, text: str) -> bool:
         """Whether a line holds nothing but one or two printed page numbers."""
         return len(text) <= _LONGEST_VALUE and bool(_PAGE_NUMBER.fullmatch(text.strip()))
+
+    def is_no_value(self, text: str) -> bool:
+        """Whether a text says that there is no value (`n/a`, 未提供, a dash)."""
+        return len(text) <= _LONGEST_START and match_key(text) in self._no_value
+
+    def lacks_value(self, text: str) -> bool:
+        """Whether a line is the label of a value and says that there is none."""
+        if not self.names_value_label(text):
+            return False
+        breaks = (m.end() for m in _AFTER_LABEL.finditer(text))
+        return any(self.value_label(text[:at]) and self.is_no_value(text[at:]) for at in breaks)
 
     def holds_number(self, text: str) -> bool:
         """Whether there is any digit in a line; without one it states no value."""

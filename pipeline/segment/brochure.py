@@ -39,7 +39,7 @@ from pipeline.segment.page_numbers import page_number_findings
 from pipeline.segment.passages import make_passages
 from pipeline.segment.profiles import find_profiles
 from pipeline.segment.sections import SectionDraft, assign_sections, usual_sections
-from pipeline.segment.text_style import TextStyle, text_style
+from pipeline.segment.text_style import TextStyle, style_of_part, text_style
 from pipeline.segment.values import country_piece, label_beside, with_labelled_values
 
 _BLOCK_ROLES: dict[str, Role] = {
@@ -137,9 +137,12 @@ def segment_brochure(document: Document, layouts: Layouts) -> Segments:
     parts, findings = take_apart(document, layouts)
     roles = _Roles(document)
     told = [part for part in parts if part.profile]
-    texts = ([p.blocks[i] for i in draft.blocks] for p in told for draft in p.sections)
+    texts = [[part.blocks[i] for d in part.sections for i in d.blocks] for part in told]
     style = text_style(document, texts)
-    profiles = [_profile(document, part, i, layouts, roles, style) for i, part in enumerate(told)]
+    profiles = [
+        _profile(document, part, i, layouts, roles, style_of_part(document, text, style))
+        for i, (part, text) in enumerate(zip(told, texts, strict=True))
+    ]
     for part in parts:
         if not part.profile and profiles:
             _matter(document, part.blocks, layouts, roles)

@@ -185,6 +185,8 @@ def _is_title_between(
     before, text, after = (piece_text(document, p) for p in pieces[i - 1 : i + 2])
     if style.indented:
         apart = indent(after) >= INDENT > indent(text)
+    elif style.ragged and text.strip()[:1].isupper() and after.strip()[:1].isupper():
+        apart = leaves_word(document, pieces[i], pieces[i + 1], style.ragged)
     else:
         apart = style.sharp > 0 and is_far_short(document, pieces[i], pieces[i + 1], style.sharp)
     return (
@@ -232,6 +234,8 @@ def _ends_inside(
         return True
     if style.ragged and leaves_word(document, above, below, style.ragged):
         return True
+    if style.ragged and column:
+        column = min(column, style.ragged.widest)
     if len(part) == 1 and column and _is_title_over(document, above, below, column):
         return True
     if not is_short(document, above, below, column):

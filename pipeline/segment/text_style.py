@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.lines.bullets import bullet_mark
-from pipeline.segment.lines.columns import column_width, visible, width
+from pipeline.segment.lines.columns import visible, width
 from pipeline.segment.lines.marks import Block
 from pipeline.textforms import display_width, ends_sentence, has_han, indent
 
@@ -25,13 +25,22 @@ _ENOUGH_LINES = 6  # that break off in a sentence, to tell the width of Chinese 
 _MOSTLY_EVEN = 0.75  # of those are as wide as the column
 _EVEN = 3  # columns by which full lines of Chinese text differ
 _FAR_SHORT = 6  # columns
-_LINES_OF_COLUMN = 4  # that tell the width of a ragged column
-_ENOUGH_BLOCKS = 4  # that tell the one width of all Latin text
-_FULL = 0.9  # of the blocks are no wider
-_ONE_WIDTH = 0.9  # of the widest, in which all but a quarter of the blocks are
+_LINES_OF_COLUMN = 4  # of a block of text whose lines tell the width of a ragged column
+_FULL = 0.95  # of the lines are no wider
+_PROPORTIONAL = 0.88  # of the widest: what lines of letters of different widths all fill
+_TWO_LINES = 1.3  # times the usual width: what is wider may be two lines
 _SELDOM = 0.02  # of the lines that go on leave room for the next word
+_WIDER = 1.05  # times the widest line: what is wider is two lines
+_CLEARLY_SHORT = 0.8  # of a column
 _SPARE = 2  # columns beyond the next word
 _NO_BREAK = re.compile(r"[“「『（《〈]*(?:[A-Za-z0-9.,%'’/+-]+|.)[，。、；：！？）》”」』]*")
+
+
+class RaggedColumn(NamedTuple):
+    """A column of Latin text: the width that all its lines fill, and that of its widest ones."""
+
+    filled: float
+    widest: float
 
 
 class TextStyle(NamedTuple):
@@ -40,19 +49,19 @@ class TextStyle(NamedTuple):
     Of a page with places, only whether they are `indented`.
 
     `unwrapped`: each is one line. `indented`: their first lines are set in, and no others.
-    `sharp` and `ragged` are the widths of the columns in which all Chinese or Latin text is set
-    as wide as it lets them, so that a line that is clearly shorter ends a paragraph; else 0.
+    `sharp` and `ragged` are the columns in which all Chinese or Latin text is set as wide as it
+    lets them, so that a line that is clearly shorter ends a paragraph; else 0 or None.
     """
 
     unwrapped: bool = False
     indented: bool = False
     sharp: float = 0.0
-    ragged: float = 0.0
+    ragged: RaggedColumn | None = None
 
 
-def text_style(document: Document, sections: Iterable[list[Block]]) -> TextStyle:
-    """How the paragraphs of a document are set, by the text of all its sections."""
-    blocks = [b for inside in sections for b in inside]
+def text_style(document: Document, texts: Iterable[list[Block]]) -> TextStyle:
+    """How the paragraphs of a document are set, by the texts of all its profiles."""
+    blocks = [b for text in texts for b in text]
     pieces = [p for b in blocks for p in b.pieces if document.lines[p.line - 1].box is None]
     if not pieces:  # of the rest, the page itself tells
         return TextStyle(indented=_indents(document, blocks))
@@ -65,31 +74,43 @@ def text_style(document: Document, sections: Iterable[list[Block]]) -> TextStyle
     if unwrapped:
         return TextStyle(unwrapped=True)
     indented, sharp = _indents(document, blocks), _sharp_width(document, blocks)
-    return TextStyle(False, indented, sharp, _one_width(document, blocks))
+    return TextStyle(False, indented, sharp, _ragged_column(document, blocks))
 
 
-def _one_width(document: Document, blocks: list[Block]) -> float:
-    """The width of the one column in which all Latin text of a document is set, or 0."""
-    widths = sorted(
-        column_width(document, b.pieces) or 0.0
-        for b in blocks
-        if len(b.pieces) >= _LINES_OF_COLUMN
-        and all(document.lines[p.line - 1].box is None for p in b.pieces)
-        and not any(has_han(piece_text(document, p)) for p in b.pieces)
-    )
-    if len(widths) < _ENOUGH_BLOCKS:
-        return 0.0
-    widest = widths[int(_FULL * (len(widths) - 1))]
-    if widths[len(widths) // 4] < _ONE_WIDTH * widest:
-        return 0.0
+def style_of_part(document: Document, blocks: list[Block], style: TextStyle) -> TextStyle:
+    """The style of the text of one profile: where a document has several widths, with its own."""
+    if style.unwrapped or style.ragged:
+        return style
+    return style._replace(ragged=_ragged_column(document, blocks))
+
+
+def _ragged_column(document: Document, blocks: list[Block]) -> RaggedColumn | None:
+    """The one column in which all Latin text of some blocks is set, or None.
+
+    It is told by lines that plainly go on in the next one. Letters are of different widths, so
+    that lines of fewer of them may be full. A program that takes hyphens out puts two lines in one,
+    which are wider than the column.
+    """
     on = [
         (above, below)
         for b in blocks
+        if len(b.pieces) >= _LINES_OF_COLUMN
         for above, below in pairwise(b.pieces)
-        if visible(document, below)[:1].islower()
+        if document.lines[above.line - 1].box is None
+        and not has_han(piece_text(document, above))
+        and visible(document, below)[:1].islower()
     ]
-    short = sum(leaves_word(document, above, below, widest) for above, below in on)
-    return widest if short <= _SELDOM * len(on) else 0.0
+    if len(on) < _ENOUGH_LINES:
+        return None
+    widths = sorted(width(document, above) for above, _ in on)
+    single = [w for w in widths if w <= _TWO_LINES * median(widths)]
+    widest = single[int(_FULL * (len(single) - 1))]
+    for filled in (widest, _PROPORTIONAL * widest):
+        column = RaggedColumn(filled, widest)
+        short = sum(leaves_word(document, above, below, column) for above, below in on)
+        if short <= _SELDOM * len(on):
+            return column
+    return None
 
 
 def _indents(document: Document, blocks: list[Block]) -> bool:
@@ -127,12 +148,21 @@ def _sharp_width(document: Document, blocks: list[Block]) -> float:
     return column if even >= _MOSTLY_EVEN * len(open_lines) else 0.0
 
 
-def leaves_word(document: Document, above: Piece, below: Piece, column: float) -> bool:
-    """Whether a line of plain Latin text ends although the next word would have fitted."""
+def leaves_word(document: Document, above: Piece, below: Piece, column: RaggedColumn) -> bool:
+    """Whether a line of plain Latin text ends although the next word would have fitted.
+
+    Two lines in one end where the second does; it must clearly be short, and end a sentence.
+    """
     text, after = visible(document, above), visible(document, below)
     if document.lines[above.line - 1].box is not None or has_han(text) or not after:
         return False
-    return width(document, above) + 1 + display_width(after.split()[0]) + _SPARE <= column
+    taken = width(document, above)
+    more = 1 + display_width(after.split()[0]) + _SPARE
+    if taken > _WIDER * column.widest:
+        return (
+            ends_sentence(text) and taken - column.widest + more <= _CLEARLY_SHORT * column.filled
+        )
+    return taken + more <= column.filled
 
 
 def is_far_short(document: Document, above: Piece, below: Piece, column: float) -> bool:

@@ -17,7 +17,6 @@ from pipeline.textforms import display_width, ends_sentence
 
 _WIDEST_LABEL = 28  # columns
 _LEAST_CELLS, _MOST_CELLS = 3, 8
-_NOTHING = frozenset("—–-/–―…·")  # what is printed where there is no value
 
 
 def fact_table_marks(document: Document, layouts: Layouts) -> dict[int, list[Mark]]:
@@ -68,7 +67,7 @@ def _values(
     """The marks of the cells of a row of values; fewer where one does not fit its label."""
     for cell, kind in zip(cells, kinds, strict=True):
         text = line.text[cell.start : cell.end]
-        if kind and set(text.strip()) <= _NOTHING:
+        if kind and layouts.is_no_value(text):
             yield Mark(cell, "fact")
         elif kind in ("population", "area"):
             if not layouts.is_number(text, kind):

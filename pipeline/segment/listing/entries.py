@@ -51,7 +51,7 @@ _GOES_ON = re.compile(r"(?:[,，、;；/／|&（(–—⸺-]|\b(?:and|of|for|in|
 RESTS = re.compile(r"\s*(?:[,，、;；/／|&）)–—⸺]|(?:and|of|for|in|to|with)\b|[和与與及])")
 _PARTS = re.compile(r"\s[|｜•·]\s|[;；]\s")
 _NEXT_WORD = re.compile(r"(?<=\s)(?=[A-Z0-9])")
-SIGNS = re.compile(r"[,，、;；／|·•]| / ")
+SIGNS = re.compile(r"[,，、;；／|｜·•]| / ")
 _STEP = 0.3
 _KNOWN = 0.2  # what a known label costs
 

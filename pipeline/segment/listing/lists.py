@@ -42,8 +42,8 @@ from pipeline.textforms import display_width, ends_sentence, match_key
 _WIDEST, _WIDEST_UNKNOWN = 64, 48
 _MOST_WRAPPED = 4
 _SEVERAL = 4  # lists that tell how the others are set
-_LEADS = re.compile(r"\s*[,，、;；/／|]")
-_LISTS_ON = re.compile(r"[,，、;；/／|·•]\s*$")
+_LEADS = re.compile(r"\s*[,，、;；/／|｜]")
+_LISTS_ON = re.compile(r"[,，、;；/／|｜·•]\s*$")
 _CELL = re.compile(r"(?:(?!\s{3,}|\t|\s*[;；|｜•·]\s*|\s+/\s+|\s*／\s*).)+")
 _TOLD = re.compile("[:：]")
 _NOTE = re.compile(r"\s*[(（].*[)）]\s*")  # how to fill in a form: `(tick)`
