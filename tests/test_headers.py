@@ -12,7 +12,7 @@ from pipeline.knowledge.layouts import layouts
 from pipeline.normalise.names import read_names
 from pipeline.segment.lines.cells import header_cells, name_fields
 from pipeline.segment.naming.titletext import plain_names, title_parts
-from tests.documents import read, segments
+from tests.documents import read, records, segments
 
 PLACES = [
     ("Lyon", "France", "FR", 522250, 47.87),
@@ -157,6 +157,7 @@ def test_the_cells_of_a_line(line, cells):
             [("Lyon", "name"), ("法国", "country")],
         ),
         ("City name   Lyon   Country   France", [("Lyon", "name"), ("France", "country")]),
+        ("外文名\tIași County\t别名\t无", []),  # one name alone
         ("人 口   340.6万人   面 积   5,820平方公里", []),
         ("湖州   Huzhou   中国", []),
     ],
@@ -165,6 +166,46 @@ def test_the_fields_of_a_form(line, fields):
     """Each value stands behind its label, a gap away."""
     found = name_fields(line, layouts())
     assert [(line[f.start : f.end], f.kind) for f in found[1::2]] == fields
+
+
+def test_a_row_may_hold_a_name_and_a_value():
+    """The value has its label with it."""
+    line = "外文名\tLuoyang\t人口\t707.9万人"
+    found = name_fields(line, layouts())
+    assert [(line[f.start : f.end], f.kind) for f in found] == [
+        ("外文名", "fact"),
+        ("Luoyang", "name"),
+        ("人口\t707.9万人", "population"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("labels", "values", "population", "area"),
+    [
+        ("所属国家   常住人口（万人）   面积（平方公里）   城镇化率", "中国   486.8   20,248.4   55.3%", 4868000, 20248.4),
+        ("所属国家   常住人口（万人）   面积（平方公里）   大学生人数", "芬兰   25.5   —   3.5万", 255000, None),
+        ("所属国家   常住人口（万人）   面积（平方公里）   葡萄园面积", "法国   605.4   72,724   26.3万公顷", 6054000, 72724.0),
+        ("Country | Inhabitants | Vineyards | Area (km²)", "France | 6,054,000 | 2,630 km² | not given", 6054000, None),
+    ],
+)  # fmt: skip
+def test_a_row_of_labels_above_a_row_of_values(labels, values, population, area):
+    """Each value is that of the label above it; another area in the row is another fact."""
+    text = f"海城\nHaicheng\n\n{labels}\n{values}\n\n社会经济概况\n\n海城是一座港口城市，历史悠久，风景优美。\n"
+    (city,) = records(text).cities
+    assert (city.population, city.area_km2) == (population, area)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Population n/a – Area 115 km2 – China",
+        "Population: not available | Area: 115 km² | China",
+        "人口：待补充   面积：115平方公里   中国",
+    ],
+)
+def test_where_no_value_is_given_the_row_says_so(line):
+    """It is a fact of its own, and the other values of the row are read."""
+    assert [cell.kind for cell in header_cells(line, layouts())] == ["fact", "area", "country"]
 
 
 @pytest.mark.parametrize(

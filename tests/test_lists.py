@@ -63,6 +63,7 @@ BEES = ("Urban beekeeping", None)
         "Topics of interest   Mobility and transport / Circular economy / Urban beekeeping",
         "Themes of interest: Mobility and transport, Circular econo-\nmy, Urban beekeeping.",
         "Areas of interest\nMobility and transport · Circular economy · Urban beekeeping",
+        "Topics\n\n⚙ Mobility and transport\n\n✎ Circular economy\n\n★ Urban beekeeping",
         (
             "A. Themes (tick)\n☒ Mobility and transport\n☐ Culture and tourism\n☒ Circular economy\n"
             "☐ Health\n☒ Urban beekeeping"
@@ -111,6 +112,7 @@ def test_one_list_in_many_settings(themes):
         "意向主题\n循环经济\n教育、就业和技能\n海洋牧场",
         "【想谈的主题】\n◎循环经济\n◎教育、就业和技能\n◎海洋牧场",
         "合作主题   循环经济 ／ 教育、就业和技能 ／ 海洋牧场",
+        "关注议题\n循环经济｜教育、就业和\n技能｜海洋牧场",
         "申报主题\n☑ 循环经济\n☐ 数字经济\n☑ 教育、就业和技能\n☐ 改造浪潮\n☑ 海洋牧场",
         "四、关注主题\n\n【主要主题】\n－ 循环经济\n－ 教育、就业和技能\n－ 海洋牧场",
         "关注主题\n    循环经济\n    教育、就业和技能\n    海洋牧场\n联络单位   市外事办公室",

@@ -363,6 +363,23 @@ def test_a_number_beside_an_entry_goes_before_its_first_line():
     ]
 
 
+def test_an_icon_beside_the_middle_of_an_entry_goes_before_its_first_line():
+    """So do those in its column that stand level with theirs; icons of one entry stay in place."""
+    entries = [
+        ("Cultural tourism", 80, 100),
+        ("Climate and energy", 80, 130), ("transition", 80, 142),
+        ("Urban poverty", 80, 172),
+    ]  # fmt: skip
+    icons = [("♫", 55, 102), ("☀", 55, 138), ("⌂", 55, 174)]
+    found = [line.strip() for line in printed(*entries, *icons) if line]
+    assert found == ["♫ Cultural tourism", "☀ Climate and energy", "transition", "⌂ Urban poverty"]
+    two = [("♫", 55, 130), ("☀", 55, 142)]
+    assert [line.strip() for line in printed(*entries, *two) if line][1:3] == [
+        "♫ Climate and energy",
+        "☀ transition",
+    ]
+
+
 def test_numbers_of_a_table_stay_in_their_rows():
     """A third column stands level with them."""
     rows = [

@@ -288,6 +288,20 @@ def test_a_title_in_one_of_two_running_columns_divides_nothing():
     assert lines_of(*right, *left) == [t for t, *_ in [*left, *right]]
 
 
+def test_a_title_above_a_table_ends_the_columns_above_it():
+    """The table is drawn, and read by itself, so that nothing stands below the title."""
+    large = GlyphStyle("Bold", 20.0, "000000", 0)
+    left, right = column("left words", 50, 100, 4), column("right words", 300, 100, 4)
+    title = ("Tampere", 50, 200, large)
+    row = [("Country", 60, 240), ("Population", 200, 240), ("Area", 400, 240)]
+    drawn = [
+        *(Shape(50, y, 540, y) for y in (228, 246)),
+        *(Shape(x, 228, x, 246) for x in (50, 180, 380, 540)),
+    ]
+    found = lines_of(*right, title, *left, *row, shapes=drawn)
+    assert found == [t for t, *_ in [*left, *right, title]] + ["Country   Population   Area"]
+
+
 def test_headings_in_one_row_open_the_columns_below_them():
     """Though they are the largest type, with white below them, they are no head of the page."""
     bold = GlyphStyle("Bold", 13.0, "000000", 0)

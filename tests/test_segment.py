@@ -207,6 +207,48 @@ def test_an_entry_goes_on_below_the_gap_of_the_column_beside_it():
     assert practices == [e.lstrip("◆ ").replace("\n", "") for e in entries]
 
 
+HYPHENS_OUT = """Aarhus
+Denmark
+Population: 352,751
+Area: 468 km²
+
+Socio-economic profile
+Aarhus is the second city of the country and the port of
+Jutland. Its container terminal handles around two thirds
+of the traffic of the country, while the inner harbour has
+been turned into a district for 12,000 residents and as many jobs.
+With some 60,000 students, a third of them at Aarhus
+University, the city has the youngest population in Denmark. Employment has grown by some two per cent a year since
+2015, led by wind energy, by food science, and by what
+comes with both of them. The largest firms all have their
+headquarters here, and many others follow.
+
+Good practices
+The river that came back
+In the 1930s the river of Aarhus was put in a pipe and a
+road was built on top of it. Between 1996 and 2015 the
+pipe was opened again, metre by metre, over a length of
+750 metres, and the rents along the new quay rose.
+Heat from straw
+District heating reaches nearly all of the homes. Since
+coal was given up in 2016, the network has run on straw,
+on wood chips and on waste, and on the heat of the sea.
+"""
+
+
+def test_a_program_that_takes_hyphens_out_puts_two_lines_in_one():
+    """Such lines tell no width; a title between paragraphs is short, and so are their last lines."""
+    found = records(HYPHENS_OUT)
+    assert [p.text.split()[0] + " … " + p.text.split()[-1] for p in found.paragraphs] == [
+        "Aarhus … jobs.",
+        "With … follow.",
+        "The … back",
+        "In … rose.",
+        "Heat … straw",
+        "District … sea.",
+    ]
+
+
 BOOKLET_PAGES = (
     """{place}
 {latin}

@@ -55,7 +55,7 @@ def _cells(line: Line) -> list[Piece]:
 def _may_be_label(text: str) -> bool:
     return (
         display_width(text) <= _WIDEST_LABEL
-        and not any(map(str.isdigit, text))
+        and not any(map(str.isdecimal, text))
         and any(map(str.isalpha, text))
         and not ends_sentence(text)
     )
