@@ -207,6 +207,40 @@ def test_an_entry_goes_on_below_the_gap_of_the_column_beside_it():
     assert practices == [e.lstrip("◆ ").replace("\n", "") for e in entries]
 
 
+ENTRIES = """江城
+Jiangcheng
+中国
+
+人口：1,234,500人
+面积：2,345.6平方公里
+
+良好实践
+• 开通首年客运量一千二百七十万人次，准点率高，
+  深受好评。
+• 全部车辆在本省制造。
+{after}
+"""
+
+
+@pytest.mark.parametrize(
+    ("entry", "after", "count"),
+    [
+        ("• 希望与沿海省份共同制定港口\n  配套标准。", "湖滨的循环街区\n", 4),
+        (
+            "• 希望与沿海省份共同制定港口\n  配套标准。",
+            "  市政府设有常驻代表处，可以协\n助企业和高校完成对接。",
+            4,
+        ),
+        ("• 希望与沿海省份共同制定港口\n  配套标准。", "• 另有一项已经完成。", 4),
+    ],
+    ids=["a title at the margin", "the first line of a paragraph", "another entry"],
+)
+def test_what_goes_back_to_the_margin_is_of_no_entry(entry, after, count):
+    """The lines of an entry hang below its first one."""
+    found, city = only_profile(ENTRIES.format(after=f"{entry}\n{after}"))
+    assert len(paragraphs(found, city.city_id, "good_practices")) == count
+
+
 HYPHENS_OUT = """Aarhus
 Denmark
 Population: 352,751

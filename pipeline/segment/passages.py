@@ -145,6 +145,7 @@ def _split_block(
     parts: list[list[Piece]] = [[block.pieces[0]]]
     for i, (above, below) in enumerate(pairwise(block.pieces), start=1):
         title = _is_title_between(document, block.pieces, i, style)
+        title = title or _leaves_entry(document, parts[-1], block.pieces, i)
         if title or _ends_inside(document, parts[-1], above, below, column, layouts, style):
             parts.append([])
         parts[-1].append(below)
@@ -154,7 +155,7 @@ def _split_block(
 def _split_marked(document: Document, block: Block) -> list[list[Piece]]:
     """A block of a section whose paragraphs white space parts: entries of lists alone divide it."""
     parts: list[list[Piece]] = [[block.pieces[0]]]
-    for above, below in pairwise(block.pieces):
+    for i, (above, below) in enumerate(pairwise(block.pieces), start=1):
         text, after = piece_text(document, above), piece_text(document, below)
         deeper = indent(after) >= _hanging(text, first=len(parts[-1]) == 1) + INDENT
         # A dash that wraps to a line's start is no sign of an entry where no entry is open.
@@ -165,11 +166,27 @@ def _split_marked(document: Document, block: Block) -> list[list[Piece]]:
             and fills_column(document, above, below)
         )
         entry = bullet_mark(after) > 0 and not wrapped
-        title = _stands_alone(document, parts[-1], above, below)
-        if entry or title or deeper or (is_numbered(after) and ends_sentence(text)):
+        alone = _stands_alone(document, parts[-1], above, below)
+        alone = alone or _leaves_entry(document, parts[-1], block.pieces, i)
+        if entry or alone or deeper or (is_numbered(after) and ends_sentence(text)):
             parts.append([])
         parts[-1].append(below)
     return parts
+
+
+def _leaves_entry(document: Document, part: list[Piece], pieces: Sequence[Piece], i: int) -> bool:
+    """Whether line `i` stands below an entry whose lines hang, and is of it no more.
+
+    It goes back to the margin, or the line below it does and it is the first of a paragraph.
+    """
+    if len(part) < 2 or not bullet_mark(piece_text(document, part[0])):
+        return False
+    hanging = min(indent(piece_text(document, p)) for p in part[1:])
+    before, text, *after = (piece_text(document, p) for p in pieces[i - 1 : i + 2])
+    if hanging < INDENT or bullet_mark(text) or not ends_sentence(before):
+        return False
+    back = (t for t in (text, *after) if not bullet_mark(t))
+    return any(indent(t) <= hanging - INDENT for t in back)
 
 
 def _is_title_between(

@@ -50,6 +50,7 @@ _NAME_NOT_IN_PROSE = 1.0
 _NAMED_LATE = 0.5  # a name on a later page than a section of its profile
 _NOTHING_IN_IT = 3.0
 _NAMED_BELOW = 0.25  # a name below a section that seldom opens a profile
+_NAMED_FIRST = 3.0  # a name below any section, where most profiles begin with their name
 _LATER = frozenset(("priorities", "good_practices", "preferred_themes"))
 # What a cut costs by what stands before it.
 _CUT_AT_PAGE = 0.0
@@ -61,6 +62,7 @@ _CUT_BEFORE_TEXT = 0.2
 _CUT_IN_SENTENCE = 2.0
 _CUT_AT_NAME = 2.0  # inside a page, where each name has a page for itself
 _MOSTLY_ALONE = 0.8
+_MOSTLY_FIRST = 0.6  # of the profiles
 _HOPELESS = 14.0
 _HOPELESS_WITHOUT_TITLE = 18.0  # where names are known, so that lacking one costs more
 # Short lines that say the same in each profile, whatever they mean, stand once in each.
@@ -99,7 +101,8 @@ class _Held(NamedTuple):
 class _Tally:
     """What a growing run of blocks holds, and what speaks against its being one profile."""
 
-    def __init__(self, *, titled: bool) -> None:
+    def __init__(self, *, titled: bool, named_first: bool = False) -> None:
+        self._named_first = named_first
         self.parts: set[str] = set()
         self._recurring: set[str] = set()
         self._twice = {**_TWICE, "name": _TITLE_TWICE} if titled else _TWICE
@@ -113,10 +116,9 @@ class _Tally:
 
     def add(self, held: _Held) -> None:
         self._turned = self._turned or (held.page_start and bool(self.parts & SECTION_KINDS))
-        if held.part == "name" and "name" not in self.parts and self.parts & _LATER:
-            self._cost += _NAMED_BELOW
-        if held.part == "name" and self._turned and "name" not in self.parts:
-            self._cost += _NAMED_LATE
+        if held.part == "name" and "name" not in self.parts:
+            self._cost += _NAMED_BELOW * bool(self.parts & _LATER) + _NAMED_LATE * self._turned
+            self._cost += _NAMED_FIRST * (self._named_first and bool(self.parts & SECTION_KINDS))
         if held.part is not None:
             printed = {(held.part, script) for script in held.scripts}
             if printed & self._printed:
@@ -158,6 +160,26 @@ def find_profiles(document: Document, blocks: list[Block], *, titled: bool = Fal
     """
     if not blocks:
         return []
+    found = _cheapest(document, blocks, titled=titled, named_first=False)
+    if not titled:
+        return found
+    told = [blocks[s.first : s.last + 1] for s in found if s.profile]
+    first = sum(_begins_with_name(own) for own in told)
+    if not _MOSTLY_FIRST * len(told) <= first < len(told):
+        return found
+    return _cheapest(document, blocks, titled=titled, named_first=True)
+
+
+def _begins_with_name(blocks: list[Block]) -> bool:
+    """Whether the name of a profile stands above its sections."""
+    kinds = ("name" if b.kind == "name" else b.heading for b in blocks)
+    return next((k for k in kinds if k == "name" or k in SECTION_KINDS), None) == "name"
+
+
+def _cheapest(
+    document: Document, blocks: list[Block], *, titled: bool, named_first: bool
+) -> list[Span]:
+    """The way of cutting a document that costs least."""
     names = _names_by_group(document, blocks)
     prose = _prose_naming(document, blocks, set(names.values()))
     recurring = _recurring(document, blocks, len(names))
@@ -180,7 +202,7 @@ def find_profiles(document: Document, blocks: list[Block], *, titled: bool = Fal
     came: list[tuple[int, bool]] = [(0, False)] * (len(starts) + 1)
     for s, first in enumerate(starts):
         cut = _cut_cost(document, blocks, first, paged=paged, at_name=at_name) if s else 0.0
-        tally = _Tally(titled=titled)
+        tally = _Tally(titled=titled, named_first=named_first)
         for e in range(s, len(starts)):
             for block in adding[e]:
                 tally.add(block)
