@@ -17,6 +17,7 @@ from pipeline.textforms import display_width, ends_sentence
 
 _WIDEST_LABEL = 28  # columns
 _LEAST_CELLS, _MOST_CELLS = 3, 8
+_GAPS = ("  ", "\t", "|", "｜")
 
 
 def fact_table_marks(document: Document, layouts: Layouts) -> dict[int, list[Mark]]:
@@ -24,13 +25,16 @@ def fact_table_marks(document: Document, layouts: Layouts) -> dict[int, list[Mar
     marks: dict[int, list[Mark]] = {}
     filled = [line for line in document.lines if line.text.strip()]
     for labels, values in pairwise(filled):
-        if labels.page == values.page and (found := _table(labels, values, layouts)):
+        gaps = any(sign in labels.text.strip() for sign in _GAPS)
+        if gaps and labels.page == values.page and (found := _table(labels, values, layouts)):
             marks[labels.number], marks[values.number] = found
     return marks
 
 
 def _table(labels: Line, values: Line, layouts: Layouts) -> tuple[list[Mark], list[Mark]] | None:
     """The marks of a row of labels and of the row of their values, or None."""
+    if not layouts.names_value_label(labels.text):
+        return None
     heads = _cells(labels)
     if not _LEAST_CELLS <= len(heads) <= _MOST_CELLS:
         return None
