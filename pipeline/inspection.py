@@ -193,7 +193,9 @@ def _view(found: Segments, records: Records) -> DocumentView:
         pages=list(_pages(document)),
         profiles=list(_profiles(found, records)),
         events=[
-            EventView(e.date, _text(document, e.title), _text(document, e.time))
+            EventView(
+                e.date, " ".join(_text(document, p) for p in e.title), _text(document, e.time)
+            )
             for e in found.events
         ],
         blocks=list(_blocks(found)),

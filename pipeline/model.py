@@ -229,10 +229,10 @@ class Profile(Frozen, frozen=True):
 
 
 class EventSpan(Frozen, frozen=True):
-    """One event of a calendar page."""
+    """One event of a calendar page; its title may wrap."""
 
     date: str
-    title: Piece
+    title: tuple[Piece, ...]
     time: Piece
     body: tuple[Passage, ...]
     line_start: int

@@ -10,20 +10,22 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from pipeline.errors import KnowledgeError
 from pipeline.knowledge import load_toml, made_of
+from pipeline.knowledge.clocks import Clock, Half, minutes_of, shows_time, time_pattern
 from pipeline.knowledge.layouts import Layouts, layouts
 from pipeline.knowledge.zones import zone
 from pipeline.textforms import has_han, match_key, plain
 
 ListKind = Literal["objectives", "participants", "other"]
-Half = Literal["am", "pm", "noon", "night"]
 
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
 BULLETS = r"•●▪■◆◇○◦‣∙·➢➤*–—\-"
 _OFFSET = r"(?:UTC|GMT)\s*[+−-]\s*\d{1,2}(?::?00)?(?!\d)"
 _MARGIN = re.compile(r"[\s,;/|()\[\]:.&+-]*")
 _DIGIT = re.compile(r"\d")
+_STROKE = re.compile(r"\s+[/|｜·]\s+|\s*／\s*")
+_CELLS = re.compile(r"\s{2,}|\t|\s*[|｜]\s*")
+_LAST_NUMBER = re.compile(r"[一二三四五六七八九十]+$")
 MAX_LABEL = 100  # characters of a line that is nothing but a date, a time or a label
-_MIDNIGHT, _EVENING = 24 * 60, 18 * 60  # in minutes
 
 
 class PrintedDate(NamedTuple):
@@ -42,19 +44,6 @@ class PrintedDate(NamedTuple):
             return None
 
 
-class Clock(NamedTuple):
-    """A time or a range as printed, in minutes after the midnight that begins its day.
-
-    `end` passes 1440 where a range runs into the next day, and is None for a single time;
-    `start` is None where the printed time cannot be. `at` is as for PrintedDate.
-    """
-
-    start: int | None
-    end: int | None
-    zone: str | None
-    at: int
-
-
 class Calendars:
     """The words of a calendar page, ready for matching. Immutable after construction."""
 
@@ -69,6 +58,7 @@ class Calendars:
         _check(data)
         self._quiet = frozenset(map(_letters, data["quiet"]["phrases"]))
         self._frame = frozenset(map(_letters, data["frame"]["labels"]))
+        self._numbered = frozenset(map(_letters, data["frame"]["numbered"]))
         self._without_time = frozenset(map(_letters, data["times"]["without_time"]))
         self.separator = re.compile(_any_of(data["times"]["separators"]))
         weekday = _any_of(data["weekdays"]["words"])
@@ -81,7 +71,7 @@ class Calendars:
         self._no_date = re.compile(f"(?![{in_dates}])[\u4e00-\u9fff]")
         self._dates = _date_patterns(_any_of(data["months"]))
         self._zone = re.compile(f"{_OFFSET}|{_any_of(data['zones'])}")
-        self._time = _time_pattern(
+        self._time = time_pattern(
             _any_of(data["halves"]), self.separator.pattern, self._zone.pattern
         )
         times = data["times"]
@@ -90,19 +80,38 @@ class Calendars:
         self._before: dict[ListKind, re.Pattern[str]] = {
             kind: re.compile(_any_of(words)) for kind, words in lists["before"].items()
         }
+        self._leads = frozenset(_letters(w) for words in lists["before"].values() for w in words)
+        self._time_label = re.compile(
+            rf"[{BULLETS}\s]*{_any_of(times['labels'])}\s*[:：]\s*(?=\S)", re.IGNORECASE
+        )
         self._done = re.compile(_any_of(lists["items"]["objectives"]))
         self._people = re.compile(_any_of(lists["items"]["participants"]))
+        self._date_label = re.compile(rf"[{BULLETS}\s]*{_any_of(data['dates']['labels'])}\s*:\s*")
+        self._title_label = re.compile(
+            rf"\s*{_any_of(data['titles']['labels'])}\s*[:：]\s*(?=\S)", re.IGNORECASE
+        )
+        self._page_zone = re.compile(_any_of(data["page_zone"]["cues"]))
+        self._weekday_first = re.compile(rf"[{BULLETS}\s]*(?:{weekday}[\s,.)]*)*")
 
     # ------------------------------------------------------------ lines
 
     def is_quiet(self, text: str) -> bool:
-        """Whether a line says that a day has no event (`No events`, `暂无活动`)."""
-        return len(text) <= MAX_LABEL and _letters(text) in self._quiet
+        """Whether a line says that a day has no event (`No events`, `暂无活动`), perhaps twice."""
+        return len(text) <= MAX_LABEL and all(_letters(t) in self._quiet for t in _halves(text))
 
     def is_frame(self, text: str) -> bool:
-        """Whether a line is one of the labels around the days (`Today`, `Week 22`, `June`)."""
-        key = _letters(text) if len(text) <= MAX_LABEL else ""
-        return key in self._frame or key in self._months or self.header_year(text) is not None
+        """Whether a line is of the labels around the days and events (`Today`, `Week 22`, `June`).
+
+        They may be the heads of a table's columns.
+        """
+        if len(text) > MAX_LABEL:
+            return False
+        keys = [_letters(cell) for cell in _CELLS.split(text.strip())]
+        return (
+            all(key in self._frame or key in self._months for key in keys)
+            or self.header_year(text) is not None
+            or _LAST_NUMBER.sub("", keys[0]) in self._numbered
+        )
 
     def is_weekday(self, text: str) -> bool:
         """Whether a line holds nothing but names of weekdays."""
@@ -120,26 +129,65 @@ class Calendars:
         return int(found["year"]) if known and sum(map(str.isdigit, rest)) <= 2 else None
 
     def date(self, text: str) -> PrintedDate | None:
-        """The date that a whole line is, with or without a weekday, or None."""
+        """The date that a whole line is, or None.
+
+        It may have a weekday beside it, or stand there twice, in two languages.
+        """
         if len(text) > MAX_LABEL:
             return None
-        folded = plain(text)
+        said = [self._whole_date(plain(t)) for t in _halves(text) if not self.is_weekday(t)]
+        first = said[0] if said else None
+        if first is None or any(d is None or d[1:3] != first[1:3] for d in said):
+            return None
+        return next((d for d in said if d and d.year is not None), first)
+
+    def labelled_date(self, text: str) -> PrintedDate | None:
+        """The date of a line that is its label and a date (`日期：6月2日`), or None."""
+        folded = plain(text) if len(text) <= MAX_LABEL else ""
+        label = self._date_label.match(folded)
+        return self._whole_date(folded[label.end() :]) if label else None
+
+    def _whole_date(self, folded: str) -> PrintedDate | None:
         if self._no_date.search(folded):
             return None
         bare = self._beside.sub("", folded)
         found = (p.fullmatch(bare) for p in self._dates)
         return next((d for f in found if f and (d := self._printed(f))), None)
 
+    def dated_time(self, text: str) -> PrintedDate | None:
+        """The date of a line that is a date and then a time (`June 3 @ 10:00 - 11:30`), or None.
+
+        The time may end on another day, whose date it has.
+        """
+        if len(text) > MAX_LABEL:
+            return None
+        folded = plain(text)
+        label = self._date_label.match(folded) or self._weekday_first.match(folded)
+        start = label.end() if label else 0
+        for pattern in self._dates:
+            found = pattern.match(folded, start)
+            printed = self._printed(found) if found else None
+            if found is None or printed is None:
+                continue
+            rest = folded[found.end() :]
+            for other in self._dates:
+                rest = other.sub(" ", rest)
+            rest = self._weekdays.sub(" ", rest).replace("@", " ")
+            rest = re.sub(r"(?<![A-Za-z])at(?![A-Za-z])", " ", rest).strip()
+            if rest and self.is_time(rest):
+                return printed
+        return None
+
     def is_time(self, text: str) -> bool:
         """Whether a line is the time of an event: one or several times, or `All day`."""
         if len(text) > MAX_LABEL:
             return False
-        if _letters(text) in self._without_time:
+        if self.gives_no_time(text):
             return True
         folded = plain(text)
         if not _DIGIT.search(folded):
             return False
-        found = [m for m in self._time.finditer(folded) if _shows_time(m)]
+        found = [m for m in self._time.finditer(folded) if shows_time(m)]
         if not found:
             return False
         for match in reversed(found):
@@ -151,7 +199,27 @@ class Calendars:
 
     def gives_no_time(self, text: str) -> bool:
         """Whether a time line says on purpose that there is no time (`All day`, `待定`)."""
-        return _letters(text) in self._without_time
+        return _letters(text[self.time_label(text) :]) in self._without_time
+
+    def time_label(self, text: str) -> int:
+        """How far the label and its colon reach before a time; 0 without one."""
+        found = self._time_label.match(text)
+        return found.end() if found else 0
+
+    def is_list_lead(self, text: str) -> bool:
+        """Whether a line is nothing but what introduces a list (`Participants:`)."""
+        return len(text) <= MAX_LABEL and _letters(text) in self._leads
+
+    def title_label(self, text: str) -> int:
+        """How far the label reaches with which a line says that it is a title; 0 without one."""
+        found = self._title_label.match(text) if len(text) <= 3 * MAX_LABEL else None
+        return found.end() if found else 0
+
+    def page_zone(self, text: str) -> str | None:
+        """The zone in which a line says that all times of the page are, or None."""
+        folded = plain(text)
+        zone = self._zone.search(folded) if self._page_zone.search(folded) else None
+        return self._zone_name(zone[0]) if zone else None
 
     def dates_in(self, text: str) -> tuple[PrintedDate, ...]:
         """The dates anywhere in a text, in order."""
@@ -162,7 +230,7 @@ class Calendars:
     def times_in(self, text: str) -> tuple[Clock, ...]:
         """The times and ranges anywhere in a text, in order, each with the zone beside it."""
         found = self._time.finditer(plain(text))
-        return tuple(self._clock(m) for m in found if _shows_time(m))
+        return tuple(self._clock(m) for m in found if shows_time(m))
 
     def list_kind(self, paragraph: str) -> ListKind | None:
         """What list a paragraph introduces: the kind of the last cue in it, or None."""
@@ -200,7 +268,7 @@ class Calendars:
         return _printed(year, month, day, match.start())
 
     def _clock(self, match: re.Match[str]) -> Clock:
-        start, end = _minutes(
+        start, end = minutes_of(
             *(self._hand(match, p) if match[f"{p}_hour"] else None for p in ("start", "end"))
         )
         words = (match["before"], match["between"], match["after"])
@@ -223,6 +291,11 @@ class Calendars:
             return None
         # IANA counts Etc zones westward: UTC+8 is Etc/GMT-8.
         return f"Etc/GMT{'-' if east else '+'}{hours}" if hours else "UTC"
+
+
+def _halves(text: str) -> list[str]:
+    """A text that says one thing in two languages, divided at the stroke between; else whole."""
+    return _STROKE.split(text.strip())
 
 
 @lru_cache(maxsize=4096)
@@ -266,82 +339,6 @@ def _printed(year: int | None, month: int, day: int, at: int = 0) -> PrintedDate
     """A date that exists, in a leap year where none is printed, or None."""
     printed = PrintedDate(year, month, day, at)
     return printed if printed.in_year(2000 if year is None else year) else None
-
-
-def _time_pattern(half: str, separator: str, zone: str) -> re.Pattern[str]:
-    """`[zone] [half] hour[:minute] [half] [zone] [- the same] [zone]`.
-
-    A zone that stands before another time belongs to that one: `9:00-11:00, Beijing 15:00`.
-    """
-
-    def hand(part: str) -> str:
-        minutes = rf"[:.](?P<{part}_minute>\d\d)(?::\d\d)?(?!\d)"
-        past = rf"(?P<{part}_past>\d{{1,2}})(?!\d)分?|(?P<{part}_thirty>半)"
-        hours = rf"\s?(?P<{part}_point>[点點时時]|h(?![a-z]))(?:{past})?"
-        return (
-            rf"(?:(?P<{part}_half>{half})\s?)?(?<!\d)(?<!\d[.,:])(?P<{part}_hour>\d{{1,2}})(?!\d)"
-            rf"(?:{minutes}|{hours})?(?:\s?(?P<{part}_half_after>{half}))?"
-        )
-
-    other_time = rf"(?!\s?:?\s?(?:{half}\s?)?\d{{1,2}}\s?[:.点點时時h‐–—-])"
-    return re.compile(
-        rf"(?:(?P<before>{zone})[\s:,()]*)?{hand('start')}"
-        rf"(?:(?:\s?(?P<between>{zone}))?\s?{separator}\s?{hand('end')})?"
-        rf"(?:\s?[(\[]?\s?(?P<after>{zone}){other_time})?"
-    )
-
-
-def _shows_time(match: re.Match[str]) -> bool:
-    """Whether numbers are hours: by a colon, 点, or a half of the day (`3-5` alone is none).
-
-    A point between hours and minutes counts in a range alone, for `9.30` may be any number.
-    """
-    parts = ("start", "end") if match["end_hour"] else ("start",)
-    marks = ("point", "half", "half_after")
-    if any(match[f"{p}_{m}"] for p in parts for m in marks):
-        return True
-    minutes = [match[f"{p}_minute"] for p in parts]
-    return any(minutes) and (len(parts) == 2 or ":" in match[0])
-
-
-Hand = tuple[int, int, Half | None]
-
-
-def _minutes(start: Hand | None, end: Hand | None) -> tuple[int | None, int | None]:
-    """Start and end in minutes, or None and None for what no clock shows.
-
-    A half of the day said once holds for both (下午3-5点, 3-5 pm), save where the range would
-    then run backwards (上午9-1点, 11-1 pm). Only an evening runs into the next day.
-    """
-    if start is None or any(h and (h[0] > 24 or h[1] > 59) for h in (start, end)):
-        return None, None
-    if end is None:
-        return _of_day(start), None
-    first, last = _of_day(start, end[2]), _of_day(end, start[2])
-    if last <= first and start[2] == "am" and end[2] is None:
-        last = _of_day(end, "pm")
-    if last <= first and start[2] is None and end[2] is not None:
-        first = _of_day(start, "am")
-    if last < first and first >= _EVENING:
-        last += _MIDNIGHT
-    return (first, last) if first < last else (None, None)
-
-
-def _of_day(hand: Hand, other: Half | None = None) -> int:
-    hour, minute, half = hand
-    half = half or other
-    at_twelve = hour == 12
-    if half == "am" and at_twelve:
-        hour = 0
-    elif half == "night" and at_twelve:
-        hour = 24
-    elif (
-        (half == "pm" and hour < 12)
-        or (half == "noon" and hour <= 3)
-        or (half == "night" and 5 <= hour < 12)
-    ):
-        hour += 12
-    return hour * 60 + minute
 
 
 def _check(data: dict[str, Any]) -> None:

@@ -8,12 +8,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.knowledge.calendars import Calendars, Clock
+from pipeline.knowledge.calendars import Calendars
+from pipeline.knowledge.clocks import Clock
 from pipeline.model import Document, EventSpan, Passage, Piece, Where
 from pipeline.normalise.passages import join_lines
 from pipeline.pieces import piece_text, where_lines, where_of
 from pipeline.textforms import CHINESE, han_share
 
+_ANY_YEAR = 2000  # a leap year, for dates without a year
+_DAY = 24 * 60  # minutes
 _NUMBER = re.compile(r"\s*(?:[(（]?(\d{1,2})(?:[.．](?!\d)|[、)）])|([①-⑳]))\s*")
 
 
@@ -51,7 +54,7 @@ def _text(document: Document, pieces: Iterable[Piece]) -> str:
 
 def read_draft(document: Document, span: EventSpan, calendars: Calendars) -> EventDraft:
     """The event that stands in a span; by its letters it is in Chinese or in English."""
-    title = _text(document, [span.title])
+    title = _text(document, span.title)
     time_text = unicodedata.normalize("NFC", piece_text(document, span.time).strip())
     paragraphs, lists = _parts(document, span.body)
     entries = [entry.text for part in lists for entry in part.entries]
@@ -63,11 +66,25 @@ def read_draft(document: Document, span: EventSpan, calendars: Calendars) -> Eve
         "zh" if share >= CHINESE else "en",
         title,
         time_text,
-        calendars.times_in(time_text),
+        _clocks(time_text, calendars),
         paragraphs,
         lists,
         where_lines(document, (span.line_start, span.line_end)),
     )
+
+
+def _clocks(time_text: str, calendars: Calendars) -> tuple[Clock, ...]:
+    """The times of a time line; two of two days are one that ends on the later day."""
+    clocks = calendars.times_in(time_text)
+    days = [d for d in calendars.dates_in(time_text) if d.in_year(d.year or _ANY_YEAR)]
+    if len(clocks) != 2 or len(days) != 2 or any(c.start is None or c.end for c in clocks):
+        return clocks
+    first, last = (d.in_year(d.year or _ANY_YEAR) for d in days)
+    one, other = clocks
+    apart = (last - first).days if first and last else 0
+    if apart <= 0 or other.start is None:
+        return clocks
+    return (one._replace(end=other.start + apart * _DAY, zone=one.zone or other.zone),)
 
 
 def _parts(

@@ -7,16 +7,18 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import pairwise
 
 from pipeline.knowledge.calendars import Calendars, ListKind
 from pipeline.model import Finding, Segments
 from pipeline.normalise.drafts import EntryList, EventDraft, read_draft
-from pipeline.normalise.instants import When, hands, when_held, zone_or_none
+from pipeline.normalise.instants import When, at_one_instant, hands, when_held, zone_or_none
 from pipeline.pieces import where_lines
 from pipeline.records import CalendarDay, Event, EventItem
 from pipeline.textforms import slug
 
 _WORD = re.compile(r"[a-z]{2,}")
+_A_PAIR = 2
 
 
 def normalise_events(
@@ -37,10 +39,11 @@ def normalise_events(
     if edition.timezone and drafts and not zone_or_none(edition.timezone):
         message = f"`{edition.timezone}` in edition.toml is no time zone; use an IANA name"
         findings.append(Finding("warning", "edition_file", message, edition.edition))
+    zone = next((z for line in document.lines if (z := calendars.page_zone(line.text))), None)
     for n, draft in enumerate(drafts):
         other = partners.get(n)
         partner = None if other is None else drafts[other]
-        times = when_held(draft, partner, edition.timezone, calendars)
+        times = when_held(draft, partner, edition.timezone, calendars, zone)
         events.append(_event(draft, ids[n], times, None if other is None else ids[other]))
         items += _items(draft, partner, ids[n], calendars)
         if times.check:
@@ -97,14 +100,22 @@ def _translations(drafts: Sequence[EventDraft]) -> dict[int, int]:
     """Which event is the translation of which, in both directions.
 
     Translations follow one another on one day, in two languages, at the same time of day, and
-    share a Latin word of their titles (a name, an acronym) or the sizes of their lists.
+    share a Latin word of their titles (a name, an acronym) or the sizes of their lists, or state
+    one instant in two zones. So are all that are alone on their days, where several pairs are.
     """
     partners: dict[int, int] = {}
-    for n in range(len(drafts) - 1):
-        first, second = drafts[n], drafts[n + 1]
-        if n in partners or first.day != second.day or first.language == second.language:
-            continue
-        if _same_time(first, second) and _common_evidence(first, second):
+    may_be = [
+        n
+        for n, (first, second) in enumerate(pairwise(drafts))
+        if first.day == second.day
+        and first.language != second.language
+        and _same_time(first, second)
+    ]
+    held = Counter(draft.day for draft in drafts)
+    alone = {n for n in may_be if held[drafts[n].day] == _A_PAIR}
+    for n in may_be:
+        known = _common_evidence(drafts[n], drafts[n + 1])
+        if n not in partners and (known or (n in alone and len(alone) > 1)):
             partners[n], partners[n + 1] = n + 1, n
     return partners
 
@@ -115,6 +126,8 @@ def _same_time(first: EventDraft, second: EventDraft) -> bool:
         return True
     if not first.clocks or not second.clocks:
         return False
+    if at_one_instant(first, second):
+        return True
     one, two = first.clocks[0], second.clocks[0]
     zones = {clock.zone for clock in (one, two) if clock.zone}
     return one.start is not None and hands(one) == hands(two) and len(zones) <= 1
@@ -123,7 +136,8 @@ def _same_time(first: EventDraft, second: EventDraft) -> bool:
 def _common_evidence(first: EventDraft, second: EventDraft) -> bool:
     words = [set(_WORD.findall(draft.title.casefold())) for draft in (first, second)]
     sizes = [[len(part.entries) for part in draft.lists] for draft in (first, second)]
-    return bool(words[0] & words[1]) or (bool(sizes[0]) and sizes[0] == sizes[1])
+    alike = bool(words[0] & words[1]) or (bool(sizes[0]) and sizes[0] == sizes[1])
+    return alike or (first.clocks != second.clocks and at_one_instant(first, second))
 
 
 def _event_ids(edition: str, drafts: Sequence[EventDraft], partners: dict[int, int]) -> list[str]:

@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
 from pipeline.knowledge import zones
-from pipeline.knowledge.calendars import Calendars, Clock
+from pipeline.knowledge.calendars import Calendars
+from pipeline.knowledge.clocks import Clock
 from pipeline.model import Severity
 from pipeline.normalise.drafts import EventDraft
 
@@ -39,17 +40,24 @@ class When(NamedTuple):
 
 
 def when_held(
-    draft: EventDraft, partner: EventDraft | None, own_zone: str | None, calendars: Calendars
+    draft: EventDraft,
+    partner: EventDraft | None,
+    own_zone: str | None,
+    calendars: Calendars,
+    page_zone: str | None = None,
 ) -> When:
-    """When an event takes place, by the best evidence that the page gives."""
+    """When an event takes place, by the best evidence that the page gives.
+
+    `page_zone` is the one in which the page says that all its times are.
+    """
     if not draft.clocks or draft.clocks[0].start is None:
         return _no_times(draft, calendars)
     printed = draft.clocks[0]
     stated = _stated(draft, draft.clocks[1:], calendars)
     if partner:
         stated += _stated(partner, partner.clocks[bool(printed.zone) :], calendars)
-    if printed.zone:
-        return _in_stated_zone(draft, printed, printed.zone, stated)
+    if zone := printed.zone or page_zone:
+        return _in_stated_zone(draft, printed, zone, stated)
     homes = tuple(z for z in (zone_or_none(own_zone), *calendars.home_zones) if z)
     return _in_unstated_zone(draft, printed, homes, stated)
 
@@ -141,6 +149,16 @@ def _common_instants(
         if start == first and end in (last, None):
             return start, last
     return None
+
+
+def at_one_instant(first: EventDraft, second: EventDraft) -> bool:
+    """Whether the times of two events of one day, each in its stated zone, are one instant."""
+    one, two = (next(iter(draft.clocks), None) for draft in (first, second))
+    if one is None or two is None or one.start is None or two.start is None:
+        return False
+    if not (one.zone and two.zone):
+        return False
+    return _instants(first.day, one, one.zone) == _instants(second.day, two, two.zone)
 
 
 def hands(clock: Clock) -> tuple[int | None, int | None]:

@@ -221,7 +221,7 @@ class _Back:
     def event(self, event: EventSpan) -> EventSpan:
         return EventSpan(
             event.date,
-            self.piece(event.title),
+            tuple(map(self.piece, event.title)),
             self.piece(event.time),
             tuple(map(self.passage, event.body)),
             self.line(event.line_start),

@@ -1,0 +1,113 @@
+"""Document → Segments for a calendar page: its days, their events, and a role for each line.
+
+A day begins at its date and an event at its title, which stands beside a line that is nothing
+but a time. Everything else follows from these two kinds of line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.knowledge.calendars import MAX_LABEL, Calendars
+from pipeline.model import (
+    DaySpan,
+    Document,
+    EventSpan,
+    Finding,
+    LineRole,
+    Role,
+    Segments,
+)
+from pipeline.segment.calendar.days import DayBlock, day_blocks, undated_finding
+from pipeline.segment.calendar.events import events_of
+from pipeline.segment.calendar.lines import (
+    CALENDAR,
+    SKIPPED,
+    LineMark,
+    dated_mark,
+    last_filled,
+    marks_of,
+)
+
+__all__ = ["looks_like_calendar", "segment_calendar"]
+
+_TELL_DAYS = ("date", "day", "when", "row")
+_MIN_BARE_DATES = 3
+_MIN_MARK_SHARE = 0.02
+
+
+def looks_like_calendar(document: Document, calendars: Calendars) -> bool:
+    """Whether a document is a calendar page.
+
+    The evidence is lines that hold nothing but a date, `No events`, the time of an event or a
+    day number; a few of them in a long text are none.
+    """
+    short = (line.text for line in document.lines if 0 < len(line.text) <= MAX_LABEL)
+    if not any((m := dated_mark(t, calendars)) and m.kind in _TELL_DAYS for t in short):
+        return False
+    marks = [m for m in marks_of(document, calendars) if m.kind != "blank"]
+    kinds = ("date", "quiet", "time", "when", "row")
+    count = {kind: sum(m.kind == kind for m in marks) for kind in kinds}
+    bullets = sum(m.kind == "day" and m.bullet for m in marks)
+    supported = count["quiet"] + count["time"] > 0
+    dated_rows = sum(m.kind == "row" and m.date is not None for m in marks)
+    days = (
+        count["date"] + count["when"] + dated_rows >= _MIN_BARE_DATES
+        or (count["date"] > 0 and supported)
+        or count["when"] + dated_rows > 1
+        or (bullets >= _MIN_BARE_DATES and count["quiet"] > 0)
+    )
+    return days and sum(count.values()) + bullets >= _MIN_MARK_SHARE * len(marks)
+
+
+def segment_calendar(document: Document, calendars: Calendars) -> Segments:
+    """The days and events of a calendar page, and a role for each of its lines."""
+    marks = marks_of(document, calendars)
+    roles: list[Role] = [_role_alone(mark) for mark in marks]
+    days: list[DaySpan] = []
+    events: list[EventSpan] = []
+    findings: list[Finding] = []
+    for block in day_blocks(marks):
+        if block.undated:
+            findings.append(undated_finding(document, block))
+        if block.day is None:
+            continue
+        spans = events_of(document, marks, block, calendars)
+        if _is_no_day(marks, block, spans, days):
+            continue
+        last = last_filled(marks, block.head, block.stop)
+        days.append(DaySpan(block.day.isoformat(), block.first + 1, last + 1))
+        events += spans
+        for span in spans:
+            for i in range(span.line_start - 1, span.line_end):
+                if marks[i].kind not in ("blank", *SKIPPED):
+                    roles[i] = "event"
+    return Segments(
+        document,
+        "calendar",
+        tuple(LineRole(role) for role in roles),
+        days=tuple(days),
+        events=tuple(events),
+        findings=tuple(findings),
+    )
+
+
+def _is_no_day(
+    marks: Sequence[LineMark], block: DayBlock, spans: list[EventSpan], days: list[DaySpan]
+) -> bool:
+    """Whether a date is none of a day: nothing stands below it, and it goes back in time.
+
+    So does the date of the letter at whose end it stands.
+    """
+    below = {marks[i].kind for i in range(block.head + 1, block.stop)} - {"blank", *SKIPPED}
+    before = bool(days) and block.day is not None and block.day.isoformat() < days[-1].date
+    return before and not spans and "quiet" not in below
+
+
+def _role_alone(mark: LineMark) -> Role:
+    """The role of a line outside events."""
+    if mark.kind in CALENDAR:
+        return "calendar"
+    if mark.kind in ("blank", "credit", "page_number"):
+        return mark.kind
+    return "unassigned"

@@ -1,0 +1,135 @@
+"""Marked lines → the days of a calendar page, each with its lines and the year it lies in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.knowledge.calendars import PrintedDate
+from pipeline.model import Document, Finding, Where
+from pipeline.segment.calendar.lines import BEGINS_DAY, HEADS_DAY, LineMark, next_filled
+
+_MONTH = 31
+
+
+class DayBlock(NamedTuple):
+    """Lines from a date or a header to the next one, as indices; `stop` is exclusive.
+
+    `day` is None for lines that belong to no day, or to one whose year nobody knows.
+    """
+
+    first: int
+    head: int
+    stop: int
+    day: date | None = None
+    undated: bool = False
+
+
+class _Years(NamedTuple):
+    """What the headers so far say about the years of the days below them."""
+
+    year: int | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+def day_blocks(marks: Sequence[LineMark]) -> Iterator[DayBlock]:
+    """The page from one date or header to the next; a date inside its own event is text."""
+    years = _Years()
+    block: DayBlock | None = None
+    printed: PrintedDate | None = None
+    filled = False  # whether an event may have begun since the last head
+    for i, mark in enumerate(marks):
+        following = next_filled(marks, i + 1, len(marks))
+        begun: DayBlock | None = None
+        if mark.kind in BEGINS_DAY and mark.date is not None:
+            same = printed is not None and printed[1:3] == mark.date[1:3]
+            if mark.kind == "date" and filled and same and not mark.labelled:
+                continue
+            day = _day(mark.date, years)
+            begun = DayBlock(_first_of_day(marks, i), i, 0, day, undated=day is None)
+        elif mark.kind in ("week", "year"):
+            if filled and (following is None or marks[following].kind not in HEADS_DAY):
+                continue
+            years = _with_header(years, mark)
+            begun = DayBlock(i, i, 0)
+        elif mark.kind == "day" and (following is None or marks[following].kind not in BEGINS_DAY):
+            day = _day_in_week(mark, years, block.day if block else None)
+            begun = DayBlock(i, i, 0, day) if day else None
+        if begun is None:
+            filled = filled or mark.kind in ("text", "time", "row")
+            continue
+        if block is not None:
+            yield block._replace(stop=begun.first)
+        block, printed, filled = begun, mark.date, False
+    if block is not None:
+        yield block._replace(stop=len(marks))
+
+
+def _first_of_day(marks: Sequence[LineMark], head: int) -> int:
+    """Where a day begins: at the numbers, weekdays and labels directly above its date."""
+    day = marks[head].date
+    first = head
+    while first and day is not None:
+        above = marks[first - 1]
+        numbered = above.kind == "day" and above.number == day.day
+        if not (numbered or above.kind in ("weekday", "frame")):
+            break
+        first -= 1
+    return first
+
+
+def _with_header(years: _Years, mark: LineMark) -> _Years:
+    """What is known of years below one more header."""
+    if mark.week is None:
+        return _Years(year=mark.number)
+    first, last = mark.week
+    turns = (first.month, first.day) > (last.month, last.day)
+    if first.year is None and last.year is None:
+        if turns or years.year is None:
+            # Nobody says which of the two years a bare `2022` above December to January means.
+            return _Years(year=None if turns else years.year)
+        start = end = years.year
+    elif first.year is None:
+        end = last.year or 0
+        start = end - turns
+    else:
+        start = first.year
+        end = last.year if last.year is not None else start + turns
+    return _Years(start if start == end else None, first.in_year(start), last.in_year(end))
+
+
+def _day(printed: PrintedDate, years: _Years) -> date | None:
+    """The date of a day; without a printed year, the one its week header gives, or None."""
+    if printed.year is not None:
+        return printed.in_year(printed.year)
+    if years.first and years.last:
+        around = {years.first.year, years.last.year}
+        inside = [d for y in around if (d := printed.in_year(y)) and years.first <= d <= years.last]
+        if len(inside) == 1:
+            return inside[0]
+    return printed.in_year(years.year) if years.year is not None else None
+
+
+def _day_in_week(mark: LineMark, years: _Years, after: date | None) -> date | None:
+    """The date that a bare `• 29` stands for: the one day of the week above with that number."""
+    if not (mark.bullet and years.first and years.last):
+        return None
+    span = range(years.first.toordinal(), years.last.toordinal() + 1)[:_MONTH]
+    days = [d for d in map(date.fromordinal, span) if d.day == mark.number]
+    return days[0] if len(days) == 1 and (after is None or days[0] > after) else None
+
+
+def undated_finding(document: Document, block: DayBlock) -> Finding:
+    """That a day gives no year."""
+    line = document.lines[block.head]
+    return Finding(
+        "warning",
+        "date_without_year",
+        f"`{line.text.strip()}` gives no year and no header above does; its events are not read",
+        document.source.edition.edition,
+        table="calendar_days",
+        field="date",
+        where=Where(document.source.source_id, line.page, block.first + 1, block.head + 1),
+    )

@@ -1,0 +1,156 @@
+"""What each line of a calendar page is, judged by the line alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+from pipeline.knowledge.calendars import BULLETS, MAX_LABEL, Calendars, PrintedDate, plain
+from pipeline.model import Document
+from pipeline.segment.lines.cells import gap_cells
+
+_Kind = Literal[
+    "blank", "quiet", "date", "week", "year", "frame", "weekday", "day", "time", "credit",
+    "page_number", "text", "when", "row", "note",
+]  # fmt: skip
+_Week = tuple[PrintedDate, PrintedDate]
+
+_DIGIT = re.compile(r"\d")
+_DAY = re.compile(rf"(?P<bullet>[{BULLETS}]\s*)?(?P<day>\d{{1,2}})\s*[日号]?")
+_LAST_DAY = re.compile(r"(?P<day>\d{1,2})\s*[日号]?(?:,?\s*(?P<year>\d{4}))?")
+_WEEK_OF = re.compile(r"^(?:the\s+)?week(?:\s+of)?\s*:?\s+", re.IGNORECASE)
+HEADS_DAY = ("date", "day", "week", "year", "weekday")
+CALENDAR = (*HEADS_DAY, "quiet", "frame", "note")
+SKIPPED = ("credit", "page_number")
+BEGINS_DAY = ("date", "when", "row")
+_LEAST_CELLS = 2
+
+
+class LineMark(NamedTuple):
+    """What one line is, judged by the line alone, and what it says of the calendar.
+
+    A "when" is a date and a time. A "row" is an event of a table, perhaps with the date of its day.
+    A "note" says in which zone all times are.
+    """
+
+    kind: _Kind
+    date: PrintedDate | None = None
+    week: _Week | None = None
+    number: int = 0  # of the day or the year
+    bullet: bool = False
+    labelled: bool = False
+
+
+def marks_of(document: Document, calendars: Calendars) -> tuple[LineMark, ...]:
+    """What each line is; a bare number that heads no day is the number of a page.
+
+    On a page whose days have their dates on lines of their own, a label with a date, or a date with
+    a time, is of an event.
+    """
+    marks = [_mark(line.text, calendars) for line in document.lines]
+    days = sum(m.kind == "date" and not m.labelled for m in marks)
+    others = [i for i, m in enumerate(marks) if m.labelled or m.kind == "when"]
+    if days >= len(others):
+        for i in others:
+            time = calendars.is_time(document.lines[i].text)
+            marks[i] = LineMark("time" if time else "text")
+    for i, mark in enumerate(marks):
+        if mark.kind == "day" and not mark.bullet:
+            below = next_filled(marks, i + 1, len(marks))
+            if below is None or marks[below].kind not in (*BEGINS_DAY, "quiet"):
+                marks[i] = LineMark("page_number")
+    return tuple(marks)
+
+
+def _mark(text: str, calendars: Calendars) -> LineMark:
+    if not text.strip():
+        return LineMark("blank")
+    if calendars.page_zone(text):
+        return LineMark("note")
+    if len(text) > MAX_LABEL:
+        return _row(text, calendars) or LineMark(
+            "credit" if calendars.pages.is_credit(text) else "text"
+        )
+    return dated_mark(text, calendars) or LineMark(_kind_of(text, calendars))
+
+
+def dated_mark(text: str, calendars: Calendars) -> LineMark | None:
+    """The mark of a line that says when something is, or None."""
+    if not _DIGIT.search(plain(text)):
+        return None
+    if found := calendars.date(text):
+        return LineMark("date", date=found)
+    if week := _week(text, calendars):
+        return LineMark("week", week=week)
+    if (day := _DAY.fullmatch(plain(text))) and 1 <= int(day["day"]) <= 31:
+        return LineMark("day", number=int(day["day"]), bullet=day["bullet"] is not None)
+    if year := calendars.header_year(text):
+        return LineMark("year", number=year)
+    if found := calendars.labelled_date(text):
+        return LineMark("date", date=found, labelled=True)
+    if row := _row(text, calendars):
+        return row
+    if not calendars.is_time(text) and (found := calendars.dated_time(text)):
+        return LineMark("when", date=found)
+    return None
+
+
+def _row(text: str, calendars: Calendars) -> LineMark | None:
+    """The mark of a row that has a time, a title and perhaps a date in cells of their own."""
+    cells = [text[slice(*span)] for span in gap_cells(text)]
+    if len(cells) < _LEAST_CELLS or not any(map(calendars.is_time, cells)):
+        return None
+    dates = [d for c in cells if (d := calendars.date(c))]
+    titles = [c for c in cells if is_title_cell(c, calendars)]
+    return LineMark("row", date=dates[0] if dates else None) if titles and len(dates) < 2 else None
+
+
+def is_title_cell(text: str, calendars: Calendars) -> bool:
+    """Whether a cell of a row may be a title: it has letters, and says not when something is."""
+    return any(map(str.isalpha, text)) and not (
+        calendars.is_time(text)
+        or calendars.date(text)
+        or calendars.is_weekday(text)
+        or calendars.is_frame(text)
+        or calendars.is_quiet(text)
+    )
+
+
+def _kind_of(text: str, calendars: Calendars) -> _Kind:
+    """What any other line with text is."""
+    tests: tuple[tuple[_Kind, Callable[[str], bool]], ...] = (
+        ("quiet", calendars.is_quiet),
+        ("weekday", calendars.is_weekday),
+        ("time", calendars.is_time),
+        ("credit", calendars.pages.is_credit),
+        ("page_number", calendars.pages.is_page_number),
+        ("frame", calendars.is_frame),
+    )
+    return next((kind for kind, holds in tests if holds(text)), "text")
+
+
+def _week(text: str, calendars: Calendars) -> _Week | None:
+    """First and last day of a line that is a range of days (`May 29 - June 04`), or None."""
+    folded = _WEEK_OF.sub("", plain(text).strip("<> "))
+    for gap in calendars.separator.finditer(folded):
+        left, right = folded[: gap.start()].strip(), folded[gap.end() :].strip()
+        first, last = calendars.date(left), calendars.date(right)
+        if last and not first and re.fullmatch(r"\d{1,2}", left) and 1 <= int(left) <= last.day:
+            first = last._replace(day=int(left))
+        elif first and not last and (found := _LAST_DAY.fullmatch(right)):
+            year = int(found["year"]) if found["year"] else first.year
+            last = first._replace(day=int(found["day"]), year=year)
+        if first and last:
+            return first, last
+    return None
+
+
+def next_filled(marks: Sequence[LineMark], start: int, stop: int) -> int | None:
+    """The first line from `start` to before `stop` that holds text."""
+    return next((i for i in range(start, stop) if marks[i].kind != "blank"), None)
+
+
+def last_filled(marks: Sequence[LineMark], first: int, stop: int) -> int:
+    """The last line from `first` to before `stop` that holds text, else `first`."""
+    return next(i for i in range(stop - 1, first - 1, -1) if i == first or marks[i].kind != "blank")
