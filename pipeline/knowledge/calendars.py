@@ -24,6 +24,7 @@ _MARGIN = re.compile(r"[\s,;/|()\[\]:.&+-]*")
 _DIGIT = re.compile(r"\d")
 _STROKE = re.compile(r"\s+[/|｜·]\s+|\s*／\s*")
 _CELLS = re.compile(r"\s{2,}|\t|\s*[|｜]\s*")
+_LIKE_A_TIME = re.compile(r"\d:\d\d|\d\s?[点點时時]|\d\s?(?i:[ap]\.?m)")
 _LAST_NUMBER = re.compile(r"[一二三四五六七八九十]+$")
 MAX_LABEL = 100  # characters of a line that is nothing but a date, a time or a label
 
@@ -159,9 +160,9 @@ class Calendars:
 
         The time may end on another day, whose date it has.
         """
-        if len(text) > MAX_LABEL:
+        folded = plain(text) if len(text) <= MAX_LABEL else ""
+        if not _LIKE_A_TIME.search(folded):
             return None
-        folded = plain(text)
         label = self._date_label.match(folded) or self._weekday_first.match(folded)
         start = label.end() if label else 0
         for pattern in self._dates:

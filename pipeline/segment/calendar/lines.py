@@ -25,6 +25,7 @@ CALENDAR = (*HEADS_DAY, "quiet", "frame", "note")
 SKIPPED = ("credit", "page_number")
 BEGINS_DAY = ("date", "when", "row")
 _LEAST_CELLS = 2
+_GAPS = ("  ", "\t", "|", "｜")  # what parts cells
 
 
 class LineMark(NamedTuple):
@@ -87,17 +88,19 @@ def dated_mark(text: str, calendars: Calendars) -> LineMark | None:
         return LineMark("day", number=int(day["day"]), bullet=day["bullet"] is not None)
     if year := calendars.header_year(text):
         return LineMark("year", number=year)
-    if found := calendars.labelled_date(text):
+    if (":" in text or "：" in text) and (found := calendars.labelled_date(text)):
         return LineMark("date", date=found, labelled=True)
     if row := _row(text, calendars):
         return row
-    if not calendars.is_time(text) and (found := calendars.dated_time(text)):
-        return LineMark("when", date=found)
+    if found := calendars.dated_time(text):
+        return None if calendars.is_time(text) else LineMark("when", date=found)
     return None
 
 
 def _row(text: str, calendars: Calendars) -> LineMark | None:
     """The mark of a row that has a time, a title and perhaps a date in cells of their own."""
+    if not any(sign in text for sign in _GAPS):
+        return None
     cells = [text[slice(*span)] for span in gap_cells(text)]
     if len(cells) < _LEAST_CELLS or not any(map(calendars.is_time, cells)):
         return None
