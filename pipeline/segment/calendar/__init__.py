@@ -6,7 +6,7 @@ but a time. Everything else follows from these two kinds of line.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.knowledge.calendars import MAX_LABEL, Calendars
 from pipeline.model import (
@@ -14,6 +14,7 @@ from pipeline.model import (
     Document,
     EventSpan,
     Finding,
+    Line,
     LineRole,
     Role,
     Segments,
@@ -28,6 +29,7 @@ from pipeline.segment.calendar.lines import (
     last_filled,
     marks_of,
 )
+from pipeline.segment.calendar.table import by_rows
 
 __all__ = ["looks_like_calendar", "segment_calendar"]
 
@@ -62,26 +64,28 @@ def looks_like_calendar(document: Document, calendars: Calendars) -> bool:
 
 def segment_calendar(document: Document, calendars: Calendars) -> Segments:
     """The days and events of a calendar page, and a role for each of its lines."""
-    marks = marks_of(document, calendars)
-    roles: list[Role] = [_role_alone(mark) for mark in marks]
+    printed = marks_of(document, calendars)
+    roles: list[Role] = [_role_alone(mark) for mark in printed]
+    order = by_rows(document, printed)
+    page, marks = [document.lines[i] for i in order], [printed[i] for i in order]
     days: list[DaySpan] = []
     events: list[EventSpan] = []
     findings: list[Finding] = []
     for block in day_blocks(marks):
         if block.undated:
-            findings.append(undated_finding(document, block))
+            findings.append(undated_finding(document, page, block))
         if block.day is None:
             continue
-        spans = events_of(document, marks, block, calendars)
+        spans = events_of(page, marks, block, calendars)
         if _is_no_day(marks, block, spans, days):
             continue
         last = last_filled(marks, block.head, block.stop)
-        days.append(DaySpan(block.day.isoformat(), block.first + 1, last + 1))
+        own = [line.number for line in page[block.first : last + 1]]
+        days.append(DaySpan(block.day.isoformat(), min(own), max(own)))
         events += spans
         for span in spans:
-            for i in range(span.line_start - 1, span.line_end):
-                if marks[i].kind not in ("blank", *SKIPPED):
-                    roles[i] = "event"
+            for number in _lines_of(span, page[block.first : block.stop], marks[block.first :]):
+                roles[number - 1] = "event"
     return Segments(
         document,
         "calendar",
@@ -90,6 +94,14 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
         events=tuple(events),
         findings=tuple(findings),
     )
+
+
+def _lines_of(span: EventSpan, page: Sequence[Line], marks: Sequence[LineMark]) -> Iterator[int]:
+    """The numbers of the lines of its day that an event takes."""
+    for line, mark in zip(page, marks, strict=False):
+        inside = span.line_start <= line.number <= span.line_end
+        if inside and mark.kind not in ("blank", *SKIPPED):
+            yield line.number
 
 
 def _is_no_day(

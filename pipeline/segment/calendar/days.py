@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.knowledge.calendars import PrintedDate
-from pipeline.model import Document, Finding, Where
+from pipeline.model import Document, Finding, Line, Where
 from pipeline.segment.calendar.lines import BEGINS_DAY, HEADS_DAY, LineMark, next_filled
 
 _MONTH = 31
@@ -121,9 +121,9 @@ def _day_in_week(mark: LineMark, years: _Years, after: date | None) -> date | No
     return days[0] if len(days) == 1 and (after is None or days[0] > after) else None
 
 
-def undated_finding(document: Document, block: DayBlock) -> Finding:
+def undated_finding(document: Document, page: Sequence[Line], block: DayBlock) -> Finding:
     """That a day gives no year."""
-    line = document.lines[block.head]
+    first, line = page[block.first], page[block.head]
     return Finding(
         "warning",
         "date_without_year",
@@ -131,5 +131,5 @@ def undated_finding(document: Document, block: DayBlock) -> Finding:
         document.source.edition.edition,
         table="calendar_days",
         field="date",
-        where=Where(document.source.source_id, line.page, block.first + 1, block.head + 1),
+        where=Where(document.source.source_id, line.page, first.number, line.number),
     )

@@ -8,8 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.knowledge.calendars import BULLETS, Calendars
-from pipeline.model import Document, EventSpan, Line, Passage, Piece
-from pipeline.pieces import piece_text
+from pipeline.model import EventSpan, Line, Passage, Piece
 from pipeline.segment.calendar.days import DayBlock
 from pipeline.segment.calendar.lines import CALENDAR, SKIPPED, LineMark, is_title_cell
 from pipeline.segment.lines.cells import gap_cells
@@ -36,20 +35,20 @@ class _Found(NamedTuple):
 
 
 def events_of(
-    document: Document, marks: Sequence[LineMark], block: DayBlock, calendars: Calendars
+    page: Sequence[Line], marks: Sequence[LineMark], block: DayBlock, calendars: Calendars
 ) -> list[EventSpan]:
-    """The events of a day, in order."""
+    """The events of a day, in order; `page` are its lines as they are read."""
     if block.day is None:
         return []
     stop = _end(marks, block)
     lines = [i for i in range(block.head, stop) if marks[i].kind not in ("blank", *SKIPPED)]
     found = (
-        _rows(document, marks, lines, calendars)
-        or _labelled(document, marks, lines, calendars)
-        or _beside_times(document, marks, lines)
-        or _below_one_another(document, marks, block._replace(stop=stop))
+        _rows(page, marks, lines, calendars)
+        or _labelled(page, marks, lines, calendars)
+        or _beside_times(page, marks, lines)
+        or _below_one_another(page, marks, block._replace(stop=stop))
     )
-    return [_span(document, marks, block.day, event, calendars) for event in found]
+    return [_span(page, marks, block.day, event, calendars) for event in found]
 
 
 def _end(marks: Sequence[LineMark], block: DayBlock) -> int:
@@ -80,7 +79,7 @@ def _are_frames(marks: Sequence[LineMark], first: int, last: int) -> bool:
 
 
 def _rows(
-    document: Document, marks: Sequence[LineMark], lines: Sequence[int], calendars: Calendars
+    page: Sequence[Line], marks: Sequence[LineMark], lines: Sequence[int], calendars: Calendars
 ) -> list[_Found]:
     """The events of a table, a row for each, with the lines below each of them."""
     heads = [n for n, i in enumerate(lines) if marks[i].kind == "row"]
@@ -88,7 +87,7 @@ def _rows(
         return []
     found: list[_Found] = []
     for n, stop in zip(heads, [*heads[1:], len(lines)], strict=True):
-        line = document.lines[lines[n]]
+        line = page[lines[n]]
         cells = [Piece(line.number, *span) for span in gap_cells(line.text)]
         texts = [line.text[c.start : c.end] for c in cells]
         time = next((c for c, t in zip(cells, texts, strict=True) if calendars.is_time(t)), None)
@@ -98,35 +97,35 @@ def _rows(
 
 
 def _labelled(
-    document: Document, marks: Sequence[LineMark], lines: Sequence[int], calendars: Calendars
+    page: Sequence[Line], marks: Sequence[LineMark], lines: Sequence[int], calendars: Calendars
 ) -> list[_Found]:
     """The one event whose lines say with labels what they are: its date, its time, its title."""
-    titles = [i for i in lines if calendars.title_label(document.lines[i].text)]
+    titles = [i for i in lines if calendars.title_label(page[i].text)]
     if len(titles) != 1 or not marks[lines[0]].labelled:
         return []
-    line = document.lines[titles[0]]
+    line = page[titles[0]]
     whole = _trimmed(line)
     title = Piece(line.number, calendars.title_label(line.text), whole.end)
     time = next((i for i in lines if marks[i].kind == "time"), None)
     body = tuple(i for i in lines[1:] if i not in (titles[0], time))
-    return [_Found((title,), None if time is None else _trimmed(document.lines[time]), body)]
+    return [_Found((title,), None if time is None else _trimmed(page[time]), body)]
 
 
 # ---------------------------------------------------------------- columns of a page
 
 
 def _beside_times(
-    document: Document, marks: Sequence[LineMark], lines: Sequence[int]
+    page: Sequence[Line], marks: Sequence[LineMark], lines: Sequence[int]
 ) -> list[_Found]:
     """The events of a page with places, where each title stands level with its time, right of it.
 
     What stands lower than one time, and not than the next, belongs to its event.
     """
     times = [i for i in lines if marks[i].kind == "time"]
-    titles = [_level_right(document, marks, lines, i) for i in times]
+    titles = [_level_right(page, marks, lines, i) for i in times]
     if not times or None in titles:
         return []
-    tops = [_top(document, i) for i in times]
+    tops = [_top(page, i) for i in times]
     found = []
     for n, (time, title) in enumerate(zip(times, titles, strict=True)):
         below = tops[n + 1] if n + 1 < len(tops) else float("inf")
@@ -135,58 +134,56 @@ def _beside_times(
             for i in lines
             if i not in times
             and marks[i].kind not in CALENDAR
-            and tops[n] - _LEVEL <= _top(document, i) < below - _LEVEL
+            and tops[n] - _LEVEL <= _top(page, i) < below - _LEVEL
         ]
-        head = _wrapped(document, [i for i in own if i == title or (title and i > title)])
+        head = _wrapped(page, [i for i in own if i == title or (title and i > title)])
         body = tuple(i for i in own if i not in head)
-        pieces = tuple(_trimmed(document.lines[i]) for i in head)
-        found.append(_Found(pieces, _trimmed(document.lines[time]), body))
+        pieces = tuple(_trimmed(page[i]) for i in head)
+        found.append(_Found(pieces, _trimmed(page[time]), body))
     return found
 
 
-def _top(document: Document, i: int) -> float:
-    box = document.lines[i].box
-    return box.top + 10_000.0 * document.lines[i].page if box else 0.0
+def _top(page: Sequence[Line], i: int) -> float:
+    box = page[i].box
+    return box.top + 10_000.0 * page[i].page if box else 0.0
 
 
 def _level_right(
-    document: Document, marks: Sequence[LineMark], lines: Sequence[int], time: int
+    page: Sequence[Line], marks: Sequence[LineMark], lines: Sequence[int], time: int
 ) -> int | None:
     """The first text to the right of a time and level with it."""
-    own = document.lines[time].box
+    own = page[time].box
     if own is None:
         return None
     right = [
         (box.x0, i)
         for i in lines
         if marks[i].kind == "text"
-        and (box := document.lines[i].box)
+        and (box := page[i].box)
         and box.x0 > own.x1
-        and abs(_top(document, i) - _top(document, time)) <= _LEVEL
+        and abs(_top(page, i) - _top(page, time)) <= _LEVEL
     ]
     return min(right)[1] if right else None
 
 
-def _wrapped(document: Document, lines: Sequence[int]) -> list[int]:
+def _wrapped(page: Sequence[Line], lines: Sequence[int]) -> list[int]:
     """The first of some lines with those below it that are of its cell and set like it."""
     head = [lines[0]]
     for i in lines[1:_TITLE_LINES]:
-        one, other = document.lines[head[-1]].box, document.lines[i].box
+        one, other = page[head[-1]].box, page[i].box
         if one is None or other is None or i != head[-1] + 1:
             break
         alike = (one.font, one.size, one.color) == (other.font, other.size, other.color)
         if not alike or abs(one.x0 - other.x0) > _EDGE:
             break
         head.append(i)
-    text = (
-        document.lines[lines[0] + len(head)] if lines[0] + len(head) < len(document.lines) else None
-    )
-    plain = text is not None and text.box is not None and text.box.font == _font(document, lines[0])
+    text = page[lines[0] + len(head)] if lines[0] + len(head) < len(page) else None
+    plain = text is not None and text.box is not None and text.box.font == _font(page, lines[0])
     return head[:1] if plain else head
 
 
-def _font(document: Document, i: int) -> str:
-    box = document.lines[i].box
+def _font(page: Sequence[Line], i: int) -> str:
+    box = page[i].box
     return box.font if box else ""
 
 
@@ -194,7 +191,7 @@ def _font(document: Document, i: int) -> str:
 
 
 def _below_one_another(
-    document: Document, marks: Sequence[LineMark], block: DayBlock
+    page: Sequence[Line], marks: Sequence[LineMark], block: DayBlock
 ) -> list[_Found]:
     """The events of a day whose lines stand one below the other.
 
@@ -213,27 +210,27 @@ def _below_one_another(
         title = n + 1 if time_first else n - 1
         if marks[i].kind not in ("time", "when") or not 0 <= title < len(filled):
             continue
-        line = document.lines[filled[title]]
+        line = page[filled[title]]
         taken = bool(found) and found[-1][1] == filled[title]
         if not taken and marks[filled[title]].kind == "text" and _may_head(line, bool(found)):
             found.append((filled[title], i))
     quiet = any(marks[i].kind == "quiet" for i in range(start, block.stop))
     bare = bool(filled) and marks[filled[0]].kind == "text" and not quiet
     titled = bool(found) and found[0][0] == filled[0]
-    if bare and not titled and _may_head(document.lines[filled[0]], False):
-        found[:0] = [(i, None) for i in _without_time(document, filled, found)]
+    if bare and not titled and _may_head(page[filled[0]], False):
+        found[:0] = [(i, None) for i in _without_time(page, filled, found)]
     starts = [min(title, title if time is None else time) for title, time in found]
     out = []
     for (title, time), stop in zip(found, [*starts[1:], block.stop], strict=False):
         head = title if time is None else max(title, time)
         body = tuple(i for i in range(head + 1, stop))
-        held = None if time is None else _trimmed(document.lines[time])
-        out.append(_Found((_trimmed(document.lines[title]),), held, body))
+        held = None if time is None else _trimmed(page[time])
+        out.append(_Found((_trimmed(page[title]),), held, body))
     return out
 
 
 def _without_time(
-    document: Document, filled: Sequence[int], timed: Sequence[tuple[int, int | None]]
+    page: Sequence[Line], filled: Sequence[int], timed: Sequence[tuple[int, int | None]]
 ) -> list[int]:
     """The titles of what stands below a date without a time: two, where it is in two languages.
 
@@ -241,14 +238,14 @@ def _without_time(
     """
     end = min((min(title, time or title) for title, time in timed), default=filled[-1] + 1)
     own = [i for i in filled if i < end]
-    scripts = [has_han(document.lines[i].text) for i in own]
+    scripts = [has_han(page[i].text) for i in own]
     other = next((n for n, script in enumerate(scripts) if script is not scripts[0]), None)
     if other is None or len(set(scripts[other:])) > 1:
         return own[:1]
     title = own[other]
     above = title - 1
     apart = above not in own  # white space above it
-    return [own[0], title] if apart and _may_head(document.lines[title], True) else own[:1]
+    return [own[0], title] if apart and _may_head(page[title], True) else own[:1]
 
 
 def _may_head(line: Line, in_event: bool) -> bool:
@@ -263,22 +260,23 @@ def _may_head(line: Line, in_event: bool) -> bool:
 
 
 def _span(
-    document: Document, marks: Sequence[LineMark], day: date, found: _Found, calendars: Calendars
+    page: Sequence[Line], marks: Sequence[LineMark], day: date, found: _Found, calendars: Calendars
 ) -> EventSpan:
     """An event as it stands; one without a time has an empty piece behind its title for it."""
     last = found.title[-1]
     time = found.time or Piece(last.line, last.end, last.end)
-    label = calendars.time_label(piece_text(document, time))
-    passages = _passages(document, marks, found.body, calendars)
+    line = next(x for x in page if x.number == time.line)
+    label = calendars.time_label(line.text[time.start : time.end])
+    passages = _passages(page, marks, found.body, calendars)
     passages = (*(Passage((cell,), bullet=False) for cell in found.more), *passages)
     lines = [p.line for p in (*found.title, time)]
-    lines += [i + 1 for i in found.body if marks[i].kind != "blank"]
+    lines += [page[i].number for i in found.body if marks[i].kind != "blank"]
     time = Piece(time.line, time.start + label, time.end)
     return EventSpan(day.isoformat(), found.title, time, passages, min(lines), max(lines))
 
 
 def _passages(
-    document: Document, marks: Sequence[LineMark], body: Sequence[int], calendars: Calendars
+    page: Sequence[Line], marks: Sequence[LineMark], body: Sequence[int], calendars: Calendars
 ) -> tuple[Passage, ...]:
     """Paragraphs between blank lines; a list entry is one of its own, with its wrapped lines.
 
@@ -287,19 +285,25 @@ def _passages(
     passages: list[Passage] = []
     before: int | None = None  # the line right above, where this one may go on with it
     for n, i in enumerate(body):
-        line, mark = document.lines[i], marks[i]
+        line, mark = page[i], marks[i]
         if mark.kind in ("blank", *SKIPPED):
             before = None
             continue
         entry = bool(_ENTRY.match(line.text))
-        below = document.lines[body[n + 1]].text if n + 1 < len(body) else ""
+        below = page[body[n + 1]].text if n + 1 < len(body) else ""
         lead = bool(_ENTRY.match(below)) and calendars.is_list_lead(line.text)
-        if entry or lead or before != i - 1:
+        if entry or lead or before != i - 1 or _goes_up(page[i - 1], line):
             passages.append(Passage((_trimmed(line),), bullet=entry))
         else:
             passages[-1] = Passage((*passages[-1].pieces, _trimmed(line)), passages[-1].bullet)
         before = None if lead else i
     return tuple(passages)
+
+
+def _goes_up(above: Line, line: Line) -> bool:
+    """Whether a line stands higher on its page than the one before: in another cell."""
+    one, other = above.box, line.box
+    return one is not None and other is not None and other.top < one.top
 
 
 def _trimmed(line: Line) -> Piece:

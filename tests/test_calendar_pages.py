@@ -1,0 +1,220 @@
+"""Calendar pages as other offices make them: lists with labels, tables, months, two languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.knowledge.calendars import calendars
+from pipeline.records import CalendarDay, Event, EventItem
+from pipeline.segment.calendar import looks_like_calendar, segment_calendar
+from tests.documents import document, read
+from tests.editions.calendar_table import week_in_a_table
+
+MONTH = """Skip to content
+Home
+Events for October 2023
+Find Events
+October 2023
+
+Tue
+3
+October 3 @ 10:00 am - 11:30 am CEST
+Cooperation Calls 2024
+Online
+A short introduction to the two calls that open in January.
+
+Thu
+12
+October 12
+Deadline for Study Visit Applications
+Cities that wish to host a visit send their form.
+
+Tue
+17
+October 17 @ 9:00 am - October 19 @ 5:00 pm CEST
+Study Visit: A Delegation in Turin
+Three days of site visits.
+Objectives
+• Share results
+• Find partners
+Participants
+• City planners
+
+Previous Events
+Today
+Next Events
+Subscribe to calendar
+"""
+
+FORM = """滨海新城国际合作办公室
+2023年11月国际城市合作活动安排
+
+各有关单位：
+    现将我办11月活动安排印发给你们。
+
+活动一
+日期：2023年11月6日（星期一）
+时间：15:00—17:00
+地点：行政中心2号楼301会议室
+主题：中欧城市可持续交通研讨会
+
+活动二
+日期：2023年11月21日（星期二）
+时间：全天
+地点：滨海科技园
+主题：绿色建筑示范项目现场考察
+参会人员：
+1. 市规划局负责同志
+2. 企业代表
+
+注：以上时间均为北京时间。
+联系人：陈女士
+
+滨海新城国际合作办公室
+2023年10月27日
+"""
+
+TWO_LANGUAGES = """一周活动
+The Week Ahead
+
+2024年3月4日-3月10日
+4 March - 10 March 2024
+
+3月4日 星期一 / Monday, 4 March 2024
+
+无活动 / No events
+
+3月5日 星期二 / Tuesday, 5 March 2024
+
+线上研讨会：公园城市
+
+北京时间 16:00-17:30
+
+两座城市将介绍如何把公园连成网络。
+
+Webinar: Park Cities
+
+09:00-10:30 CET
+
+Two cities will show how they connect parks.
+
+3月8日 星期五 / Friday, 8 March 2024
+
+2025年征集截止
+
+各城市须在当日提交。
+
+Deadline: Expressions of Interest
+
+Cities submit their expression of interest on this day.
+"""
+
+ROWS = """Calendar of events, June 2023
+All times are CEST.
+
+Date | Time | Event | Place
+5 June 2023 | 09:30 - 11:00 | Opening Webinar | Online
+7 June 2023 | 14:00 - 15:00 | Steering Group | Lyon
+9 June 2023 | 10:00 - 11:30 | Training Session | Online
+"""
+
+Found = tuple[tuple[Event, ...], tuple[EventItem, ...], tuple[CalendarDay, ...]]
+
+
+def found_in(text: str | bytes) -> Found:
+    """The events, entries and days of a page that is known for a calendar."""
+    data = text.encode() if isinstance(text, str) else text
+    records = read(data, "week/page.txt" if isinstance(text, str) else "week/page.pdf")
+    assert not records.cities
+    return records.events, records.event_items, records.calendar_days
+
+
+@pytest.mark.parametrize("text", [MONTH, FORM, TWO_LANGUAGES, ROWS])
+def test_it_is_told_from_a_brochure(text: str) -> None:
+    """Dates with labels or times beside them tell it, and so do rows of a table."""
+    assert looks_like_calendar(document(text), calendars())
+
+
+def test_a_month_from_a_web_page() -> None:
+    """A date and a time on one line head an event, which may end on a later day."""
+    events, items, _ = found_in(MONTH)
+    assert [(e.date, e.title, e.start_utc, e.end_utc) for e in events] == [
+        ("2023-10-03", "Cooperation Calls 2024", "2023-10-03T08:00:00Z", "2023-10-03T09:30:00Z"),
+        ("2023-10-12", "Deadline for Study Visit Applications", None, None),
+        (
+            "2023-10-17",
+            "Study Visit: A Delegation in Turin",
+            "2023-10-17T07:00:00Z",
+            "2023-10-19T15:00:00Z",
+        ),
+    ]
+    assert [(i.list, i.text) for i in items] == [
+        ("objectives", "Share results"),
+        ("objectives", "Find partners"),
+        ("participants", "City planners"),
+    ]
+    assert "Next Events" not in events[-1].description
+
+
+def test_a_list_that_says_with_labels_what_is_what() -> None:
+    """The note on all times is the zone of each; the date of the letter is no day."""
+    events, items, days = found_in(FORM)
+    assert [(e.title, e.time_text, e.start_utc, e.timezone_source) for e in events] == [
+        ("中欧城市可持续交通研讨会", "15:00—17:00", "2023-11-06T07:00:00Z", "stated"),
+        ("绿色建筑示范项目现场考察", "全天", None, None),
+    ]
+    assert [i.text for i in items] == ["市规划局负责同志", "企业代表"]
+    assert [(d.date, d.events) for d in days] == [("2023-11-06", 1), ("2023-11-21", 1)]
+    assert "地点：滨海科技园" in events[1].description
+
+
+def test_two_languages_side_by_side() -> None:
+    """Times of two zones that are one instant make one event of two, and so does a pair alone."""
+    events, _, days = found_in(TWO_LANGUAGES)
+    assert [(e.date, e.language, e.start_utc) for e in events] == [
+        ("2024-03-05", "zh", "2024-03-05T08:00:00Z"),
+        ("2024-03-05", "en", "2024-03-05T08:00:00Z"),
+        ("2024-03-08", "zh", None),
+        ("2024-03-08", "en", None),
+    ]
+    assert events[0].translation_of == events[1].event_id
+    assert events[2].translation_of == events[3].event_id
+    assert [d.events for d in days] == [0, 2, 2]
+
+
+def test_an_event_a_row() -> None:
+    """The cells of a row that are neither date nor time are its title and what is beside it."""
+    events, _, _ = found_in(ROWS)
+    assert [(e.date, e.title, e.start_utc, e.description) for e in events] == [
+        ("2023-06-05", "Opening Webinar", "2023-06-05T07:30:00Z", "Online"),
+        ("2023-06-07", "Steering Group", "2023-06-07T12:00:00Z", "Lyon"),
+        ("2023-06-09", "Training Session", "2023-06-09T08:00:00Z", "Online"),
+    ]
+
+
+def test_a_table_on_a_page() -> None:
+    """Titles stand beside their times; a title may wrap, and a day may have two events."""
+    events, items, days = found_in(week_in_a_table())
+    assert [(e.date, e.title, e.time_text) for e in events] == [
+        ("2023-06-05", "Opening Webinar: Green Deals", "09:30 - 11:00"),
+        ("2023-06-05", "Steering Group of the Cluster", "14:00 - 15:00"),
+        ("2023-06-07", "Joint Workshop on Historic Districts and Low-Carbon Tourism", "08:30 - 10:30"),
+    ]  # fmt: skip
+    assert "The programme presents its new partners." in events[0].description
+    assert "The programme" not in events[1].description
+    assert [(i.list, i.text) for i in items] == [
+        ("objectives", "Compare rules for shop fronts"),
+        ("participants", "Heritage departments"),
+    ]
+    assert [d.events for d in days] == [2, 0, 1]
+
+
+def test_where_days_have_lines_of_their_own_a_label_with_a_date_is_of_its_event() -> None:
+    """So is a date with a time."""
+    text = (
+        "June 2, 2022\n\nIURC meeting\n\n9:00-10:00\n\n日期：2022年6月3日\n\nJune 4, 2022, 10:00\n\n"
+        "June 5, 2022\nNo events\n"
+    )
+    page = segment_calendar(document(text), calendars())
+    assert [d.date for d in page.days] == ["2022-06-02", "2022-06-05"]
+    assert len(page.events) == 1
