@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
 
+from pipeline.emit.line_checks import (
+    lost_characters,
+    unassigned,
+    unsafe_characters,
+)
 from pipeline.emit.similarities import MANY, NEAREST
 from pipeline.emit.tables import Row, Rows
 from pipeline.model import Finding, Severity, Where
-from pipeline.textforms import CLOSERS, SENTENCE_END, UNSAFE_WITHIN
+from pipeline.textforms import CLOSERS, SENTENCE_END
 
 # Bounds beyond which a value of a city or region is questioned.
 _PLAUSIBLE = {
@@ -17,7 +21,6 @@ _PLAUSIBLE = {
     "area_km2": (0.5, 2_000_000),
     "density_per_km2": (0.5, 50_000),
 }
-_VALUES = {"population": "population", "area": "area_km2"}
 _SCRIPTS = {"name_zh": "Chinese", "name_en": "Latin"}
 _REPLACEMENT = "\ufffd"
 _SHOWN = 80  # characters of a line in a message
@@ -35,19 +38,14 @@ def find_all(rows: Rows) -> list[Finding]:
     return [
         *_missing_parts(rows),
         *_implausible(rows),
-        *_several_values(rows),
         *_same_numbers(rows),
-        *_lost_characters(rows),
-        *_unsafe_characters(rows),
+        *lost_characters(rows),
+        *unsafe_characters(rows),
         *_cut_off(rows),
-        *_unassigned(rows),
+        *unassigned(rows),
         *_unread_sources(rows),
         *_many_profiles(rows),
     ]
-
-
-def _where(row: Row) -> Where:
-    return Where(row["source_id"], row["page"], row["line_start"], row["line_end"])
 
 
 def _city_finding(
@@ -56,6 +54,10 @@ def _city_finding(
     return Finding(
         severity, check, message, row["edition"], row["city_id"], table, field, _where(row)
     )
+
+
+def _where(row: Row) -> Where:
+    return Where(row["source_id"], row["page"], row["line_start"], row["line_end"])
 
 
 def _missing_parts(rows: Rows) -> Iterator[Finding]:
@@ -121,27 +123,6 @@ def _implausible(rows: Rows) -> Iterator[Finding]:
                 )
 
 
-def _several_values(rows: Rows) -> Iterator[Finding]:
-    """A profile whose page prints more than one population, or area: it may hold two places."""
-    printed: dict[tuple[str, str, str], list[str]] = {}
-    for line in rows["lines"]:
-        if line["role"] in _VALUES and line["city_id"] and any(c.isdigit() for c in line["text"]):
-            key = (line["source_id"], line["city_id"], line["role"])
-            printed.setdefault(key, []).append(line["text"].strip())
-    for city in rows["cities"]:
-        for role, field in _VALUES.items():
-            texts = dict.fromkeys(printed.get((city["source_id"], city["city_id"], role), ()))
-            if len({"".join(filter(str.isdigit, text)) for text in texts}) > 1:
-                named = ", ".join(f"`{text[:_SHOWN]}`" for text in texts)
-                yield _city_finding(
-                    city,
-                    "warning",
-                    "several_values",
-                    field,
-                    f"the profile prints more than one {role}: {named}; check that it is one place",
-                )
-
-
 def _same_numbers(rows: Rows) -> Iterator[Finding]:
     """Two profiles of an edition printed with the same population and area."""
     import pandas as pd
@@ -164,50 +145,6 @@ def _same_numbers(rows: Rows) -> Iterator[Finding]:
                 f"printed with the same population ({city['population_text']}) and area "
                 f"({city['area_text']}) as {others}",
             )
-
-
-def _lost_characters(rows: Rows) -> Iterator[Finding]:
-    editions = {r["source_id"]: r["edition"] for r in rows["sources"]}
-    for line in rows["lines"]:
-        if _REPLACEMENT in line["text"]:
-            count = line["text"].count(_REPLACEMENT)
-            severity: Severity = "info" if line["role"] == "credit" else "warning"
-            yield Finding(
-                severity,
-                "lost_characters",
-                f"{count} character{'s were' if count > 1 else ' was'} lost before this file was "
-                f"made (U+FFFD): `{line['text'].strip()[:_SHOWN]}`",
-                editions[line["source_id"]],
-                line["city_id"],
-                "lines",
-                "text",
-                Where(line["source_id"], line["page"], line["line"], line["line"]),
-            )
-
-
-def _unsafe_characters(rows: Rows) -> Iterator[Finding]:
-    """One finding for each source with characters that the tables leave out."""
-    editions = {r["source_id"]: r["edition"] for r in rows["sources"]}
-    found: dict[str, list[Row]] = {}
-    for line in rows["lines"]:
-        if not line["text"].isprintable() and UNSAFE_WITHIN.search(line["text"]):
-            found.setdefault(line["source_id"], []).append(line)
-    for source_id, lines in found.items():
-        first = lines[0]
-        codes = sorted({f"U+{ord(c):04X}" for x in lines for c in UNSAFE_WITHIN.findall(x["text"])})
-        named = ", ".join(codes[:_CODES])
-        yield Finding(
-            "warning",
-            "unsafe_characters",
-            f"{len(lines)} line{'s hold' if len(lines) > 1 else ' holds'} control characters or "
-            f"marks that turn the direction of text ({named}); they are kept in `lines` and left "
-            "out elsewhere",
-            editions[source_id],
-            None,
-            "lines",
-            "text",
-            Where(source_id, first["page"], first["line"], first["line"]),
-        )
 
 
 def _cut_off(rows: Rows) -> Iterator[Finding]:
@@ -234,29 +171,6 @@ def _cut_off(rows: Rows) -> Iterator[Finding]:
                 f"the document ends in a sentence: `{last['text'][-_TAIL:]}`; it may be cut off",
                 "paragraphs",
             )
-
-
-def _unassigned(rows: Rows) -> Iterator[Finding]:
-    """One finding for each run of lines that were not understood."""
-    editions = {r["source_id"]: r["edition"] for r in rows["sources"]}
-    ordered = sorted(rows["lines"], key=lambda r: (r["source_id"], r["line"]))
-    filled = [r for r in ordered if r["role"] != "blank"]
-    for (source_id, role), run in groupby(filled, lambda r: (r["source_id"], r["role"])):
-        if role != "unassigned":
-            continue
-        lines = list(run)
-        first, last = lines[0], lines[-1]
-        more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
-        yield Finding(
-            "warning",
-            "unassigned_line",
-            f"not understood: `{first['text'].strip()[:_SHOWN]}`{more}",
-            editions[source_id],
-            first["city_id"],
-            "lines",
-            "role",
-            Where(source_id, first["page"], first["line"], last["line"]),
-        )
 
 
 def _unread_sources(rows: Rows) -> Iterator[Finding]:

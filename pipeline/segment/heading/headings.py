@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.knowledge.layouts import Layouts
+from pipeline.knowledge.layouts import SECTION_KINDS, Layouts
 from pipeline.knowledge.nearest import Near
 from pipeline.language import is_word
 from pipeline.model import Document, Finding, Piece, SectionKind
 from pipeline.pieces import piece_text, where_of
+from pipeline.segment.heading.styles import ink, style_of
 from pipeline.segment.lines.columns import column_width, is_short, width
 from pipeline.segment.lines.marks import Block
 from pipeline.textforms import display_width, ends_sentence, indent, match_key, toml_line
@@ -32,7 +33,7 @@ _PROFILES = 2
 
 
 def unknown_headings(
-    document: Document, profiles: Iterable[list[Block]], layouts: Layouts
+    document: Document, profiles: Sequence[list[Block]], layouts: Layouts
 ) -> tuple[frozenset[str], list[Finding]]:
     """The match keys of lines that are headings without being known, and what is doubtful.
 
@@ -49,7 +50,20 @@ def unknown_headings(
                 first.setdefault(key, block)
         counts.update(keys)
     certain = frozenset(k for k, n in counts.items() if n >= _PROFILES)
-    return certain, [_finding(document, first[k], certain=k in certain) for k in first]
+    headings = (b for blocks in profiles for b in blocks if b.heading in SECTION_KINDS)
+    inks = {found for b in headings if (found := _ink(document, b))}
+    findings = []
+    for key, block in first.items():
+        own = _ink(document, block)
+        otherwise = own is not None and bool(inks) and own not in inks
+        findings.append(_finding(document, block, certain=key in certain, otherwise=otherwise))
+    return certain, findings
+
+
+def _ink(document: Document, block: Block) -> tuple[float, str] | None:
+    """The type size and the colour of a heading, where the page tells them."""
+    line = document.lines[block.pieces[0].line - 1]
+    return ink(style_of(line)) if line.box else None
 
 
 def heading_key(document: Document, block: Block) -> str:
@@ -154,7 +168,8 @@ def _is_prose(document: Document, block: Block) -> bool:
     return len(block.pieces) > 1 or ends_sentence(piece_text(document, block.pieces[-1]))
 
 
-def _finding(document: Document, block: Block, *, certain: bool) -> Finding:
+def _finding(document: Document, block: Block, *, certain: bool, otherwise: bool) -> Finding:
+    """What looks like a heading; set `otherwise` than those of sections, it is a title in one."""
     text = piece_text(document, block.pieces[0]).strip()
     what = (
         "stands in several profiles like a heading, so the text below it is in no section"
@@ -162,7 +177,7 @@ def _finding(document: Document, block: Block, *, certain: bool) -> Finding:
         else "looks like a heading; the text below it is taken for the section before it"
     )
     return Finding(
-        "warning",
+        "info" if otherwise and not certain else "warning",
         "unknown_heading",
         f"`{text}` {what}; if it is a heading, add the line `{toml_line(text)}` to the list of its "
         "section in pipeline/knowledge/layouts.toml",
