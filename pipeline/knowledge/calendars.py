@@ -25,6 +25,11 @@ _DIGIT = re.compile(r"\d")
 _STROKE = re.compile(r"\s+[/|｜·]\s+|\s*／\s*")
 _CELLS = re.compile(r"\s{2,}|\t|\s*[|｜]\s*")
 _LIKE_A_TIME = re.compile(r"\d:\d\d|\d\s?[点點时時]|\d\s?(?i:[ap]\.?m)")
+_SHORT_WEEKDAY = re.compile(r"(?<=[日号])\s*\([一二三四五六日天]\)")  # 5月18日（四）
+_DAY_NUMBER = re.compile(
+    r"^\s*(?:day\s*\d{1,2}|第[一二三四五六七八九十\d]{1,2}[天日])\s*[-–—:,.]\s*", re.IGNORECASE
+)
+_LONGEST_TITLE = 60  # characters
 _LAST_NUMBER = re.compile(r"[一二三四五六七八九十]+$")
 MAX_LABEL = 100  # characters of a line that is nothing but a date, a time or a label
 
@@ -76,6 +81,7 @@ class Calendars:
             _any_of(data["halves"]), self.separator.pattern, self._zone.pattern
         )
         times = data["times"]
+        self._time_heads = frozenset(map(_letters, times["labels"])) | {"time", "times"}
         self._beside_time = re.compile(_any_of([*times["labels"], *times["fillers"]]))
         lists = data["lists"]
         self._before: dict[ListKind, re.Pattern[str]] = {
@@ -90,6 +96,9 @@ class Calendars:
         self._date_label = re.compile(rf"[{BULLETS}\s]*{_any_of(data['dates']['labels'])}\s*:\s*")
         self._title_label = re.compile(
             rf"\s*{_any_of(data['titles']['labels'])}\s*[:：]\s*(?=\S)", re.IGNORECASE
+        )
+        self._beside_label = re.compile(
+            rf"[{BULLETS}\s]*{_any_of(data['beside']['labels'])}\s*[:：]", re.IGNORECASE
         )
         self._page_zone = re.compile(_any_of(data["page_zone"]["cues"]))
         self._weekday_first = re.compile(rf"[{BULLETS}\s]*(?:{weekday}[\s,.)]*)*")
@@ -145,10 +154,11 @@ class Calendars:
     def labelled_date(self, text: str) -> PrintedDate | None:
         """The date of a line that is its label and a date (`日期：6月2日`), or None."""
         folded = plain(text) if len(text) <= MAX_LABEL else ""
-        label = self._date_label.match(folded)
+        label = self._date_label.match(folded) or self._time_label.match(folded)
         return self._whole_date(folded[label.end() :]) if label else None
 
     def _whole_date(self, folded: str) -> PrintedDate | None:
+        folded = _DAY_NUMBER.sub("", _SHORT_WEEKDAY.sub(" ", folded))
         if self._no_date.search(folded):
             return None
         bare = self._beside.sub("", folded)
@@ -163,7 +173,9 @@ class Calendars:
         folded = plain(text) if len(text) <= MAX_LABEL else ""
         if not _LIKE_A_TIME.search(folded):
             return None
-        label = self._date_label.match(folded) or self._weekday_first.match(folded)
+        folded = _SHORT_WEEKDAY.sub(" ", folded)
+        labels = (self._date_label, self._time_label, self._weekday_first)
+        label = next((m for p in labels if (m := p.match(folded)) and m.end()), None)
         start = label.end() if label else 0
         for pattern in self._dates:
             found = pattern.match(folded, start)
@@ -207,6 +219,14 @@ class Calendars:
         found = self._time_label.match(text)
         return found.end() if found else 0
 
+    def time_start(self, text: str) -> int:
+        """Where the time begins in a time line, behind a label or a date."""
+        label = self.time_label(text)
+        if self.dated_time(text) is None or len(plain(text)) != len(text):
+            return label
+        found = (m for m in self._time.finditer(plain(text)) if shows_time(m))
+        return next((m.start() for m in found), label)
+
     def is_list_lead(self, text: str) -> bool:
         """Whether a line is nothing but what introduces a list (`Participants:`)."""
         return len(text) <= MAX_LABEL and _letters(text) in self._leads
@@ -216,11 +236,33 @@ class Calendars:
         found = self._title_label.match(text) if len(text) <= 3 * MAX_LABEL else None
         return found.end() if found else 0
 
+    def is_beside(self, text: str) -> bool:
+        """Whether a line says with a label what an event has beside its title (`Venue: …`)."""
+        return self._beside_label.match(plain(text[:MAX_LABEL])) is not None
+
     def page_zone(self, text: str) -> str | None:
-        """The zone in which a line says that all times of the page are, or None."""
+        """The zone in which a line says that all times of the page are, or None.
+
+        The head of a column may say so (`Time (CET)`).
+        """
         folded = plain(text)
-        zone = self._zone.search(folded) if self._page_zone.search(folded) else None
-        return self._zone_name(zone[0]) if zone else None
+        zone = self._zone.search(folded)
+        if zone is None:
+            return None
+        rest = _letters(folded[: zone.start()] + folded[zone.end() :])
+        said = self._page_zone.search(folded) or rest in self._time_heads
+        return self._zone_name(zone[0]) if said else None
+
+    def months(self, text: str) -> dict[int, int]:
+        """The months that a title of the page names, with their year (`May and June 2024`)."""
+        folded = plain(text)
+        years = re.findall(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", folded)
+        if len(text) > _LONGEST_TITLE or len(years) != 1:
+            return {}
+        named = {int(m) for m in re.findall(r"(?<!\d)(\d{1,2})\s*月", folded) if 1 <= int(m) <= 12}
+        words = re.findall(r"[a-z]+", folded.casefold())
+        named |= {self._months[word] for word in words if word in self._months}
+        return dict.fromkeys(named, int(years[0]))
 
     def dates_in(self, text: str) -> tuple[PrintedDate, ...]:
         """The dates anywhere in a text, in order."""

@@ -15,7 +15,6 @@ from pipeline.normalise.passages import join_lines
 from pipeline.pieces import piece_text, where_lines, where_of
 from pipeline.textforms import CHINESE, han_share
 
-_ANY_YEAR = 2000  # a leap year, for dates without a year
 _DAY = 24 * 60  # minutes
 _NUMBER = re.compile(r"\s*(?:[(（]?(\d{1,2})(?:[.．](?!\d)|[、)）])|([①-⑳]))\s*")
 
@@ -66,22 +65,22 @@ def read_draft(document: Document, span: EventSpan, calendars: Calendars) -> Eve
         "zh" if share >= CHINESE else "en",
         title,
         time_text,
-        _clocks(time_text, calendars),
+        _clocks(time_text, date.fromisoformat(span.date), calendars),
         paragraphs,
         lists,
         where_lines(document, (span.line_start, span.line_end)),
     )
 
 
-def _clocks(time_text: str, calendars: Calendars) -> tuple[Clock, ...]:
-    """The times of a time line; two of two days are one that ends on the later day."""
+def _clocks(time_text: str, day: date, calendars: Calendars) -> tuple[Clock, ...]:
+    """The times of a time line; two, the latter with a date, are one that ends on that day."""
     clocks = calendars.times_in(time_text)
-    days = [d for d in calendars.dates_in(time_text) if d.in_year(d.year or _ANY_YEAR)]
-    if len(clocks) != 2 or len(days) != 2 or any(c.start is None or c.end for c in clocks):
+    dates = calendars.dates_in(time_text)
+    if len(clocks) != 2 or not dates or any(c.start is None or c.end for c in clocks):
         return clocks
-    first, last = (d.in_year(d.year or _ANY_YEAR) for d in days)
     one, other = clocks
-    apart = (last - first).days if first and last else 0
+    last = dates[-1].in_year(dates[-1].year or day.year)
+    apart = (last - day).days if last else 0
     if apart <= 0 or other.start is None:
         return clocks
     return (one._replace(end=other.start + apart * _DAY, zone=one.zone or other.zone),)

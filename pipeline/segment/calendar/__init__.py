@@ -30,6 +30,7 @@ from pipeline.segment.calendar.lines import (
     marks_of,
 )
 from pipeline.segment.calendar.table import by_rows
+from pipeline.segment.calendar.titles import titles_above
 
 __all__ = ["looks_like_calendar", "segment_calendar"]
 
@@ -71,7 +72,7 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
     days: list[DaySpan] = []
     events: list[EventSpan] = []
     findings: list[Finding] = []
-    for block in day_blocks(marks):
+    for block in day_blocks(marks, titles_above(page, marks, calendars)):
         if block.undated:
             findings.append(undated_finding(document, page, block))
         if block.day is None:
@@ -107,13 +108,14 @@ def _lines_of(span: EventSpan, page: Sequence[Line], marks: Sequence[LineMark]) 
 def _is_no_day(
     marks: Sequence[LineMark], block: DayBlock, spans: list[EventSpan], days: list[DaySpan]
 ) -> bool:
-    """Whether a date is none of a day: nothing stands below it, and it goes back in time.
+    """Whether a date is none of a day: it goes back in time, and no event with a time is below it.
 
     So does the date of the letter at whose end it stands.
     """
     below = {marks[i].kind for i in range(block.head + 1, block.stop)} - {"blank", *SKIPPED}
     before = bool(days) and block.day is not None and block.day.isoformat() < days[-1].date
-    return before and not spans and "quiet" not in below
+    timed = any(span.time.start < span.time.end for span in spans)
+    return before and not timed and "quiet" not in below
 
 
 def _role_alone(mark: LineMark) -> Role:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -16,7 +16,8 @@ _MONTH = 31
 class DayBlock(NamedTuple):
     """Lines from a date or a header to the next one, as indices; `stop` is exclusive.
 
-    `day` is None for lines that belong to no day, or to one whose year nobody knows.
+    `day` is None for lines that belong to no day, or to one whose year nobody knows. `title` is the
+    line above the head that is the title of its event.
     """
 
     first: int
@@ -24,6 +25,7 @@ class DayBlock(NamedTuple):
     stop: int
     day: date | None = None
     undated: bool = False
+    title: int | None = None
 
 
 class _Years(NamedTuple):
@@ -32,31 +34,29 @@ class _Years(NamedTuple):
     year: int | None = None
     first: date | None = None
     last: date | None = None
+    named: tuple[tuple[int, int], ...] = ()  # months of titles, each with its year
 
 
-def day_blocks(marks: Sequence[LineMark]) -> Iterator[DayBlock]:
-    """The page from one date or header to the next; a date inside its own event is text."""
+def day_blocks(
+    marks: Sequence[LineMark], titles: Mapping[int, int] | None = None
+) -> Iterator[DayBlock]:
+    """The page from one date or header to the next; a date inside its own event is text.
+
+    `titles` has for dates with a time the lines of the titles above them.
+    """
     years = _Years()
     block: DayBlock | None = None
     printed: PrintedDate | None = None
     filled = False  # whether an event may have begun since the last head
     for i, mark in enumerate(marks):
-        following = next_filled(marks, i + 1, len(marks))
-        begun: DayBlock | None = None
-        if mark.kind in BEGINS_DAY and mark.date is not None:
-            same = printed is not None and printed[1:3] == mark.date[1:3]
-            if mark.kind == "date" and filled and same and not mark.labelled:
-                continue
-            day = _day(mark.date, years)
-            begun = DayBlock(_first_of_day(marks, i), i, 0, day, undated=day is None)
-        elif mark.kind in ("week", "year"):
-            if filled and (following is None or marks[following].kind not in HEADS_DAY):
-                continue
-            years = _with_header(years, mark)
-            begun = DayBlock(i, i, 0)
-        elif mark.kind == "day" and (following is None or marks[following].kind not in BEGINS_DAY):
-            day = _day_in_week(mark, years, block.day if block else None)
-            begun = DayBlock(i, i, 0, day) if day else None
+        if mark.kind in ("week", "year") and _heads(marks, i, filled=filled):
+            years = _with_header(years, mark)._replace(named=years.named)
+        if mark.months and (block is None or block.day is None):
+            years = years._replace(named=(*years.named, *mark.months))
+        same = printed is not None and mark.date is not None and printed[1:3] == mark.date[1:3]
+        again = same and filled and mark.kind == "date" and not mark.labelled
+        after = block.day if block else None
+        begun = None if again else _begun(marks, i, years, after, titles or {}, filled=filled)
         if begun is None:
             filled = filled or mark.kind in ("text", "time", "row")
             continue
@@ -65,6 +65,39 @@ def day_blocks(marks: Sequence[LineMark]) -> Iterator[DayBlock]:
         block, printed, filled = begun, mark.date, False
     if block is not None:
         yield block._replace(stop=len(marks))
+
+
+def _begun(
+    marks: Sequence[LineMark],
+    i: int,
+    years: _Years,
+    after: date | None,
+    titles: Mapping[int, int],
+    *,
+    filled: bool,
+) -> DayBlock | None:
+    """What begins with a line: a day, or a header of days, or nothing.
+
+    `after` is the day before it, if one is.
+    """
+    mark = marks[i]
+    if mark.kind in BEGINS_DAY and mark.date is not None:
+        day, title = _day(mark.date, years), titles.get(i)
+        first = _first_of_day(marks, i) if title is None else title
+        return DayBlock(first, i, 0, day, undated=day is None, title=title)
+    if mark.kind in ("week", "year"):
+        return DayBlock(i, i, 0) if _heads(marks, i, filled=filled) else None
+    following = next_filled(marks, i + 1, len(marks))
+    if mark.kind == "day" and (following is None or marks[following].kind not in BEGINS_DAY):
+        day = _day_in_week(mark, years, after)
+        return DayBlock(i, i, 0, day) if day else None
+    return None
+
+
+def _heads(marks: Sequence[LineMark], i: int, *, filled: bool) -> bool:
+    """Whether a week or a year heads days; inside an event it does so right above one alone."""
+    following = next_filled(marks, i + 1, len(marks))
+    return not filled or (following is not None and marks[following].kind in HEADS_DAY)
 
 
 def _first_of_day(marks: Sequence[LineMark], head: int) -> int:
@@ -109,7 +142,8 @@ def _day(printed: PrintedDate, years: _Years) -> date | None:
         inside = [d for y in around if (d := printed.in_year(y)) and years.first <= d <= years.last]
         if len(inside) == 1:
             return inside[0]
-    return printed.in_year(years.year) if years.year is not None else None
+    year = years.year if years.year is not None else dict(years.named).get(printed.month)
+    return printed.in_year(year) if year is not None else None
 
 
 def _day_in_week(mark: LineMark, years: _Years, after: date | None) -> date | None:

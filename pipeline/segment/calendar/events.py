@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
-from pipeline.knowledge.calendars import BULLETS, Calendars
+from pipeline.knowledge.calendars import Calendars
 from pipeline.model import EventSpan, Line, Passage, Piece
 from pipeline.segment.calendar.days import DayBlock
 from pipeline.segment.calendar.lines import CALENDAR, SKIPPED, LineMark, is_title_cell
+from pipeline.segment.calendar.titles import ENTRY, NUMBER, may_head
 from pipeline.segment.lines.cells import gap_cells
-from pipeline.textforms import has_han
+from pipeline.textforms import display_width, ends_sentence, has_han, indent
 
-_ENTRY = re.compile(
-    rf"\s*(?:[(（]?\d{{1,2}}(?:[.．](?!\d)|[、)）])|[①-⑳]|[{BULLETS}](?=\s))\s*(?=\S)"
-)
-# What ends a sentence or leads to a list ends no title; a question may be a title.
-_NO_TITLE_END = tuple("。.；;：:,，")
 _LEVEL = 3.0  # points between a time and the title beside it
 _EDGE = 3.0  # points between the lines of one cell
-_TITLE_LINES = 3
+_TITLE_LINES = 5
+_LEAST_COLUMN = 8  # of the second cell of a row in plain text
+_DASH = re.compile(r"\s*[-–—]\s")
 _FRAMES = 2  # labels of the page in a row that end the last event
 
 
@@ -43,7 +42,8 @@ def events_of(
     stop = _end(marks, block)
     lines = [i for i in range(block.head, stop) if marks[i].kind not in ("blank", *SKIPPED)]
     found = (
-        _rows(page, marks, lines, calendars)
+        _below_its_title(page, block, lines, calendars)
+        or _rows(page, marks, block._replace(stop=stop), calendars)
         or _labelled(page, marks, lines, calendars)
         or _beside_times(page, marks, lines)
         or _below_one_another(page, marks, block._replace(stop=stop))
@@ -78,21 +78,57 @@ def _are_frames(marks: Sequence[LineMark], first: int, last: int) -> bool:
 # ---------------------------------------------------------------- one event a line or a form
 
 
-def _rows(
-    page: Sequence[Line], marks: Sequence[LineMark], lines: Sequence[int], calendars: Calendars
+def _below_its_title(
+    page: Sequence[Line], block: DayBlock, lines: Sequence[int], calendars: Calendars
 ) -> list[_Found]:
-    """The events of a table, a row for each, with the lines below each of them."""
-    heads = [n for n, i in enumerate(lines) if marks[i].kind == "row"]
+    """The event whose date and time stand below its title."""
+    if block.title is None:
+        return []
+    when = _trimmed(page[block.head])
+    time = when if calendars.dated_time(page[block.head].text) else None
+    body = tuple(range(block.head + 1, lines[-1] + 1))
+    return [_Found((_trimmed(page[block.title]),), time, body)]
+
+
+def _rows(
+    page: Sequence[Line], marks: Sequence[LineMark], block: DayBlock, calendars: Calendars
+) -> list[_Found]:
+    """The events of a table, a row for each, with the lines below each of them.
+
+    What stands below the date and above the first row, is one or several whose cells wrap.
+    """
+    heads = [i for i in range(block.head, block.stop) if marks[i].kind == "row"]
     if not heads:
         return []
     found: list[_Found] = []
-    for n, stop in zip(heads, [*heads[1:], len(lines)], strict=True):
-        line = page[lines[n]]
+    if heads[0] != block.head:
+        found += _below_one_another(page, marks, block._replace(stop=heads[0]))
+    for i, stop in zip(heads, [*heads[1:], block.stop], strict=True):
+        line = page[i]
         cells = [Piece(line.number, *span) for span in gap_cells(line.text)]
         texts = [line.text[c.start : c.end] for c in cells]
         time = next((c for c, t in zip(cells, texts, strict=True) if calendars.is_time(t)), None)
         told = [c for c, t in zip(cells, texts, strict=True) if is_title_cell(t, calendars)]
-        found.append(_Found((told[0],), time, tuple(lines[n + 1 : stop]), tuple(told[1:])))
+        wrapped = _wrapped_cell(page, marks, i, told[0], stop)
+        title = (told[0], *(_trimmed(page[k]) for k in wrapped))
+        body = tuple(range(i + 1 + len(wrapped), stop))
+        found.append(_Found(title, time, body, tuple(told[1:])))
+    return found
+
+
+def _wrapped_cell(
+    page: Sequence[Line], marks: Sequence[LineMark], row: int, cell: Piece, stop: int
+) -> list[int]:
+    """The lines right below a row that go on with its title, at the place where that begins."""
+    start = display_width(page[row].text[: cell.start])
+    found = []
+    for k in range(row + 1, stop):
+        text = page[k].text
+        if marks[k].kind != "text" or ENTRY.match(text) or _DASH.match(text):
+            break
+        if start < _LEAST_COLUMN or indent(text) < start:
+            break
+        found.append(k)
     return found
 
 
@@ -167,24 +203,25 @@ def _level_right(
 
 
 def _wrapped(page: Sequence[Line], lines: Sequence[int]) -> list[int]:
-    """The first of some lines with those below it that are of its cell and set like it."""
-    head = [lines[0]]
-    for i in lines[1:_TITLE_LINES]:
-        one, other = page[head[-1]].box, page[i].box
-        if one is None or other is None or i != head[-1] + 1:
+    """The first of some lines with those below it that are of its title.
+
+    They are of its cell and set like it, and other lines of the cell are not; or all of the cell is
+    set alike, and none of it ends a sentence.
+    """
+    cell = [lines[0]]
+    for i in lines[1:]:
+        one, other = page[cell[-1]].box, page[i].box
+        if one is None or other is None or abs(one.x0 - other.x0) > _EDGE or other.top < one.top:
             break
-        alike = (one.font, one.size, one.color) == (other.font, other.size, other.color)
-        if not alike or abs(one.x0 - other.x0) > _EDGE:
-            break
-        head.append(i)
-    text = page[lines[0] + len(head)] if lines[0] + len(head) < len(page) else None
-    plain = text is not None and text.box is not None and text.box.font == _font(page, lines[0])
-    return head[:1] if plain else head
+        cell.append(i)
+    style = _style(page[cell[0]])
+    head = list(takewhile(lambda i: _style(page[i]) == style, cell))
+    told = len(head) < len(cell) or not any(ends_sentence(page[i].text) for i in head)
+    return head if told and len(head) <= _TITLE_LINES else head[:1]
 
 
-def _font(page: Sequence[Line], i: int) -> str:
-    box = page[i].box
-    return box.font if box else ""
+def _style(line: Line) -> tuple[str, float, str] | None:
+    return (line.box.font, line.box.size, line.box.color) if line.box else None
 
 
 # ---------------------------------------------------------------- one below the other
@@ -212,12 +249,16 @@ def _below_one_another(
             continue
         line = page[filled[title]]
         taken = bool(found) and found[-1][1] == filled[title]
-        if not taken and marks[filled[title]].kind == "text" and _may_head(line, bool(found)):
+        if (
+            not taken
+            and marks[filled[title]].kind == "text"
+            and may_head(line, in_event=bool(found))
+        ):
             found.append((filled[title], i))
     quiet = any(marks[i].kind == "quiet" for i in range(start, block.stop))
     bare = bool(filled) and marks[filled[0]].kind == "text" and not quiet
     titled = bool(found) and found[0][0] == filled[0]
-    if bare and not titled and _may_head(page[filled[0]], False):
+    if bare and not titled and may_head(page[filled[0]], in_event=False):
         found[:0] = [(i, None) for i in _without_time(page, filled, found)]
     starts = [min(title, title if time is None else time) for title, time in found]
     out = []
@@ -245,15 +286,7 @@ def _without_time(
     title = own[other]
     above = title - 1
     apart = above not in own  # white space above it
-    return [own[0], title] if apart and _may_head(page[title], True) else own[:1]
-
-
-def _may_head(line: Line, in_event: bool) -> bool:
-    """Whether a line may be a title; inside an event, no list entry and no sentence."""
-    text = line.text.strip()
-    if not any(map(str.isalpha, text)):
-        return False
-    return not in_event or not (_ENTRY.match(text) or text.endswith(_NO_TITLE_END))
+    return [own[0], title] if apart and may_head(page[title], in_event=True) else own[:1]
 
 
 # ---------------------------------------------------------------- spans
@@ -265,13 +298,17 @@ def _span(
     """An event as it stands; one without a time has an empty piece behind its title for it."""
     last = found.title[-1]
     time = found.time or Piece(last.line, last.end, last.end)
-    line = next(x for x in page if x.number == time.line)
-    label = calendars.time_label(line.text[time.start : time.end])
+    label = calendars.time_start(_text(page, time))
     passages = _passages(page, marks, found.body, calendars)
     passages = (*(Passage((cell,), bullet=False) for cell in found.more), *passages)
     lines = [p.line for p in (*found.title, time)]
     lines += [page[i].number for i in found.body if marks[i].kind != "blank"]
     time = Piece(time.line, time.start + label, time.end)
+    number = NUMBER.match(_text(page, found.title[0]))
+    if number:
+        first = found.title[0]
+        first = Piece(first.line, first.start + number.end(), first.end)
+        found = found._replace(title=(first, *found.title[1:]))
     return EventSpan(day.isoformat(), found.title, time, passages, min(lines), max(lines))
 
 
@@ -289,15 +326,20 @@ def _passages(
         if mark.kind in ("blank", *SKIPPED):
             before = None
             continue
-        entry = bool(_ENTRY.match(line.text))
+        entry = bool(ENTRY.match(line.text))
         below = page[body[n + 1]].text if n + 1 < len(body) else ""
-        lead = bool(_ENTRY.match(below)) and calendars.is_list_lead(line.text)
+        lead = bool(ENTRY.match(below)) and calendars.is_list_lead(line.text)
         if entry or lead or before != i - 1 or _goes_up(page[i - 1], line):
             passages.append(Passage((_trimmed(line),), bullet=entry))
         else:
             passages[-1] = Passage((*passages[-1].pieces, _trimmed(line)), passages[-1].bullet)
         before = None if lead else i
     return tuple(passages)
+
+
+def _text(page: Sequence[Line], piece: Piece) -> str:
+    line = next(x for x in page if x.number == piece.line)
+    return line.text[piece.start : piece.end]
 
 
 def _goes_up(above: Line, line: Line) -> bool:

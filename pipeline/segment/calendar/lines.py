@@ -25,6 +25,7 @@ CALENDAR = (*HEADS_DAY, "quiet", "frame", "note")
 SKIPPED = ("credit", "page_number")
 BEGINS_DAY = ("date", "when", "row")
 _LEAST_CELLS = 2
+_SEVERAL_ROWS = 2
 _GAPS = ("  ", "\t", "|", "｜")  # what parts cells
 
 
@@ -41,6 +42,7 @@ class LineMark(NamedTuple):
     number: int = 0  # of the day or the year
     bullet: bool = False
     labelled: bool = False
+    months: tuple[tuple[int, int], ...] = ()  # that a title names, each with its year
 
 
 def marks_of(document: Document, calendars: Calendars) -> tuple[LineMark, ...]:
@@ -56,6 +58,10 @@ def marks_of(document: Document, calendars: Calendars) -> tuple[LineMark, ...]:
         for i in others:
             time = calendars.is_time(document.lines[i].text)
             marks[i] = LineMark("time" if time else "text")
+    if sum(m.kind == "row" for m in marks) >= _SEVERAL_ROWS:
+        for i, line in enumerate(document.lines):
+            if marks[i].kind == "text" and (row := _row(line.text, calendars, timed=False)):
+                marks[i] = row
     for i, mark in enumerate(marks):
         if mark.kind == "day" and not mark.bullet:
             below = next_filled(marks, i + 1, len(marks))
@@ -73,7 +79,11 @@ def _mark(text: str, calendars: Calendars) -> LineMark:
         return _row(text, calendars) or LineMark(
             "credit" if calendars.pages.is_credit(text) else "text"
         )
-    return dated_mark(text, calendars) or LineMark(_kind_of(text, calendars))
+    if dated := dated_mark(text, calendars):
+        return dated
+    kind = _kind_of(text, calendars)
+    months = calendars.months(text) if kind in ("text", "frame") else {}
+    return LineMark(kind, months=tuple(months.items()))
 
 
 def dated_mark(text: str, calendars: Calendars) -> LineMark | None:
@@ -89,7 +99,8 @@ def dated_mark(text: str, calendars: Calendars) -> LineMark | None:
     if year := calendars.header_year(text):
         return LineMark("year", number=year)
     if (":" in text or "：" in text) and (found := calendars.labelled_date(text)):
-        return LineMark("date", date=found, labelled=True)
+        kind: _Kind = "when" if calendars.time_label(text) else "date"
+        return LineMark(kind, date=found, labelled=True)
     if row := _row(text, calendars):
         return row
     if found := calendars.dated_time(text):
@@ -97,14 +108,18 @@ def dated_mark(text: str, calendars: Calendars) -> LineMark | None:
     return None
 
 
-def _row(text: str, calendars: Calendars) -> LineMark | None:
-    """The mark of a row that has a time, a title and perhaps a date in cells of their own."""
+def _row(text: str, calendars: Calendars, *, timed: bool = True) -> LineMark | None:
+    """The mark of a row that has a time, a title and perhaps a date in cells of their own.
+
+    If it need not be `timed`, it has a date and a title, and says that there is no time.
+    """
     if not any(sign in text for sign in _GAPS):
         return None
     cells = [text[slice(*span)] for span in gap_cells(text)]
-    if len(cells) < _LEAST_CELLS or not any(map(calendars.is_time, cells)):
-        return None
     dates = [d for c in cells if (d := calendars.date(c))]
+    when = calendars.is_time if timed else calendars.pages.is_no_value
+    if len(cells) < _LEAST_CELLS or not any(map(when, cells)) or not (timed or dates):
+        return None
     titles = [c for c in cells if is_title_cell(c, calendars)]
     return LineMark("row", date=dates[0] if dates else None) if titles and len(dates) < 2 else None
 

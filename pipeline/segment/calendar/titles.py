@@ -1,0 +1,75 @@
+"""Titles of events: which lines may be one, and on which side of its date and time each stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.knowledge.calendars import BULLETS, Calendars
+from pipeline.model import Line
+from pipeline.segment.calendar.lines import LineMark
+
+ENTRY = re.compile(
+    rf"\s*(?:[(（]?\d{{1,2}}(?:[.．](?!\d)|[、)）])|[①-⑳]|[{BULLETS}](?=\s))\s*(?=\S)"
+)
+# The number that a page gives its events (一、, 2.), which is none of their titles.
+NUMBER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（]?\d{1,2}[.、)）](?!\d))\s*")
+# What ends a sentence or leads to a list ends no title; a question may be a title.
+_NO_TITLE_END = tuple("。.；;：:,，")
+
+
+def may_head(line: Line, *, in_event: bool) -> bool:
+    """Whether a line may be a title; inside an event, no list entry and no sentence."""
+    text = line.text.strip()
+    if not any(map(str.isalpha, text)):
+        return False
+    return not in_event or not (ENTRY.match(text) or text.endswith(_NO_TITLE_END))
+
+
+def titles_above(
+    page: Sequence[Line], marks: Sequence[LineMark], calendars: Calendars
+) -> dict[int, int]:
+    """The dates with a time below the title of their event, each with its line, or nothing.
+
+    On one page all titles stand on one side, which most of the dates tell.
+    """
+    whens = [i for i, mark in enumerate(marks) if mark.kind == "when"]
+    told = [_side(page, marks, i, calendars) for i in whens]
+    if sum(told) <= 0:
+        return {}
+    above = {i: _filled(marks, i, -1) for i in whens}
+    return {i: title for i, title in above.items() if title is not None}
+
+
+def _side(page: Sequence[Line], marks: Sequence[LineMark], i: int, calendars: Calendars) -> int:
+    """Whether the title stands above (1) a date with its time, below (-1), or nobody knows."""
+    above, below = _filled(marks, i, -1), _filled(marks, i, 1)
+    up, down = (_is_title(page, marks, at, calendars) for at in (above, below))
+    if up != down or not up or above is None or below is None:
+        return int(up) - int(down)
+    before = _filled(marks, above, -1)
+    gap, after = i - above, below - i
+    if gap != after:
+        return 1 if gap < after else -1
+    apart = above - before if before is not None else above + 1
+    return int(apart > gap or NUMBER.match(page[above].text) is not None)
+
+
+def _is_title(
+    page: Sequence[Line], marks: Sequence[LineMark], at: int | None, calendars: Calendars
+) -> bool:
+    if at is None or marks[at].kind != "text":
+        return False
+    text = page[at].text
+    head = may_head(page[at], in_event=not NUMBER.match(text))
+    return head and not calendars.is_beside(text) and not text.rstrip().endswith(_NO_TITLE_END)
+
+
+def _filled(marks: Sequence[LineMark], i: int, step: int) -> int | None:
+    """The next line with text above (-1) or below (1) another one."""
+    at = i + step
+    while 0 <= at < len(marks):
+        if marks[at].kind != "blank":
+            return at
+        at += step
+    return None
