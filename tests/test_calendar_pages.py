@@ -118,6 +118,128 @@ Date | Time | Event | Place
 9 June 2023 | 10:00 - 11:30 | Training Session | Online
 """
 
+NEWSLETTER = """THE LINKS NEWSLETTER
+No. 14
+
+* On 18 April more than sixty people joined our webinar on river parks.
+
+UPCOMING EVENTS - MAY AND JUNE 2024
+
+14 May | 10:00-11:30 CEST | Webinar: Financing district heating
+
+16 May | 09:00-10:30 CEST | Webinar: Sharing data for cleaner air - lessons
+                            from Krakow and Shijiazhuang
+
+27 June | time to be confirmed | Annual assembly 2024, Lyon
+    Programme and hotel list follow in the next issue.
+"""
+
+TITLES_ABOVE = """Twin Regions Network
+
+Upcoming events
+
+Times are given in Brussels time.
+
+
+
+Webinar: Skills for green jobs
+
+Tuesday, 14 March 2023 | 10:00 am – 11:30 am (Brussels time)
+
+Two regions show how they trained people.
+
+Who should attend:
+
+• Regional employment services
+
+
+
+CANCELLED: Round table on hydrogen
+
+Thursday, 16 March 2023 | 2:00 pm – 4:00 pm (Brussels time)
+
+We are sorry that this round table cannot take place.
+"""
+
+NUMBERED = """2023年9月份对外合作活动预告
+
+发布时间：2023-08-31
+
+　　现将9月份主要对外合作活动预告如下：
+
+一、中欧城市绿色建筑技术交流会
+
+　　时间：9月5日（星期二）上午9:00-11:30（北京时间）
+
+　　地点：市会议中心三楼多功能厅
+
+　　活动内容：
+
+　　1.介绍既有建筑节能改造的经验做法
+
+　　2.讨论老旧小区改造试点项目的合作方式
+
+二、友好城市图片展
+
+　　时间：9月20日（星期三）
+
+　　地点：市图书馆一楼展厅
+
+市人民政府外事办公室
+2023年8月31日
+
+上一篇：2023年8月份对外合作活动预告
+"""
+
+VISIT = """STUDY VISIT TO GHENT
+
+16-18 October 2023
+
+All times are local time in Ghent, Belgium (CEST).
+
+
+Day 1 – Monday 16 October 2023
+------------------------------
+
+09:00 – 09:30   Welcome at the City Hall
+                - Words of welcome
+                - Introduction of the delegations
+
+11:15 – 12:30   Walk through the pedestrian zone
+
+
+Day 2 – Tuesday 17 October 2023
+-------------------------------
+
+19:00           Dinner hosted by the City of Ghent
+"""
+
+TRADITIONAL = """港歐城市合作計劃
+2023年5月活動行事曆
+
+（時間均為香港時間）
+
+5月4日（四）10:00–11:30
+網上研討會：歐洲城市的電動巴士採購經驗
+地點：Zoom 網上會議
+
+5月9日（二）下午2時30分至4時
+分享會：社區園圃與城市農業
+地點：灣仔會議展覽中心
+對象：
+1. 規劃及建築專業人士
+2. 大專院校師生
+"""
+
+WEB_TABLE = """<html><body><h1>Events in November 2022</h1>
+<table><tr><th>Date</th><th>Time (CET)</th><th>Event</th><th>Organiser</th></tr>
+<tr><td>Thu 3 November</td><td>09:30 – 11:00</td><td>Webinar: Circular economy</td><td>Secretariat</td></tr>
+<tr><td rowspan="2">Tue 8 November</td><td>10:00 – 12:00</td><td>Peer review session</td><td>Turin</td></tr>
+<tr><td>14:00 – 15:30</td><td>Matchmaking clinic</td><td>Secretariat</td></tr>
+<tr><td>Wed 30 November</td><td>–</td><td>Deadline for cooperation plans</td><td>All</td></tr>
+</table></body></html>
+"""
+
 Found = tuple[tuple[Event, ...], tuple[EventItem, ...], tuple[CalendarDay, ...]]
 
 
@@ -129,7 +251,10 @@ def found_in(text: str | bytes) -> Found:
     return records.events, records.event_items, records.calendar_days
 
 
-@pytest.mark.parametrize("text", [MONTH, FORM, TWO_LANGUAGES, ROWS])
+@pytest.mark.parametrize(
+    "text",
+    [MONTH, FORM, TWO_LANGUAGES, ROWS, NEWSLETTER, TITLES_ABOVE, NUMBERED, VISIT, TRADITIONAL],
+)
 def test_it_is_told_from_a_brochure(text: str) -> None:
     """Dates with labels or times beside them tell it, and so do rows of a table."""
     assert looks_like_calendar(document(text), calendars())
@@ -218,3 +343,80 @@ def test_where_days_have_lines_of_their_own_a_label_with_a_date_is_of_its_event(
     page = segment_calendar(document(text), calendars())
     assert [d.date for d in page.days] == ["2022-06-02", "2022-06-05"]
     assert len(page.events) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            NEWSLETTER,
+            [
+                ("2024-05-14", "Webinar: Financing district heating", "2024-05-14T08:00:00Z"),
+                (
+                    "2024-05-16",
+                    "Webinar: Sharing data for cleaner air - lessons from Krakow and Shijiazhuang",
+                    "2024-05-16T07:00:00Z",
+                ),
+                ("2024-06-27", "Annual assembly 2024, Lyon", None),
+            ],
+        ),
+        (
+            TITLES_ABOVE,
+            [
+                ("2023-03-14", "Webinar: Skills for green jobs", "2023-03-14T09:00:00Z"),
+                ("2023-03-16", "CANCELLED: Round table on hydrogen", "2023-03-16T13:00:00Z"),
+            ],
+        ),
+        (
+            NUMBERED,
+            [
+                ("2023-09-05", "中欧城市绿色建筑技术交流会", "2023-09-05T01:00:00Z"),
+                ("2023-09-20", "友好城市图片展", None),
+            ],
+        ),
+        (
+            VISIT,
+            [
+                ("2023-10-16", "Welcome at the City Hall", "2023-10-16T07:00:00Z"),
+                ("2023-10-16", "Walk through the pedestrian zone", "2023-10-16T09:15:00Z"),
+                ("2023-10-17", "Dinner hosted by the City of Ghent", "2023-10-17T17:00:00Z"),
+            ],
+        ),
+        (
+            TRADITIONAL,
+            [
+                ("2023-05-04", "網上研討會：歐洲城市的電動巴士採購經驗", "2023-05-04T02:00:00Z"),
+                ("2023-05-09", "分享會：社區園圃與城市農業", "2023-05-09T06:30:00Z"),
+            ],
+        ),
+    ],
+    ids=["a newsletter", "titles above", "numbered titles above", "a visit", "traditional Chinese"],
+)
+def test_other_forms(text: str, told: list[tuple[str, str, str | None]]) -> None:
+    """The year may stand in the page's title alone, the zone in a note, a title over two lines."""
+    events, _, days = found_in(text)
+    assert [(e.date, e.title, e.start_utc) for e in events] == told
+    assert [d.date for d in days] == sorted({date for date, _, _ in told})
+
+
+def test_what_stands_below_a_date_with_its_title_is_of_its_event() -> None:
+    """Lists keep their leads, and a letter's date at the end is none."""
+    events, items, _ = found_in(NUMBERED)
+    assert events[0].time_text == "上午9:00-11:30（北京时间）"
+    assert [(i.list, i.text) for i in items] == [
+        ("other", "介绍既有建筑节能改造的经验做法"),
+        ("other", "讨论老旧小区改造试点项目的合作方式"),
+    ]
+    _, items, _ = found_in(TITLES_ABOVE)
+    assert [(i.list, i.text) for i in items] == [("participants", "Regional employment services")]
+
+
+def test_a_table_of_a_web_page() -> None:
+    """The head of a column has the zone; a row may go on with the day of the one above."""
+    records = read(WEB_TABLE.encode(), "month/page.html")
+    assert [(e.date, e.title, e.start_utc) for e in records.events] == [
+        ("2022-11-03", "Webinar: Circular economy", "2022-11-03T08:30:00Z"),
+        ("2022-11-08", "Peer review session", "2022-11-08T09:00:00Z"),
+        ("2022-11-08", "Matchmaking clinic", "2022-11-08T13:00:00Z"),
+        ("2022-11-30", "Deadline for cooperation plans", None),
+    ]

@@ -52,7 +52,7 @@ def looks_like_calendar(document: Document, calendars: Calendars) -> bool:
     kinds = ("date", "quiet", "time", "when", "row")
     count = {kind: sum(m.kind == kind for m in marks) for kind in kinds}
     bullets = sum(m.kind == "day" and m.bullet for m in marks)
-    supported = count["quiet"] + count["time"] > 0
+    supported = count["quiet"] + count["time"] + count["row"] > 0
     dated_rows = sum(m.kind == "row" and m.date is not None for m in marks)
     days = (
         count["date"] + count["when"] + dated_rows >= _MIN_BARE_DATES
