@@ -1,0 +1,88 @@
+"""Events whose lines say what they are: rows of a table, lines with labels, dates below titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.knowledge.calendars import Calendars
+from pipeline.model import Line, Piece
+from pipeline.segment.calendar.days import DayBlock
+from pipeline.segment.calendar.found import Found, trimmed
+from pipeline.segment.calendar.lines import LineMark, is_title_cell
+from pipeline.segment.calendar.stacked import one_below_another
+from pipeline.segment.calendar.titles import ENTRY
+from pipeline.segment.lines.cells import gap_cells
+from pipeline.textforms import display_width, indent
+
+_LEAST_COLUMN = 8  # of the second cell of a row in plain text
+_DASH = re.compile(r"\s*[-–—]\s")
+
+
+def below_its_title(
+    page: Sequence[Line], block: DayBlock, lines: Sequence[int], calendars: Calendars
+) -> list[Found]:
+    """The event whose date and time stand below its title."""
+    if block.title is None:
+        return []
+    when = trimmed(page[block.head])
+    time = when if calendars.dated_time(page[block.head].text) else None
+    body = tuple(range(block.head + 1, lines[-1] + 1))
+    return [Found((trimmed(page[block.title]),), time, body)]
+
+
+def rows_of_table(
+    page: Sequence[Line], marks: Sequence[LineMark], block: DayBlock, calendars: Calendars
+) -> list[Found]:
+    """The events of a table, a row for each, with the lines below each of them.
+
+    What stands below the date and above the first row, is one or several whose cells wrap.
+    """
+    heads = [i for i in range(block.head, block.stop) if marks[i].kind == "row"]
+    if not heads:
+        return []
+    found: list[Found] = []
+    if heads[0] != block.head:
+        found += one_below_another(page, marks, block._replace(stop=heads[0]))
+    for i, stop in zip(heads, [*heads[1:], block.stop], strict=True):
+        line = page[i]
+        cells = [Piece(line.number, *span) for span in gap_cells(line.text)]
+        texts = [line.text[c.start : c.end] for c in cells]
+        time = next((c for c, t in zip(cells, texts, strict=True) if calendars.is_time(t)), None)
+        told = [c for c, t in zip(cells, texts, strict=True) if is_title_cell(t, calendars)]
+        wrapped = _wrapped_cell(page, marks, i, told[0], stop)
+        title = (told[0], *(trimmed(page[k]) for k in wrapped))
+        body = tuple(range(i + 1 + len(wrapped), stop))
+        found.append(Found(title, time, body, tuple(told[1:])))
+    return found
+
+
+def _wrapped_cell(
+    page: Sequence[Line], marks: Sequence[LineMark], row: int, cell: Piece, stop: int
+) -> list[int]:
+    """The lines right below a row that go on with its title, at the place where that begins."""
+    start = display_width(page[row].text[: cell.start])
+    found = []
+    for k in range(row + 1, stop):
+        text = page[k].text
+        if marks[k].kind != "text" or ENTRY.match(text) or _DASH.match(text):
+            break
+        if start < _LEAST_COLUMN or indent(text) < start:
+            break
+        found.append(k)
+    return found
+
+
+def labelled_event(
+    page: Sequence[Line], marks: Sequence[LineMark], lines: Sequence[int], calendars: Calendars
+) -> list[Found]:
+    """The one event whose lines say with labels what they are: its date, its time, its title."""
+    titles = [i for i in lines if calendars.title_label(page[i].text)]
+    if len(titles) != 1 or not marks[lines[0]].labelled:
+        return []
+    line = page[titles[0]]
+    whole = trimmed(line)
+    title = Piece(line.number, calendars.title_label(line.text), whole.end)
+    time = next((i for i in lines if marks[i].kind == "time"), None)
+    body = tuple(i for i in lines[1:] if i not in (titles[0], time))
+    return [Found((title,), None if time is None else trimmed(page[time]), body)]

@@ -1,0 +1,30 @@
+"""An event as it is found among the lines of its day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.model import Line, Piece
+
+
+class Found(NamedTuple):
+    """One event: the pieces of its title, its time, and its other lines, as indices."""
+
+    title: tuple[Piece, ...]
+    time: Piece | None
+    body: tuple[int, ...]
+    more: tuple[Piece, ...] = ()  # further cells of its row
+
+
+def trimmed(line: Line) -> Piece:
+    """A line without the white space around its text."""
+    body = line.text.strip()
+    start = line.text.index(body)
+    return Piece(line.number, start, start + len(body))
+
+
+def text_of(page: Sequence[Line], piece: Piece) -> str:
+    """The text of a piece of one of some lines."""
+    line = next(x for x in page if x.number == piece.line)
+    return line.text[piece.start : piece.end]

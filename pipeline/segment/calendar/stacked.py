@@ -1,0 +1,74 @@
+"""Events of a day whose lines stand one below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.model import Line
+from pipeline.segment.calendar.days import DayBlock
+from pipeline.segment.calendar.found import Found, trimmed
+from pipeline.segment.calendar.lines import CALENDAR, SKIPPED, LineMark
+from pipeline.segment.calendar.titles import may_head
+from pipeline.textforms import has_han
+
+
+def one_below_another(
+    page: Sequence[Line], marks: Sequence[LineMark], block: DayBlock
+) -> list[Found]:
+    """The events of a day whose lines stand one below the other.
+
+    A title stands above its time; where the first thing under a date is a time, below it. Text
+    right under a date is an event of which the page gives no time.
+    """
+    timed = marks[block.head].kind == "when"
+    start = block.head + (not timed)
+    filled = [i for i in range(start, block.stop) if marks[i].kind not in ("blank", *SKIPPED)]
+    if not timed:
+        begin = next((n for n, i in enumerate(filled) if marks[i].kind not in CALENDAR), 0)
+        filled = filled[begin:]
+    time_first = bool(filled) and marks[filled[0]].kind in ("time", "when")
+    found: list[tuple[int, int | None]] = []
+    for n, i in enumerate(filled):
+        title = n + 1 if time_first else n - 1
+        if marks[i].kind not in ("time", "when") or not 0 <= title < len(filled):
+            continue
+        line = page[filled[title]]
+        taken = bool(found) and found[-1][1] == filled[title]
+        if (
+            not taken
+            and marks[filled[title]].kind == "text"
+            and may_head(line, in_event=bool(found))
+        ):
+            found.append((filled[title], i))
+    quiet = any(marks[i].kind == "quiet" for i in range(start, block.stop))
+    bare = bool(filled) and marks[filled[0]].kind == "text" and not quiet
+    titled = bool(found) and found[0][0] == filled[0]
+    if bare and not titled and may_head(page[filled[0]], in_event=False):
+        found[:0] = [(i, None) for i in _without_time(page, filled, found)]
+    starts = [min(title, title if time is None else time) for title, time in found]
+    out = []
+    for (title, time), stop in zip(found, [*starts[1:], block.stop], strict=False):
+        head = title if time is None else max(title, time)
+        body = tuple(i for i in range(head + 1, stop))
+        held = None if time is None else trimmed(page[time])
+        out.append(Found((trimmed(page[title]),), held, body))
+    return out
+
+
+def _without_time(
+    page: Sequence[Line], filled: Sequence[int], timed: Sequence[tuple[int, int | None]]
+) -> list[int]:
+    """The titles of what stands below a date without a time: two, where it is in two languages.
+
+    All lines from the second title on are in the other language.
+    """
+    end = min((min(title, time or title) for title, time in timed), default=filled[-1] + 1)
+    own = [i for i in filled if i < end]
+    scripts = [has_han(page[i].text) for i in own]
+    other = next((n for n, script in enumerate(scripts) if script is not scripts[0]), None)
+    if other is None or len(set(scripts[other:])) > 1:
+        return own[:1]
+    title = own[other]
+    above = title - 1
+    apart = above not in own  # white space above it
+    return [own[0], title] if apart and may_head(page[title], in_event=True) else own[:1]
