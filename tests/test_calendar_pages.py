@@ -420,3 +420,14 @@ def test_a_table_of_a_web_page() -> None:
         ("2022-11-08", "Matchmaking clinic", "2022-11-08T13:00:00Z"),
         ("2022-11-30", "Deadline for cooperation plans", None),
     ]
+
+
+def test_a_date_without_a_title_takes_none_from_the_event_above() -> None:
+    """What stands above it is the date of that event."""
+    text = TITLES_ABOVE + "\nFriday, 17 March 2023 | 9:00 am (Brussels time)\n"
+    again = text + "\nSaturday, 18 March 2023 | 9:00 am (Brussels time)\n"
+    events, _, _ = found_in(again)
+    assert [e.title for e in events[:2]] == [
+        "Webinar: Skills for green jobs",
+        "CANCELLED: Round table on hydrogen",
+    ]

@@ -37,8 +37,8 @@ def titles_above(
     told = [_side(page, marks, i, calendars) for i in whens]
     if sum(told) <= 0:
         return {}
-    above = {i: _filled(marks, i, -1) for i in whens}
-    return {i: title for i, title in above.items() if title is not None}
+    above = ((i, _filled(marks, i, -1)) for i in whens)
+    return {i: at for i, at in above if at is not None and _is_title(page, marks, at, calendars)}
 
 
 def _side(page: Sequence[Line], marks: Sequence[LineMark], i: int, calendars: Calendars) -> int:
