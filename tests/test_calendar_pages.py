@@ -431,3 +431,10 @@ def test_a_date_without_a_title_takes_none_from_the_event_above() -> None:
         "Webinar: Skills for green jobs",
         "CANCELLED: Round table on hydrogen",
     ]
+
+
+def test_a_label_between_two_heads_of_days_is_of_the_latter() -> None:
+    """No day begins above the head of the day before it."""
+    text = "May 29 - June 04, 2022\n• 2\nToday\nJune 2, 2022\nNo events\n• 3\nNo events\n"
+    page = segment_calendar(document(text), calendars())
+    assert sorted({d.date for d in page.days}) == ["2022-06-02", "2022-06-03"]

@@ -61,6 +61,7 @@ def day_blocks(
             filled = filled or mark.kind in ("text", "time", "row")
             continue
         if block is not None:
+            begun = begun._replace(first=max(begun.first, block.head + 1))
             yield block._replace(stop=begun.first)
         block, printed, filled = begun, mark.date, False
     if block is not None:
