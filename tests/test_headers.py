@@ -12,7 +12,7 @@ from pipeline.knowledge.layouts import layouts
 from pipeline.normalise.names import read_names
 from pipeline.segment.lines.cells import header_cells, name_fields
 from pipeline.segment.naming.titletext import plain_names, title_parts
-from tests.documents import read, records, segments
+from tests.documents import read, records, segments, tables_of
 
 PLACES = [
     ("Lyon", "France", "FR", 522250, 47.87),
@@ -519,3 +519,41 @@ def test_a_name_apart_is_not_part_of_the_name():
     [finding] = [f for f in records.findings if f.check == "second_name"]
     assert finding.severity == "warning"
     assert "`里弗斯堡 （德国） Riversburg`" in finding.message
+
+
+NOISE = """海城
+Haicheng
+中国
+
+{header}
+
+关注主题
+☑ 循环经济
+☐ 数字经济
+☑ 文化旅游
+
+社会经济概况
+
+海城是一座港口城市，历史悠久，风景优美。老码头改造成了市民公园。
+"""
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("人口：待补充\n面积：115平方公里", [("info", "missing_population")]),
+        ("人口：860万人\nPopulation: 8.6 million\n面积：115平方公里\nArea: 115 km²", []),
+        ("人口：860万人\n面积：115平方公里\n\n“老码头改造成了市民公园”", []),
+        (
+            "人口：860万人\n面积：115平方公里\n\n“另一处从未提到的公园”",
+            [("warning", "unassigned_line")],
+        ),
+    ],
+    ids=["none is given", "one value in two languages", "a quotation", "another sentence"],
+)
+def test_what_is_no_loss_is_no_warning(header, said):
+    """A choice that is not ticked is none either."""
+    rows = tables_of(records(NOISE.format(header=header)))
+    kinds = ("missing_population", "missing_area", "several_values", "unassigned_line")
+    found = [(f["severity"], f["check"]) for f in rows["findings"] if f["check"] in kinds]
+    assert found == said

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline.emit.line_checks import (
+    lines_without_value,
     lost_characters,
     unassigned,
     unsafe_characters,
@@ -66,9 +67,11 @@ def _missing_parts(rows: Rows) -> Iterator[Finding]:
         sections.setdefault((row["edition"], row["city_id"]), set()).add(row["section"])
     labelled = {(r["edition"], r["city_id"]) for r in rows["city_themes"]}
     usual = _usual_names(rows["cities"])
+    lacks = any(c["population"] is None or c["area_km2"] is None for c in rows["cities"])
+    none = lines_without_value(rows) if lacks else {}
     for city in rows["cities"]:
         key = (city["edition"], city["city_id"])
-        yield from _missing_header(city, usual)
+        yield from _missing_header(city, usual, none)
         have = sections.get(key, set())
         if not have:
             yield _city_finding(
@@ -92,15 +95,25 @@ def _usual_names(cities: list[Row]) -> set[tuple[str, str]]:
     return {key for key, number in named.items() if 2 * number > profiles[key[0]]}
 
 
-def _missing_header(city: Row, usual: set[tuple[str, str]]) -> Iterator[Finding]:
+def _missing_header(
+    city: Row, usual: set[tuple[str, str]], none: Mapping[tuple[str, str, str], str]
+) -> Iterator[Finding]:
+    """What a header lacks; `none` are the lines of places that say that there is no such value."""
     for field, printed in (("population", "population_text"), ("area_km2", "area_text")):
-        if city[field] is None and city[printed] is None:
-            what = "population" if field == "population" else "area"
-            yield _city_finding(
-                city, "warning", f"missing_{what}", field,
-                f"the profile prints no {what}; if it does, add its label to `[{what}]` in "
-                "pipeline/knowledge/layouts.toml",
-            )  # fmt: skip
+        if city[field] is not None or city[printed] is not None:
+            continue
+        what = "population" if field == "population" else "area"
+        said = none.get((city["source_id"], city["city_id"], what))
+        yield _city_finding(
+            city,
+            "info" if said else "warning",
+            f"missing_{what}",
+            field,
+            f"the page says that there is no {what}: `{said}`"
+            if said
+            else f"the profile prints no {what}; if it does, add its label to `[{what}]` in "
+            "pipeline/knowledge/layouts.toml",
+        )
     nameless = city["name_zh"] is None and city["name_en"] is None
     for field, script in _SCRIPTS.items():
         if city[field] is None and (nameless or (city["edition"], field) in usual):

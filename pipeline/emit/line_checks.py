@@ -98,10 +98,22 @@ def unassigned(rows: Rows) -> Iterator[Finding]:
         )
 
 
+def lines_without_value(rows: Rows) -> dict[tuple[str, str, str], str]:
+    """Source, place and value (`population`, `area`) → the line that says that there is none."""
+    found: dict[tuple[str, str, str], str] = {}
+    for line in rows["lines"]:
+        what = layouts().lacks_value(line["text"]) if line["city_id"] else None
+        if what:
+            text = line["text"].strip()[:_SHOWN]
+            found.setdefault((line["source_id"], line["city_id"], what), text)
+    return found
+
+
 def _says_nothing(text: str) -> bool:
     """Whether a line of no column says nothing that could be lost."""
-    known = countries().is_label(text) or layouts().is_no_value(text)
-    return known or _UNTICKED.match(text) is not None
+    words = layouts()
+    known = countries().is_label(text) or words.is_no_value(text) or words.lacks_value(text)
+    return bool(known) or _UNTICKED.match(text) is not None
 
 
 def _repeats(texts: Sequence[str], said: Sequence[str]) -> bool:

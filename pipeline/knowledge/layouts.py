@@ -189,12 +189,13 @@ class Layouts:
         """Whether a text says that there is no value (`n/a`, 未提供, a dash)."""
         return len(text) <= _LONGEST_START and match_key(text) in self._no_value
 
-    def lacks_value(self, text: str) -> bool:
-        """Whether a line is the label of a value and says that there is none."""
+    def lacks_value(self, text: str) -> Literal["population", "area"] | None:
+        """Which value a line labels and says that there is none of, or None."""
         if not self.names_value_label(text):
-            return False
+            return None
         breaks = (m.end() for m in _AFTER_LABEL.finditer(text))
-        return any(self.value_label(text[:at]) and self.is_no_value(text[at:]) for at in breaks)
+        said = (self.value_label(text[:at]) for at in breaks if self.is_no_value(text[at:]))
+        return next(filter(None, said), None)
 
     def holds_number(self, text: str) -> bool:
         """Whether there is any digit in a line; without one it states no value."""

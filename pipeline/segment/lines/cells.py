@@ -237,7 +237,7 @@ def _kind(text: str, layouts: Layouts) -> CellKind | None:
     if colon and rest.strip() and layouts.heading(label) == "themes":
         return "themes"
     themes = layouts.heading(text) == "themes" or titles().may_list_themes(text)
-    if themes or layouts.is_fact_label(text) or layouts.lacks_value(text):
+    if themes or layouts.is_fact_label(text) or layouts.lacks_value(text) is not None:
         return "fact"
     if layouts.is_further_fact(text, spaced=True) and not layouts.names_figure(text):
         return "fact"
