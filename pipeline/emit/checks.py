@@ -67,8 +67,8 @@ def _missing_parts(rows: Rows) -> Iterator[Finding]:
         sections.setdefault((row["edition"], row["city_id"]), set()).add(row["section"])
     labelled = {(r["edition"], r["city_id"]) for r in rows["city_themes"]}
     usual = _usual_names(rows["cities"])
-    lacks = any(c["population"] is None or c["area_km2"] is None for c in rows["cities"])
-    none = lines_without_value(rows) if lacks else {}
+    empty = any(c["population"] is None or c["area_km2"] is None for c in rows["cities"])
+    none = lines_without_value(rows) if empty else {}
     for city in rows["cities"]:
         key = (city["edition"], city["city_id"])
         yield from _missing_header(city, usual, none)

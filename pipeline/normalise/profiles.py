@@ -17,7 +17,7 @@ from pipeline.normalise.doubts import prose_doubts
 from pipeline.normalise.passages import join_lines, lead_of
 from pipeline.normalise.printed import Printed
 from pipeline.normalise.prose import prose_mentions, prose_quantities
-from pipeline.normalise.several_values import several_values
+from pipeline.normalise.several_values import PrintedValues
 from pipeline.normalise.themes import read_labels
 from pipeline.pieces import piece_text, where_of
 from pipeline.records import City, CityQuantity, CityTheme, Paragraph, Records, Section
@@ -39,6 +39,7 @@ def normalise_profiles(
     prose: list[Printed] = []
     themes: list[CityTheme] = []
     findings: list[Finding] = []
+    values = PrintedValues(segments)
     places, doubts = told_places(document, segments.profiles, lexicon)
     findings += doubts
     for position, (profile, names, parts) in enumerate(places, start=1):
@@ -50,7 +51,7 @@ def normalise_profiles(
         ids |= dict.fromkeys(parts, city_id)
         cities.append(header.city)
         findings += header.findings
-        findings += several_values(segments, parts, header.city, lexicon.units)
+        findings += values.doubts(parts, header.city, lexicon.units)
         new_sections, new_prose = _sections(document, profile, city_id, texts)
         sections += new_sections
         prose += new_prose

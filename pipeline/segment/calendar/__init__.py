@@ -77,7 +77,7 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
             findings.append(undated_finding(document, page, block))
         if block.day is None:
             continue
-        spans = events_of(page, marks, block, calendars)
+        spans = events_of(document, page, marks, block, calendars)
         if _is_no_day(marks, block, spans, days):
             continue
         last = last_filled(marks, block.head, block.stop)
@@ -85,7 +85,9 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
         days.append(DaySpan(block.day.isoformat(), min(own), max(own)))
         events += spans
         for span in spans:
-            for number in _lines_of(span, page[block.first : block.stop], marks[block.first :]):
+            for number in _lines_of(
+                span, page[block.first : block.stop], marks[block.first : block.stop]
+            ):
                 roles[number - 1] = "event"
     return Segments(
         document,
@@ -97,12 +99,14 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
     )
 
 
-def _lines_of(span: EventSpan, page: Sequence[Line], marks: Sequence[LineMark]) -> Iterator[int]:
-    """The numbers of the lines of its day that an event takes."""
-    for line, mark in zip(page, marks, strict=False):
-        inside = span.line_start <= line.number <= span.line_end
-        if inside and mark.kind not in ("blank", *SKIPPED):
-            yield line.number
+def _lines_of(
+    span: EventSpan, page: Sequence[Line], marks: Sequence[LineMark], inside: range
+) -> Iterator[int]:
+    """The numbers of the lines that an event takes of those of its day."""
+    for i in inside:
+        taken = span.line_start <= page[i].number <= span.line_end
+        if taken and marks[i].kind not in ("blank", *SKIPPED):
+            yield page[i].number
 
 
 def _is_no_day(

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.knowledge.calendars import Calendars
-from pipeline.model import EventSpan, Line, Passage, Piece
+from pipeline.model import Document, EventSpan, Line, Passage, Piece
+from pipeline.pieces import piece_text
 from pipeline.segment.calendar.columns import beside_times
 from pipeline.segment.calendar.days import DayBlock
 from pipeline.segment.calendar.forms import below_its_title, labelled_event, rows_of_table
-from pipeline.segment.calendar.found import Found, text_of, trimmed
+from pipeline.segment.calendar.found import Found, trimmed
 from pipeline.segment.calendar.lines import SKIPPED, LineMark
 from pipeline.segment.calendar.stacked import one_below_another
 from pipeline.segment.calendar.titles import ENTRY, NUMBER
@@ -19,9 +20,13 @@ _FRAMES = 2  # labels of the page in a row that end the last event
 
 
 def events_of(
-    page: Sequence[Line], marks: Sequence[LineMark], block: DayBlock, calendars: Calendars
+    document: Document,
+    page: Sequence[Line],
+    marks: Sequence[LineMark],
+    block: DayBlock,
+    calendars: Calendars,
 ) -> list[EventSpan]:
-    """The events of a day, in order; `page` are its lines as they are read."""
+    """The events of a day, in order; `page` are the lines of its document as they are read."""
     if block.day is None:
         return []
     stop = _end(marks, block)
@@ -33,11 +38,12 @@ def events_of(
         or beside_times(page, marks, lines)
         or one_below_another(page, marks, block._replace(stop=stop))
     )
-    return [_span(page, marks, block.day, event, calendars) for event in found]
+    return [_span(document, page, marks, block.day, event, calendars) for event in found]
 
 
 def _end(marks: Sequence[LineMark], block: DayBlock) -> int:
     """Where the lines of a day end: labels of the page, or a note on all its times, follow."""
+    first: int | None = None  # of a run of labels
     frames = 0
     text = False
     for i in range(block.head + 1, block.stop):
@@ -46,33 +52,33 @@ def _end(marks: Sequence[LineMark], block: DayBlock) -> int:
         if kind == "note" and text:
             return i
         if kind == "frame":
+            first = i if first is None else first
             frames += 1
             if text and frames == _FRAMES:
-                return next(k for k in range(block.stop) if _are_frames(marks, k, i))
+                return first
         elif kind != "blank":
-            frames = 0
+            first, frames = None, 0
     return block.stop
 
 
-def _are_frames(marks: Sequence[LineMark], first: int, last: int) -> bool:
-    """Whether a line and the one that ends a run of labels hold nothing but labels between."""
-    kinds = {m.kind for m in marks[first : last + 1]}
-    return marks[first].kind == "frame" and kinds <= {"frame", "blank"} and first < last
-
-
 def _span(
-    page: Sequence[Line], marks: Sequence[LineMark], day: date, found: Found, calendars: Calendars
+    document: Document,
+    page: Sequence[Line],
+    marks: Sequence[LineMark],
+    day: date,
+    found: Found,
+    calendars: Calendars,
 ) -> EventSpan:
     """An event as it stands; one without a time has an empty piece behind its title for it."""
     last = found.title[-1]
     time = found.time or Piece(last.line, last.end, last.end)
-    label = calendars.time_start(text_of(page, time))
+    label = calendars.time_start(piece_text(document, time))
     passages = _passages(page, marks, found.body, calendars)
     passages = (*(Passage((cell,), bullet=False) for cell in found.more), *passages)
     lines = [p.line for p in (*found.title, time)]
     lines += [page[i].number for i in found.body if marks[i].kind != "blank"]
     time = Piece(time.line, time.start + label, time.end)
-    number = NUMBER.match(text_of(page, found.title[0]))
+    number = NUMBER.match(piece_text(document, found.title[0]))
     if number:
         first = found.title[0]
         first = Piece(first.line, first.start + number.end(), first.end)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.model import Line, Piece
@@ -22,9 +21,3 @@ def trimmed(line: Line) -> Piece:
     body = line.text.strip()
     start = line.text.index(body)
     return Piece(line.number, start, start + len(body))
-
-
-def text_of(page: Sequence[Line], piece: Piece) -> str:
-    """The text of a piece of one of some lines."""
-    line = next(x for x in page if x.number == piece.line)
-    return line.text[piece.start : piece.end]

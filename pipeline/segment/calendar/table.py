@@ -6,6 +6,8 @@ columns of their own.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 
 from pipeline.model import Box, Document
@@ -24,7 +26,11 @@ def by_rows(document: Document, marks: Sequence[LineMark]) -> list[int]:
     boxes = [line.box for line in document.lines]
     days = [i for i in order if marks[i].kind == "date" and boxes[i]]
     rows = [first for i in days if (first := _first_of_cell(boxes, marks, i)) is not None]
-    beside = sum(_has_times_beside(boxes, marks, first) for first in rows)
+    timed: dict[int, list[Box]] = defaultdict(list)
+    for line, mark in zip(document.lines, marks, strict=True):
+        if line.box and mark.kind in ("time", "quiet"):
+            timed[line.page].append(line.box)
+    beside = sum(_is_level(boxes[i], timed[document.lines[i].page]) for i in rows)
     if len(rows) < _LEAST_DAYS or 2 * beside <= len(days) or rows == sorted(rows) == days:
         return order
     pages = [line.page for line in document.lines]
@@ -34,7 +40,7 @@ def by_rows(document: Document, marks: Sequence[LineMark]) -> list[int]:
     def place(i: int) -> tuple[int, int, float, float]:
         box = boxes[i]
         here = (pages[i], _top(box) + _LEVEL)
-        row = sum(start <= here for start in at)
+        row = bisect_right(at, here)
         column = sum(start <= box.x0 + _EDGE for start in columns) if box else 0
         return pages[i], row, column if row else 0, _top(box)
 
@@ -55,15 +61,10 @@ def _first_of_cell(boxes: Sequence[Box | None], marks: Sequence[LineMark], day: 
     return day - 1 if cell else day
 
 
-def _has_times_beside(boxes: Sequence[Box | None], marks: Sequence[LineMark], first: int) -> bool:
+def _is_level(day: Box | None, timed: Sequence[Box]) -> bool:
     """Whether a time, or that there is no event, stands to the right of a day and level with it."""
-    day = boxes[first]
     return day is not None and any(
-        marks[i].kind in ("time", "quiet")
-        and box is not None
-        and box.x0 > day.x1
-        and abs(box.top - day.top) <= _LEVEL
-        for i, box in enumerate(boxes)
+        box.x0 > day.x1 and abs(box.top - day.top) <= _LEVEL for box in timed
     )
 
 
