@@ -85,9 +85,7 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
         days.append(DaySpan(block.day.isoformat(), min(own), max(own)))
         events += spans
         for span in spans:
-            for number in _lines_of(
-                span, page[block.first : block.stop], marks[block.first : block.stop]
-            ):
+            for number in _lines_of(span, page, marks, range(block.first, block.stop)):
                 roles[number - 1] = "event"
     return Segments(
         document,
