@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from pipeline.knowledge.calendars import calendars
+from pipeline.model import Box, Line
 from pipeline.records import CalendarDay, Event, EventItem
 from pipeline.segment.calendar import looks_like_calendar, segment_calendar
+from pipeline.segment.calendar.columns import beside_times
+from pipeline.segment.calendar.lines import LineMark
 from tests.documents import document, read
 from tests.editions.calendar_table import week_in_a_table
 
@@ -438,3 +441,14 @@ def test_a_label_between_two_heads_of_days_is_of_the_latter() -> None:
     text = "May 29 - June 04, 2022\n• 2\nToday\nJune 2, 2022\nNo events\n• 3\nNo events\n"
     page = segment_calendar(document(text), calendars())
     assert sorted({d.date for d in page.days}) == ["2022-06-02", "2022-06-03"]
+
+
+def test_two_times_on_one_level_are_no_two_events() -> None:
+    """A page may have a column for the beginning and one for the end."""
+    cells = ((57, "5 June 2023"), (150, "09:30"), (200, "11:00 am"), (250, "Opening Webinar"))
+    page = [
+        Line(n, 1, text, Box(x0, 100.0, x0 + 40.0, 110.0, 9.0, "Body", "000000"))
+        for n, (x0, text) in enumerate(cells, start=1)
+    ]
+    marks = [LineMark(kind) for kind in ("date", "time", "time", "text")]
+    assert beside_times(page, marks, range(4)) == []

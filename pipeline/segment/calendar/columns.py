@@ -37,7 +37,9 @@ def beside_times(
             and marks[i].kind not in CALENDAR
             and tops[n] - _LEVEL <= _top(page, i) < below - _LEVEL
         ]
-        head = _wrapped(page, [i for i in own if i == title or (title and i > title)])
+        if title is None or title not in own:
+            return []  # two times on one level, as of a beginning and an end
+        head = _wrapped(page, [i for i in own if i >= title])
         body = tuple(i for i in own if i not in head)
         pieces = tuple(trimmed(page[i]) for i in head)
         found.append(Found(pieces, trimmed(page[time]), body))
