@@ -229,7 +229,10 @@ class Profile(Frozen, frozen=True):
 
 
 class EventSpan(Frozen, frozen=True):
-    """One event of a calendar page; its title may wrap."""
+    """One event of a calendar page; its title may wrap.
+
+    `end` is the line that says when it ends, where one of its own does.
+    """
 
     date: str
     title: tuple[Piece, ...]
@@ -237,6 +240,7 @@ class EventSpan(Frozen, frozen=True):
     body: tuple[Passage, ...]
     line_start: int
     line_end: int
+    end: Piece | None = None
 
 
 class DaySpan(Frozen, frozen=True):

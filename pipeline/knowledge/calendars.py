@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
-from functools import cache, lru_cache
-from typing import Any, Literal, NamedTuple, get_args
+from copy import copy
+from functools import cache
+from typing import Any, Literal, Self, get_args
 
 from pipeline.errors import KnowledgeError
 from pipeline.knowledge import load_toml, made_of
 from pipeline.knowledge.clocks import Clock, Half, minutes_of, shows_time, time_pattern
 from pipeline.knowledge.layouts import Layouts, layouts
+from pipeline.knowledge.printed_dates import SIGNS, Dates, PrintedDate, without_short_weekday
+from pipeline.knowledge.wordings import any_of, letters
 from pipeline.knowledge.zones import zone
-from pipeline.textforms import has_han, match_key, plain
+from pipeline.textforms import aligned, plain
 
 ListKind = Literal["objectives", "participants", "other"]
 
@@ -22,32 +24,17 @@ BULLETS = r"•●▪■◆◇○◦‣∙·➢➤*–—\-"
 _OFFSET = r"(?:UTC|GMT)\s*[+−-]\s*\d{1,2}(?::?00)?(?!\d)"
 _MARGIN = re.compile(r"[\s,;/|()\[\]:.&+-]*")
 _DIGIT = re.compile(r"\d")
+_SIGNS_BEFORE = re.compile(f"^{SIGNS}+")
+_SPACE = re.compile(r"\s*")
+_AFTER_WHEN = re.compile(r"[\s,;:@|·)\]–—-]*")
+_COLONS = str.maketrans("：，（）", ":,()")
+_SENTENCE_END = ("。", ".", ";", "；", ":", "：")
 _STROKE = re.compile(r"\s+[/|｜·]\s+|\s*／\s*")
 _CELLS = re.compile(r"\s{2,}|\t|\s*[|｜]\s*")
 _LIKE_A_TIME = re.compile(r"\d:\d\d|\d\s?[点點时時]|\d\s?(?i:[ap]\.?m)")
-_SHORT_WEEKDAY = re.compile(r"(?<=[日号])\s*\([一二三四五六日天]\)")  # 5月18日（四）
-_DAY_NUMBER = re.compile(
-    r"^\s*(?:day\s*\d{1,2}|第[一二三四五六七八九十\d]{1,2}[天日])\s*[-–—:,.]\s*", re.IGNORECASE
-)
 _LONGEST_TITLE = 60  # characters
 _LAST_NUMBER = re.compile(r"[一二三四五六七八九十]+$")
 MAX_LABEL = 100  # characters of a line that is nothing but a date, a time or a label
-
-
-class PrintedDate(NamedTuple):
-    """A date as printed, which may lack its year; `at` is where it stands in the folded text."""
-
-    year: int | None
-    month: int
-    day: int
-    at: int = 0
-
-    def in_year(self, year: int) -> date | None:
-        """The day in a year, or None where that year has no such day."""
-        try:
-            return date(year, self.month, self.day)
-        except ValueError:
-            return None
 
 
 class Calendars:
@@ -56,58 +43,58 @@ class Calendars:
     def __init__(self, data: dict[str, Any], pages: Layouts) -> None:
         self.pages = pages
         self.home_zones: tuple[str, ...] = tuple(data["home"]["zones"])
-        self._months = {name.casefold(): number for name, number in data["months"].items()}
+        self.dates = Dates(data["months"], data["weekdays"])
         self._halves: dict[str, Half] = {w.casefold(): h for w, h in data["halves"].items()}
         self._zones: dict[str, str] = {
             "".join(w.split()).casefold(): z for w, z in data["zones"].items()
         }
         _check(data)
-        self._quiet = frozenset(map(_letters, data["quiet"]["phrases"]))
-        self._frame = frozenset(map(_letters, data["frame"]["labels"]))
-        self._numbered = frozenset(map(_letters, data["frame"]["numbered"]))
-        self._without_time = frozenset(map(_letters, data["times"]["without_time"]))
-        self.separator = re.compile(_any_of(data["times"]["separators"]))
-        weekday = _any_of(data["weekdays"]["words"])
-        self._weekdays = re.compile(rf"(?:{weekday}[\s,.()/|]*)+")
-        self._beside = re.compile(
-            rf"^[{BULLETS}\s]*(?:{weekday}[\s,.)]*)?|[\s,(]*{weekday}[\s)]*$|[\s,;.]+$"
-        )
-        words = map(plain, (*data["months"], *data["weekdays"]["words"]))
-        in_dates = "年月日号" + "".join(filter(has_han, "".join(words)))
-        self._no_date = re.compile(f"(?![{in_dates}])[\u4e00-\u9fff]")
-        self._dates = _date_patterns(_any_of(data["months"]))
-        self._zone = re.compile(f"{_OFFSET}|{_any_of(data['zones'])}")
+        self._quiet = frozenset(map(letters, data["quiet"]["phrases"]))
+        self._frame = frozenset(map(letters, data["frame"]["labels"]))
+        self._numbered = frozenset(map(letters, data["frame"]["numbered"]))
+        self._without_time = frozenset(map(letters, data["times"]["without_time"]))
+        self.separator = re.compile(any_of(data["times"]["separators"]))
+        self._zone = re.compile(f"{_OFFSET}|{any_of(data['zones'])}")
         self._time = time_pattern(
-            _any_of(data["halves"]), self.separator.pattern, self._zone.pattern
+            any_of(data["halves"]), self.separator.pattern, self._zone.pattern
         )
         times = data["times"]
-        self._time_heads = frozenset(map(_letters, times["labels"])) | {"time", "times"}
-        self._beside_time = re.compile(_any_of([*times["labels"], *times["fillers"]]))
+        self._end_label = re.compile(rf"{SIGNS}*{any_of(times['ends'])}\s*[:：]\s*(?=\S)")
+        self._time_heads = frozenset(map(letters, times["labels"])) | {"time", "times"}
+        self._beside_time = re.compile(any_of([*times["labels"], *times["fillers"]]))
         lists = data["lists"]
         self._before: dict[ListKind, re.Pattern[str]] = {
-            kind: re.compile(_any_of(words)) for kind, words in lists["before"].items()
+            kind: re.compile(any_of(words)) for kind, words in lists["before"].items()
         }
-        self._leads = frozenset(_letters(w) for words in lists["before"].values() for w in words)
+        self._leads = frozenset(letters(w) for words in lists["before"].values() for w in words)
         self._time_label = re.compile(
-            rf"[{BULLETS}\s]*{_any_of(times['labels'])}\s*[:：]\s*(?=\S)", re.IGNORECASE
+            rf"{SIGNS}*{any_of(times['labels'])}\s*[:：]\s*(?=\S)", re.IGNORECASE
         )
-        self._done = re.compile(_any_of(lists["items"]["objectives"]))
-        self._people = re.compile(_any_of(lists["items"]["participants"]))
-        self._date_label = re.compile(rf"[{BULLETS}\s]*{_any_of(data['dates']['labels'])}\s*:\s*")
+        self._done = re.compile(any_of(lists["items"]["objectives"]))
+        self._people = re.compile(any_of(lists["items"]["participants"]))
+        self._date_label = re.compile(rf"{SIGNS}*{any_of(data['dates']['labels'])}\s*:\s*")
         self._title_label = re.compile(
-            rf"\s*{_any_of(data['titles']['labels'])}\s*[:：]\s*(?=\S)", re.IGNORECASE
+            rf"\s*{any_of(data['titles']['labels'])}\s*[:：]\s*(?=\S)", re.IGNORECASE
         )
         self._beside_label = re.compile(
-            rf"[{BULLETS}\s]*{_any_of(data['beside']['labels'])}\s*[:：]", re.IGNORECASE
+            rf"{SIGNS}*{any_of(data['beside']['labels'])}\s*[:：]", re.IGNORECASE
         )
-        self._page_zone = re.compile(_any_of(data["page_zone"]["cues"]))
-        self._weekday_first = re.compile(rf"[{BULLETS}\s]*(?:{weekday}[\s,.)]*)*")
+        self._page_zone = re.compile(any_of(data["page_zone"]["cues"]))
+
+    def of_page(self, texts: Iterable[str]) -> Self:
+        """The same words, with dates read in the order of day and month that a page shows."""
+        dates = self.dates.as_on_page(texts)
+        if dates is self.dates:
+            return self
+        own = copy(self)
+        own.dates = dates
+        return own
 
     # ------------------------------------------------------------ lines
 
     def is_quiet(self, text: str) -> bool:
         """Whether a line says that a day has no event (`No events`, `暂无活动`), perhaps twice."""
-        return len(text) <= MAX_LABEL and all(_letters(t) in self._quiet for t in _halves(text))
+        return len(text) <= MAX_LABEL and all(letters(t) in self._quiet for t in _halves(text))
 
     def is_frame(self, text: str) -> bool:
         """Whether a line is of the labels around the days and events (`Today`, `Week 22`, `June`).
@@ -116,16 +103,16 @@ class Calendars:
         """
         if len(text) > MAX_LABEL:
             return False
-        keys = [_letters(cell) for cell in _CELLS.split(text.strip())]
+        keys = [letters(cell) for cell in _CELLS.split(text.strip())]
         return (
-            all(key in self._frame or key in self._months for key in keys)
+            all(key in self._frame or self.dates.month(key) for key in keys)
             or self.header_year(text) is not None
             or _LAST_NUMBER.sub("", keys[0]) in self._numbered
         )
 
     def is_weekday(self, text: str) -> bool:
         """Whether a line holds nothing but names of weekdays."""
-        return len(text) <= MAX_LABEL and bool(self._weekdays.fullmatch(plain(text)))
+        return len(text) <= MAX_LABEL and self.dates.is_weekday(text)
 
     def header_year(self, text: str) -> int | None:
         """The year of a line that heads a week, a month or a year (`< 2022 >`, `June 2022`)."""
@@ -134,8 +121,8 @@ class Calendars:
         if not found or len(folded) > MAX_LABEL:
             return None
         rest = folded[: found.start()] + folded[found.end() :]
-        key = _letters(rest)
-        known = not key or key in self._frame or key in self._months
+        key = letters(rest)
+        known = not key or key in self._frame or self.dates.month(key)
         return int(found["year"]) if known and sum(map(str.isdigit, rest)) <= 2 else None
 
     def date(self, text: str) -> PrintedDate | None:
@@ -145,7 +132,7 @@ class Calendars:
         """
         if len(text) > MAX_LABEL:
             return None
-        said = [self._whole_date(plain(t)) for t in _halves(text) if not self.is_weekday(t)]
+        said = [self.dates.whole(plain(t)) for t in _halves(text) if not self.is_weekday(t)]
         first = said[0] if said else None
         if first is None or any(d is None or d[1:3] != first[1:3] for d in said):
             return None
@@ -155,15 +142,7 @@ class Calendars:
         """The date of a line that is its label and a date (`日期：6月2日`), or None."""
         folded = plain(text) if len(text) <= MAX_LABEL else ""
         label = self._date_label.match(folded) or self._time_label.match(folded)
-        return self._whole_date(folded[label.end() :]) if label else None
-
-    def _whole_date(self, folded: str) -> PrintedDate | None:
-        folded = _DAY_NUMBER.sub("", _SHORT_WEEKDAY.sub(" ", folded))
-        if self._no_date.search(folded):
-            return None
-        bare = self._beside.sub("", folded)
-        found = (p.fullmatch(bare) for p in self._dates)
-        return next((d for f in found if f and (d := self._printed(f))), None)
+        return self.dates.whole(folded[label.end() :]) if label else None
 
     def dated_time(self, text: str) -> PrintedDate | None:
         """The date of a line that is a date and then a time (`June 3 @ 10:00 - 11:30`), or None.
@@ -173,23 +152,18 @@ class Calendars:
         folded = plain(text) if len(text) <= MAX_LABEL else ""
         if not _LIKE_A_TIME.search(folded):
             return None
-        folded = _SHORT_WEEKDAY.sub(" ", folded)
-        labels = (self._date_label, self._time_label, self._weekday_first)
+        folded = without_short_weekday(folded)
+        labels = (self._date_label, self._time_label)
         label = next((m for p in labels if (m := p.match(folded)) and m.end()), None)
         start = label.end() if label else 0
-        for pattern in self._dates:
-            found = pattern.match(folded, start)
-            printed = self._printed(found) if found else None
-            if found is None or printed is None:
-                continue
-            rest = folded[found.end() :]
-            for other in self._dates:
-                rest = other.sub(" ", rest)
-            rest = self._weekdays.sub(" ", rest).replace("@", " ")
-            rest = re.sub(r"(?<![A-Za-z])at(?![A-Za-z])", " ", rest).strip()
-            if rest and self.is_time(rest):
-                return printed
-        return None
+        weekday = self.dates.weekday_first.match(folded, start)
+        found = self.dates.at(folded, weekday.end() if weekday else start)
+        if found is None:
+            return None
+        printed, end = found
+        rest = self.dates.without(folded[end:]).replace("@", " ")
+        rest = re.sub(r"(?<![A-Za-z])at(?![A-Za-z])", " ", rest).strip()
+        return printed if rest and self.is_time(rest) else None
 
     def is_time(self, text: str) -> bool:
         """Whether a line is the time of an event: one or several times, or `All day`."""
@@ -197,7 +171,7 @@ class Calendars:
             return False
         if self.gives_no_time(text):
             return True
-        folded = plain(text)
+        folded = _SIGNS_BEFORE.sub("", plain(text))
         if not _DIGIT.search(folded):
             return False
         found = [m for m in self._time.finditer(folded) if shows_time(m)]
@@ -208,15 +182,45 @@ class Calendars:
         rest = self._beside_time.sub("", self._zone.sub("", folded))
         return bool(_MARGIN.fullmatch(rest))
 
+    def opening(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Where a date or none, a time and a title stand in a line that has them in this order.
+
+        Nothing where a line does not begin with a time, or says a sentence behind it.
+        """
+        folded = aligned(text).translate(_COLONS)
+        signs = _SIGNS_BEFORE.match(folded)
+        at = signs.end() if signs else 0
+        cells: list[tuple[int, int]] = []
+        weekday = self.dates.weekday_first.match(folded, at)
+        if printed := self.dates.at(folded, weekday.end() if weekday else at):
+            cells.append((at, printed[1]))
+            short = self.dates.weekday_first.match(without_short_weekday(folded), printed[1])
+            at = _end(_AFTER_WHEN, folded, short.end() if short else printed[1])
+        time = self._time.match(folded, at)
+        if time is None or not shows_time(time):
+            return ()
+        filler = self._beside_time.match(folded, _end(_SPACE, folded, time.end()))
+        cells.append((at, filler.end() if filler else time.end()))
+        at = _end(_AFTER_WHEN, folded, cells[-1][1])
+        title = folded[at:].rstrip()
+        told = sum(map(str.isalpha, title)) > 1 and not title.endswith(_SENTENCE_END)
+        apart = at > cells[-1][1] or not title[:1].isascii()
+        return (*cells, (at, at + len(title))) if told and apart else ()
+
     # ------------------------------------------------------------ values in a text
 
     def gives_no_time(self, text: str) -> bool:
         """Whether a time line says on purpose that there is no time (`All day`, `待定`)."""
-        return _letters(text[self.time_label(text) :]) in self._without_time
+        return letters(text[self.time_label(text) :]) in self._without_time
 
     def time_label(self, text: str) -> int:
         """How far the label and its colon reach before a time; 0 without one."""
         found = self._time_label.match(text)
+        return found.end() if found else 0
+
+    def end_label(self, text: str) -> int:
+        """How far the label reaches with which a line says when an event ends; 0 without one."""
+        found = self._end_label.match(text) if len(text) <= MAX_LABEL else None
         return found.end() if found else 0
 
     def time_start(self, text: str) -> int:
@@ -229,7 +233,7 @@ class Calendars:
 
     def is_list_lead(self, text: str) -> bool:
         """Whether a line is nothing but what introduces a list (`Participants:`)."""
-        return len(text) <= MAX_LABEL and _letters(text) in self._leads
+        return len(text) <= MAX_LABEL and letters(text) in self._leads
 
     def title_label(self, text: str) -> int:
         """How far the label reaches with which a line says that it is a title; 0 without one."""
@@ -249,7 +253,7 @@ class Calendars:
         zone = self._zone.search(folded)
         if zone is None:
             return None
-        rest = _letters(folded[: zone.start()] + folded[zone.end() :])
+        rest = letters(folded[: zone.start()] + folded[zone.end() :])
         said = self._page_zone.search(folded) or rest in self._time_heads
         return self._zone_name(zone[0]) if said else None
 
@@ -261,14 +265,13 @@ class Calendars:
             return {}
         named = {int(m) for m in re.findall(r"(?<!\d)(\d{1,2})\s*月", folded) if 1 <= int(m) <= 12}
         words = re.findall(r"[a-z]+", folded.casefold())
-        named |= {self._months[word] for word in words if word in self._months}
+        named |= {month for word in words if (month := self.dates.month(word))}
         return dict.fromkeys(named, int(years[0]))
 
     def dates_in(self, text: str) -> tuple[PrintedDate, ...]:
         """The dates anywhere in a text, in order."""
         folded = plain(text)
-        found = (self._printed(m) for p in self._dates for m in p.finditer(folded))
-        return tuple(sorted((d for d in found if d), key=lambda d: d.at))
+        return tuple(sorted(self.dates.inside(folded), key=lambda d: d.at))
 
     def times_in(self, text: str) -> tuple[Clock, ...]:
         """The times and ranges anywhere in a text, in order, each with the zone beside it."""
@@ -297,19 +300,6 @@ class Calendars:
 
     # ------------------------------------------------------------ parts
 
-    def _printed(self, match: re.Match[str]) -> PrintedDate | None:
-        parts = match.groupdict()
-        year = int(parts["year"]) if parts["year"] else None
-        if parts.get("one"):
-            one, two = int(parts["one"]), int(parts["two"])
-            if one <= 12 and two <= 12 and one != two:
-                return None  # 05/06/2022 is May or June: no guess
-            day, month = max(one, two), min(one, two)
-        else:
-            word = parts["month"].casefold()
-            day, month = int(parts["day"]), self._months.get(word) or int(word)
-        return _printed(year, month, day, match.start())
-
     def _clock(self, match: re.Match[str]) -> Clock:
         start, end = minutes_of(
             *(self._hand(match, p) if match[f"{p}_hour"] else None for p in ("start", "end"))
@@ -325,9 +315,11 @@ class Calendars:
         return int(match[f"{part}_hour"]), 30 if match[f"{part}_thirty"] else int(minute), half
 
     def _zone_name(self, word: str) -> str | None:
+        if known := self._zones.get("".join(word.split()).casefold()):
+            return known
         offset = re.search(r"([+−-])\s*(\d{1,2})", word)
         if not offset:
-            return self._zones["".join(word.split()).casefold()]
+            return None
         hours = int(offset[2])
         east = offset[1] == "+"
         if hours > (14 if east else 12):
@@ -336,52 +328,15 @@ class Calendars:
         return f"Etc/GMT{'-' if east else '+'}{hours}" if hours else "UTC"
 
 
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Where what a pattern finds at a place of a text ends."""
+    found = pattern.match(text, at)
+    return found.end() if found else at
+
+
 def _halves(text: str) -> list[str]:
     """A text that says one thing in two languages, divided at the stroke between; else whole."""
     return _STROKE.split(text.strip())
-
-
-@lru_cache(maxsize=4096)
-def _letters(text: str) -> str:
-    return "".join(c for c in match_key(text) if c.isalpha())
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern for any of some words; Latin words end where letters end."""
-    return "(?:" + "|".join(_word(w) for w in sorted(words, key=len, reverse=True)) + ")"
-
-
-def _word(word: str) -> str:
-    body = r"\s*".join(map(re.escape, plain(word).split()))
-    if has_han(word) or not any(map(str.isalpha, word)):
-        return body
-    exact = word.isupper()
-    return (
-        rf"(?<![A-Za-z]){body}(?![A-Za-z])" if exact else rf"(?<![A-Za-z])(?i:{body})(?![A-Za-z])"
-    )
-
-
-def _date_patterns(month: str) -> tuple[re.Pattern[str], ...]:
-    nth = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-    year = rf"(?:\.?,?\s*{_YEAR}(?!\d))?"
-    chinese_year = rf"(?:(?<!\d){_YEAR}\s*年\s*)?"
-    bare_month = month.replace(r"(?<![A-Za-z])", "").replace(r"(?![A-Za-z])", "")
-    return tuple(
-        re.compile(p)
-        for p in (
-            rf"(?<![A-Za-z])(?P<month>{bare_month})\.?\s*{nth}(?!\d){year}",  # June 2nd, 2022
-            rf"(?<!\d){nth}\s*(?:of\s)?(?P<month>{bare_month})(?![A-Za-z]){year}",  # 2 June 2022
-            rf"{chinese_year}(?<!\d)(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})(?!\d)\s*[日号]?",
-            rf"(?<!\d){_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)",
-            rf"(?<!\d)(?P<one>\d{{1,2}})(?P<sep>[-/.])(?P<two>\d{{1,2}})(?P=sep){_YEAR}(?!\d)",
-        )
-    )
-
-
-def _printed(year: int | None, month: int, day: int, at: int = 0) -> PrintedDate | None:
-    """A date that exists, in a leap year where none is printed, or None."""
-    printed = PrintedDate(year, month, day, at)
-    return printed if printed.in_year(2000 if year is None else year) else None
 
 
 def _check(data: dict[str, Any]) -> None:

@@ -65,25 +65,43 @@ def read_draft(document: Document, span: EventSpan, calendars: Calendars) -> Eve
         "zh" if share >= CHINESE else "en",
         title,
         time_text,
-        _clocks(time_text, date.fromisoformat(span.date), calendars),
+        _clocks(document, span, time_text, calendars),
         paragraphs,
         lists,
         where_lines(document, (span.line_start, span.line_end)),
     )
 
 
-def _clocks(time_text: str, day: date, calendars: Calendars) -> tuple[Clock, ...]:
-    """The times of a time line; two, the latter with a date, are one that ends on that day."""
+def _clocks(
+    document: Document, span: EventSpan, time_text: str, calendars: Calendars
+) -> tuple[Clock, ...]:
+    """The times of a time line, with the end of the event from that line or from one of its own.
+
+    Two times, the latter with a date, are one that ends on that day.
+    """
     clocks = calendars.times_in(time_text)
+    if span.end is not None:
+        ends = piece_text(document, span.end)
+        both = (*clocks, *calendars.times_in(ends))
+        return (_to_end(both, ends, span, calendars) or clocks) if len(clocks) == 1 else clocks
     dates = calendars.dates_in(time_text)
-    if len(clocks) != 2 or not dates or any(c.start is None or c.end for c in clocks):
-        return clocks
+    return (dates and _to_end(clocks, time_text, span, calendars)) or clocks
+
+
+def _to_end(
+    clocks: Sequence[Clock], text: str, span: EventSpan, calendars: Calendars
+) -> tuple[Clock, ...] | None:
+    """One time from the first of two to the second, on the last day that a text names, or None."""
+    if len(clocks) != 2 or any(c.start is None or c.end for c in clocks):
+        return None
     one, other = clocks
-    last = dates[-1].in_year(dates[-1].year or day.year)
-    apart = (last - day).days if last else 0
-    if apart <= 0 or other.start is None:
-        return clocks
-    return (one._replace(end=other.start + apart * _DAY, zone=one.zone or other.zone),)
+    day = date.fromisoformat(span.date)
+    dates = calendars.dates_in(text)
+    last = dates[-1].in_year(dates[-1].year or day.year) if dates else day
+    end = (other.start or 0) + ((last - day).days if last else 0) * _DAY
+    if last is None or end <= (one.start or 0) or (last == day and span.end is None):
+        return None
+    return (one._replace(end=end, zone=one.zone or other.zone),)
 
 
 def _parts(

@@ -45,6 +45,7 @@ def looks_like_calendar(document: Document, calendars: Calendars) -> bool:
     The evidence is lines that hold nothing but a date, `No events`, the time of an event or a
     day number; a few of them in a long text are none.
     """
+    calendars = calendars.of_page(line.text for line in document.lines)
     short = (line.text for line in document.lines if 0 < len(line.text) <= MAX_LABEL)
     if not any((m := dated_mark(t, calendars)) and m.kind in _TELL_DAYS for t in short):
         return False
@@ -65,6 +66,7 @@ def looks_like_calendar(document: Document, calendars: Calendars) -> bool:
 
 def segment_calendar(document: Document, calendars: Calendars) -> Segments:
     """The days and events of a calendar page, and a role for each of its lines."""
+    calendars = calendars.of_page(line.text for line in document.lines)
     printed = marks_of(document, calendars)
     roles: list[Role] = [_role_alone(mark) for mark in printed]
     order = by_rows(document, printed)
@@ -122,7 +124,7 @@ def _is_no_day(
 
 def _role_alone(mark: LineMark) -> Role:
     """The role of a line outside events."""
-    if mark.kind in CALENDAR:
+    if mark.kind in (*CALENDAR, "rule"):
         return "calendar"
     if mark.kind in ("blank", "credit", "page_number"):
         return mark.kind

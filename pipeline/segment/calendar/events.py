@@ -14,7 +14,7 @@ from pipeline.segment.calendar.forms import below_its_title, labelled_event, row
 from pipeline.segment.calendar.found import Found, trimmed
 from pipeline.segment.calendar.lines import SKIPPED, LineMark
 from pipeline.segment.calendar.stacked import one_below_another
-from pipeline.segment.calendar.titles import ENTRY, NUMBER
+from pipeline.segment.calendar.titles import ENTRY, bare_title
 
 _FRAMES = 2  # labels of the page in a row that end the last event
 
@@ -78,12 +78,15 @@ def _span(
     lines = [p.line for p in (*found.title, time)]
     lines += [page[i].number for i in found.body if marks[i].kind != "blank"]
     time = Piece(time.line, time.start + label, time.end)
-    number = NUMBER.match(piece_text(document, found.title[0]))
-    if number:
-        first = found.title[0]
-        first = Piece(first.line, first.start + number.end(), first.end)
-        found = found._replace(title=(first, *found.title[1:]))
-    return EventSpan(day.isoformat(), found.title, time, passages, min(lines), max(lines))
+    return EventSpan(
+        day.isoformat(),
+        bare_title(document, found.title),
+        time,
+        passages,
+        min(lines),
+        max(lines),
+        found.end,
+    )
 
 
 def _passages(
@@ -100,10 +103,15 @@ def _passages(
         if mark.kind in ("blank", *SKIPPED):
             before = None
             continue
-        entry = bool(ENTRY.match(line.text))
+        sign = ENTRY.match(line.text)
         below = page[body[n + 1]].text if n + 1 < len(body) else ""
         lead = bool(ENTRY.match(below)) and calendars.is_list_lead(line.text)
-        if entry or lead or before != i - 1 or _goes_up(page[i - 1], line):
+        entry = bool(sign) and not lead and not calendars.is_beside(line.text)
+        if sign and not entry:
+            passages.append(
+                Passage((Piece(line.number, sign.end(), trimmed(line).end),), bullet=False)
+            )
+        elif entry or lead or before != i - 1 or _goes_up(page[i - 1], line):
             passages.append(Passage((trimmed(line),), bullet=entry))
         else:
             passages[-1] = Passage((*passages[-1].pieces, trimmed(line)), passages[-1].bullet)

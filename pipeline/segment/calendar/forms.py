@@ -9,10 +9,9 @@ from pipeline.knowledge.calendars import Calendars
 from pipeline.model import Line, Piece
 from pipeline.segment.calendar.days import DayBlock
 from pipeline.segment.calendar.found import Found, trimmed
-from pipeline.segment.calendar.lines import LineMark, is_title_cell
+from pipeline.segment.calendar.lines import LineMark, is_title_cell, row_cells
 from pipeline.segment.calendar.stacked import one_below_another
 from pipeline.segment.calendar.titles import ENTRY
-from pipeline.segment.lines.cells import gap_cells
 from pipeline.textforms import display_width, indent
 
 _LEAST_COLUMN = 8  # of the second cell of a row in plain text
@@ -27,8 +26,12 @@ def below_its_title(
         return []
     when = trimmed(page[block.head])
     time = when if calendars.dated_time(page[block.head].text) else None
-    body = tuple(range(block.head + 1, lines[-1] + 1))
-    return [Found((trimmed(page[block.title]),), time, body)]
+    body = (*range(block.title + 1, block.head), *range(block.head + 1, lines[-1] + 1))
+    title = trimmed(page[block.title])
+    label = calendars.title_label(page[block.title].text)
+    title = Piece(title.line, max(title.start, label), title.end)
+    end = next((i for i in body if calendars.end_label(page[i].text)), None)
+    return [Found((title,), time, body, end=None if end is None else trimmed(page[end]))]
 
 
 def rows_of_table(
@@ -46,7 +49,7 @@ def rows_of_table(
         found += one_below_another(page, marks, block._replace(stop=heads[0]))
     for i, stop in zip(heads, [*heads[1:], block.stop], strict=True):
         line = page[i]
-        cells = [Piece(line.number, *span) for span in gap_cells(line.text)]
+        cells = [Piece(line.number, *span) for span in row_cells(line.text, calendars)]
         texts = [line.text[c.start : c.end] for c in cells]
         time = next((c for c, t in zip(cells, texts, strict=True) if calendars.is_time(t)), None)
         told = [c for c, t in zip(cells, texts, strict=True) if is_title_cell(t, calendars)]

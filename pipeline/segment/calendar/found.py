@@ -14,6 +14,7 @@ class Found(NamedTuple):
     time: Piece | None
     body: tuple[int, ...]
     more: tuple[Piece, ...] = ()  # further cells of its row
+    end: Piece | None = None  # the line that says when it ends
 
 
 def trimmed(line: Line) -> Piece:

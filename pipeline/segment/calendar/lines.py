@@ -12,7 +12,7 @@ from pipeline.segment.lines.cells import gap_cells
 
 _Kind = Literal[
     "blank", "quiet", "date", "week", "year", "frame", "weekday", "day", "time", "credit",
-    "page_number", "text", "when", "row", "note",
+    "page_number", "text", "when", "row", "note", "rule",
 ]  # fmt: skip
 _Week = tuple[PrintedDate, PrintedDate]
 
@@ -22,7 +22,8 @@ _LAST_DAY = re.compile(r"(?P<day>\d{1,2})\s*[日号]?(?:,?\s*(?P<year>\d{4}))?")
 _WEEK_OF = re.compile(r"^(?:the\s+)?week(?:\s+of)?\s*:?\s+", re.IGNORECASE)
 HEADS_DAY = ("date", "day", "week", "year", "weekday")
 CALENDAR = (*HEADS_DAY, "quiet", "frame", "note")
-SKIPPED = ("credit", "page_number")
+SKIPPED = ("credit", "page_number", "rule")
+EMPTY = ("blank", "rule")
 BEGINS_DAY = ("date", "when", "row")
 _LEAST_CELLS = 2
 _SEVERAL_ROWS = 2
@@ -33,7 +34,8 @@ class LineMark(NamedTuple):
     """What one line is, judged by the line alone, and what it says of the calendar.
 
     A "when" is a date and a time. A "row" is an event of a table, perhaps with the date of its day.
-    A "note" says in which zone all times are.
+    Such a row is `run_on` where nothing but their words part its time from its title. A "note" says
+    in which zone all times are, and a "rule" is a line drawn with signs.
     """
 
     kind: _Kind
@@ -42,6 +44,7 @@ class LineMark(NamedTuple):
     number: int = 0  # of the day or the year
     bullet: bool = False
     labelled: bool = False
+    run_on: bool = False
     months: tuple[tuple[int, int], ...] = ()  # that a title names, each with its year
 
 
@@ -49,7 +52,7 @@ def marks_of(document: Document, calendars: Calendars) -> tuple[LineMark, ...]:
     """What each line is; a bare number that heads no day is the number of a page.
 
     On a page whose days have their dates on lines of their own, a label with a date, or a date with
-    a time, is of an event.
+    a time, is of an event. So is text with a time before it, where times stand by themselves.
     """
     marks = [_mark(line.text, calendars) for line in document.lines]
     days = sum(m.kind == "date" and not m.labelled for m in marks)
@@ -58,21 +61,34 @@ def marks_of(document: Document, calendars: Calendars) -> tuple[LineMark, ...]:
         for i in others:
             time = calendars.is_time(document.lines[i].text)
             marks[i] = LineMark("time" if time else "text")
-    if sum(m.kind == "row" for m in marks) >= _SEVERAL_ROWS:
+    run_on = [i for i, m in enumerate(marks) if m.run_on]
+    rows = sum(m.kind == "row" for m in marks)
+    timed = sum(m.kind in ("time", "when") for m in marks) + rows - len(run_on)
+    if timed >= len(run_on):
+        for i in run_on:
+            marks[i] = LineMark("text")
+    if rows - len(run_on) >= _SEVERAL_ROWS:
         for i, line in enumerate(document.lines):
             if marks[i].kind == "text" and (row := _row(line.text, calendars, timed=False)):
                 marks[i] = row
+    _tell_numbers(marks)
+    return tuple(marks)
+
+
+def _tell_numbers(marks: list[LineMark]) -> None:
+    """Mark the bare numbers that head no day as numbers of pages."""
     for i, mark in enumerate(marks):
         if mark.kind == "day" and not mark.bullet:
             below = next_filled(marks, i + 1, len(marks))
             if below is None or marks[below].kind not in (*BEGINS_DAY, "quiet"):
                 marks[i] = LineMark("page_number")
-    return tuple(marks)
 
 
 def _mark(text: str, calendars: Calendars) -> LineMark:
     if not text.strip():
         return LineMark("blank")
+    if not any(map(str.isalnum, text)):
+        return LineMark("rule")
     if calendars.page_zone(text):
         return LineMark("note")
     if len(text) > MAX_LABEL:
@@ -101,11 +117,11 @@ def dated_mark(text: str, calendars: Calendars) -> LineMark | None:
     if (":" in text or "：" in text) and (found := calendars.labelled_date(text)):
         kind: _Kind = "when" if calendars.time_label(text) else "date"
         return LineMark(kind, date=found, labelled=True)
-    if row := _row(text, calendars):
+    if any(sign in text for sign in _GAPS) and (row := _row(text, calendars)):
         return row
     if found := calendars.dated_time(text):
         return None if calendars.is_time(text) else LineMark("when", date=found)
-    return None
+    return _row(text, calendars)
 
 
 def _row(text: str, calendars: Calendars, *, timed: bool = True) -> LineMark | None:
@@ -113,15 +129,24 @@ def _row(text: str, calendars: Calendars, *, timed: bool = True) -> LineMark | N
 
     If it need not be `timed`, it has a date and a title, and says that there is no time.
     """
-    if not any(sign in text for sign in _GAPS):
+    gaps = any(sign in text for sign in _GAPS)
+    if not gaps and not timed:
         return None
-    cells = [text[slice(*span)] for span in gap_cells(text)]
+    cells = [text[slice(*span)] for span in row_cells(text, calendars)]
     dates = [d for c in cells if (d := calendars.date(c))]
     when = calendars.is_time if timed else calendars.pages.is_no_value
     if len(cells) < _LEAST_CELLS or not any(map(when, cells)) or not (timed or dates):
         return None
     titles = [c for c in cells if is_title_cell(c, calendars)]
-    return LineMark("row", date=dates[0] if dates else None) if titles and len(dates) < 2 else None
+    if not titles or len(dates) > 1:
+        return None
+    return LineMark("row", date=dates[0] if dates else None, run_on=not gaps)
+
+
+def row_cells(text: str, calendars: Calendars) -> Sequence[tuple[int, int]]:
+    """Where the cells of a row stand: between gaps, or a date, a time and a title."""
+    cells = gap_cells(text)
+    return cells if len(cells) > 1 else calendars.opening(text)
 
 
 def is_title_cell(text: str, calendars: Calendars) -> bool:
@@ -166,9 +191,10 @@ def _week(text: str, calendars: Calendars) -> _Week | None:
 
 def next_filled(marks: Sequence[LineMark], start: int, stop: int) -> int | None:
     """The first line from `start` to before `stop` that holds text."""
-    return next((i for i in range(start, stop) if marks[i].kind != "blank"), None)
+    return next((i for i in range(start, stop) if marks[i].kind not in EMPTY), None)
 
 
 def last_filled(marks: Sequence[LineMark], first: int, stop: int) -> int:
     """The last line from `first` to before `stop` that holds text, else `first`."""
-    return next(i for i in range(stop - 1, first - 1, -1) if i == first or marks[i].kind != "blank")
+    own = range(stop - 1, first - 1, -1)
+    return next(i for i in own if i == first or marks[i].kind not in EMPTY)

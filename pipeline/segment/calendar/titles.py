@@ -6,14 +6,18 @@ import re
 from collections.abc import Sequence
 
 from pipeline.knowledge.calendars import BULLETS, Calendars
-from pipeline.model import Line
-from pipeline.segment.calendar.lines import LineMark
+from pipeline.model import Document, Line, Piece
+from pipeline.pieces import piece_text
+from pipeline.segment.calendar.lines import EMPTY, LineMark
 
 ENTRY = re.compile(
     rf"\s*(?:[(（]?\d{{1,2}}(?:[.．](?!\d)|[、)）])|[①-⑳]|[{BULLETS}](?=\s))\s*(?=\S)"
 )
 # The number that a page gives its events (一、, 2.), which is none of their titles.
 NUMBER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（]?\d{1,2}[.、)）](?!\d))\s*")
+# Bullets and pictures before a title, and what emphasizes it in Markdown.
+_ORNAMENT = re.compile(r"(?:[^\w\s()\[\]【「《『“\"'<]+\s+)?(?:\*{1,3}|_{1,3}(?=[^\W_]))?")
+_EMPHASIS = re.compile(r"(?:\*{1,3}|(?<=[^\W_])_{1,3})$")
 # What ends a sentence or leads to a list ends no title; a question may be a title.
 _NO_TITLE_END = tuple("。.；;：:,，")
 
@@ -26,6 +30,23 @@ def may_head(line: Line, *, in_event: bool) -> bool:
     return not in_event or not (ENTRY.match(text) or text.endswith(_NO_TITLE_END))
 
 
+def bare_title(document: Document, title: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces of a title without the number, the bullet and the emphasis around its text."""
+    first = title[0]
+    text = piece_text(document, first)
+    number = NUMBER.match(text)
+    start = number.end() if number else 0
+    sign = _ORNAMENT.match(text, start)
+    start = first.start + (sign.end() if sign else start)
+    head = Piece(first.line, min(start, first.end), first.end)
+    pieces = [head, *title[1:]]
+    last = pieces[-1]
+    emphasis = _EMPHASIS.search(piece_text(document, last))
+    if emphasis and last.start + emphasis.start() > last.start:
+        pieces[-1] = Piece(last.line, last.start, last.start + emphasis.start())
+    return tuple(pieces)
+
+
 def titles_above(
     page: Sequence[Line], marks: Sequence[LineMark], calendars: Calendars
 ) -> dict[int, int]:
@@ -34,11 +55,31 @@ def titles_above(
     On one page all titles stand on one side, which most of the dates tell.
     """
     whens = [i for i, mark in enumerate(marks) if mark.kind == "when"]
+    said = {i: at for i in whens if (at := _labelled_above(page, marks, i, calendars)) is not None}
+    if said and 2 * len(said) > len(whens):
+        return said
     told = [_side(page, marks, i, calendars) for i in whens]
     if sum(told) <= 0:
         return {}
     above = ((i, _filled(marks, i, -1)) for i in whens)
     return {i: at for i, at in above if at is not None and _is_title(page, marks, at, calendars)}
+
+
+def _labelled_above(
+    page: Sequence[Line], marks: Sequence[LineMark], when: int, calendars: Calendars
+) -> int | None:
+    """The title above a date and its time that a label says to be one, or None.
+
+    Only what the event has beside its title may stand between.
+    """
+    at = _filled(marks, when, -1)
+    while at is not None and marks[at].kind == "text":
+        if calendars.title_label(page[at].text):
+            return at
+        if not calendars.is_beside(page[at].text):
+            return None
+        at = _filled(marks, at, -1)
+    return None
 
 
 def _side(page: Sequence[Line], marks: Sequence[LineMark], i: int, calendars: Calendars) -> int:
@@ -69,7 +110,7 @@ def _filled(marks: Sequence[LineMark], i: int, step: int) -> int | None:
     """The next line with text above (-1) or below (1) another one."""
     at = i + step
     while 0 <= at < len(marks):
-        if marks[at].kind != "blank":
+        if marks[at].kind not in EMPTY:
             return at
         at += step
     return None

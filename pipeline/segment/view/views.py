@@ -226,6 +226,7 @@ class _Back:
             tuple(map(self.passage, event.body)),
             self.line(event.line_start),
             self.line(event.line_end),
+            event.end and self.piece(event.end),
         )
 
     def finding(self, finding: Finding) -> Finding:

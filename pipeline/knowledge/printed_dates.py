@@ -1,0 +1,170 @@
+"""How calendar pages write the dates of days: words, numbers, weekdays beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.knowledge.wordings import NO_LETTER, NO_LETTER_BEFORE, any_of
+from pipeline.textforms import has_han, plain
+
+_YEAR = r"(?P<year>(?:19|20|21)\d\d)"
+# Signs before what a line says: bullets, stars, pictures, the marks of Markdown.
+SIGNS = r"(?:[^\w\s()\[\]【「《『“\"'<]|_|\s)"
+# A weekday of one character behind a Chinese, a Japanese or a Korean date: 5月18日（四）.
+_SHORT_WEEKDAY = re.compile(r"(?<=[日号일])\s*\([一二三四五六日天月火水木金土월화수목금토일]\)")
+_DAY_NUMBER = re.compile(
+    r"^\s*(?:day\s*\d{1,2}|第[一二三四五六七八九十\d]{1,2}[天日])\s*[-–—:,.]\s*", re.IGNORECASE
+)
+_NUMBERS = re.compile(
+    rf"(?<!\d)(?P<one>\d{{1,2}})(?P<sep>[-/.])(?P<two>\d{{1,2}})(?P=sep){_YEAR}(?!\d)"
+)
+_LEAP_YEAR = 2000
+_MONTHS = 12
+
+
+class PrintedDate(NamedTuple):
+    """A date as printed, which may lack its year; `at` is where it stands in the folded text."""
+
+    year: int | None
+    month: int
+    day: int
+    at: int = 0
+
+    def in_year(self, year: int) -> date | None:
+        """The day in a year, or None where that year has no such day."""
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+class Dates:
+    """The dates that lines print, by names of months and weekdays. Immutable.
+
+    `day_first` tells whether 05/06/2022 is a day of June; while nobody knows, it is no date.
+    """
+
+    def __init__(
+        self,
+        months: Mapping[str, int],
+        weekdays: Mapping[str, int],
+        day_first: bool | None = None,
+    ) -> None:
+        self._words = months, weekdays
+        self._months = {plain(name).casefold(): number for name, number in months.items()}
+        self._weekday_numbers = {plain(n).casefold(): number for n, number in weekdays.items()}
+        self._day_first = day_first
+        weekday = any_of(weekdays)
+        self._weekday = re.compile(weekday)
+        self.weekdays = re.compile(rf"(?:{weekday}[\s,.()/|]*)+")
+        self._beside = re.compile(
+            rf"^{SIGNS}*(?:{weekday}[\s,.)]*)?|[\s,(]*{weekday}[\s)]*$|[\s,;.*_]+$"
+        )
+        self.weekday_first = re.compile(rf"{SIGNS}*(?:{weekday}[\s,.)]*)*")
+        in_dates = "年月日号" + "".join(filter(has_han, map(plain, (*months, *weekdays))))
+        self._no_date = re.compile(f"(?![{in_dates}])[\u4e00-\u9fff]")
+        self._patterns = (*_patterns(months), _NUMBERS)
+
+    def as_on_page(self, texts: Iterable[str]) -> Dates:
+        """The same, with the order of day and month that the dates of a page show.
+
+        A number above 12 is a day, and a weekday beside a date fits one of its readings alone.
+        """
+        told = {first for text in texts if (first := self._shown_order(text)) is not None}
+        return Dates(*self._words, told.pop()) if len(told) == 1 else self
+
+    def _shown_order(self, text: str) -> bool | None:
+        if not (found := _NUMBERS.search(text)):
+            return None
+        one, two, year = (int(found[part]) for part in ("one", "two", "year"))
+        if one > _MONTHS or two > _MONTHS:
+            return one > _MONTHS
+        weekday = self._weekday.search(plain(text))
+        if weekday is None or one == two:
+            return None
+        number = self._weekday_numbers[weekday[0].casefold()]
+        fits = [date(year, *pair).isoweekday() == number for pair in ((two, one), (one, two))]
+        return fits[0] if fits[0] != fits[1] else None
+
+    def is_weekday(self, text: str) -> bool:
+        """Whether a text is nothing but names of weekdays."""
+        return bool(self.weekdays.fullmatch(plain(text)))
+
+    def whole(self, folded: str) -> PrintedDate | None:
+        """The date that a folded text is, perhaps with a weekday beside it, or None."""
+        folded = _DAY_NUMBER.sub("", without_short_weekday(folded))
+        if self._no_date.search(folded):
+            return None
+        bare = self._beside.sub("", folded)
+        found = (p.fullmatch(bare) for p in self._patterns)
+        return next((d for f in found if f and (d := self._printed(f))), None)
+
+    def at(self, folded: str, start: int) -> tuple[PrintedDate, int] | None:
+        """The date that stands at a place of a folded text, with where it ends, or None."""
+        for pattern in self._patterns:
+            found = pattern.match(folded, start)
+            printed = self._printed(found) if found else None
+            if found and printed:
+                return printed, found.end()
+        return None
+
+    def inside(self, folded: str) -> Iterator[PrintedDate]:
+        """The dates anywhere in a folded text."""
+        found = (self._printed(m) for p in self._patterns for m in p.finditer(folded))
+        return (d for d in found if d)
+
+    def without(self, folded: str) -> str:
+        """A folded text without its dates and weekdays."""
+        for pattern in self._patterns:
+            folded = pattern.sub(" ", folded)
+        return self.weekdays.sub(" ", folded)
+
+    def month(self, word: str) -> int | None:
+        """The number of a month by its casefolded name."""
+        return self._months.get(word)
+
+    def _printed(self, match: re.Match[str]) -> PrintedDate | None:
+        parts = match.groupdict()
+        year = int(parts["year"]) if parts["year"] else None
+        if parts.get("one"):
+            one, two = int(parts["one"]), int(parts["two"])
+            if one > _MONTHS or two > _MONTHS or one == two:
+                day, month = max(one, two), min(one, two)
+            elif self._day_first is None:
+                return None  # 05/06/2022 is May or June: no guess
+            else:
+                day, month = (one, two) if self._day_first else (two, one)
+        else:
+            word = parts["month"].casefold()
+            day, month = int(parts["day"]), self._months.get(word) or int(word)
+        return _printed(year, month, day, match.start())
+
+
+def without_short_weekday(folded: str) -> str:
+    """A folded text without the weekday in brackets behind a date."""
+    return _SHORT_WEEKDAY.sub(" ", folded)
+
+
+def _patterns(months: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    nth = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.(?=\s?[^\W\d]))?"
+    year = rf"(?:\.?,?\s*(?:de\s+)?{_YEAR}(?!\d))?"
+    chinese_year = rf"(?:(?<!\d){_YEAR}\s*[年년]\s*)?"
+    month = any_of(months).replace(NO_LETTER_BEFORE, "").replace(NO_LETTER, "")
+    return tuple(
+        re.compile(p)
+        for p in (
+            rf"{NO_LETTER_BEFORE}(?P<month>{month})\.?\s*{nth}(?!\d){year}",  # June 2nd, 2022
+            rf"(?<!\d){nth}\s*(?:(?:of|de)\s)?(?P<month>{month}){NO_LETTER}{year}",  # 2 June 2022
+            rf"{chinese_year}(?<!\d)(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})(?!\d)\s*[日号일]?",
+            rf"(?<!\d){_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)",
+        )
+    )
+
+
+def _printed(year: int | None, month: int, day: int, at: int = 0) -> PrintedDate | None:
+    """A date that exists, in a leap year where none is printed, or None."""
+    printed = PrintedDate(year, month, day, at)
+    return printed if printed.in_year(_LEAP_YEAR if year is None else year) else None
