@@ -31,7 +31,7 @@ _COLONS = str.maketrans("：，（）", ":,()")
 _SENTENCE_END = ("。", ".", ";", "；", ":", "：")
 _STROKE = re.compile(r"\s+[/|｜·]\s+|\s*／\s*")
 _CELLS = re.compile(r"\s{2,}|\t|\s*[|｜]\s*")
-_LIKE_A_TIME = re.compile(r"\d:\d\d|\d\s?[点點时時]|\d\s?(?i:[ap]\.?m)")
+_LIKE_A_TIME = re.compile(r"\d[:：]\d\d|\d\s?[点點时時hH]|\d\s?(?i:[ap]\.?m)")
 _LONGEST_TITLE = 60  # characters
 _LAST_NUMBER = re.compile(r"[一二三四五六七八九十]+$")
 MAX_LABEL = 100  # characters of a line that is nothing but a date, a time or a label
@@ -187,6 +187,8 @@ class Calendars:
 
         Nothing where a line does not begin with a time, or says a sentence behind it.
         """
+        if not _LIKE_A_TIME.search(text):
+            return ()
         folded = aligned(text).translate(_COLONS)
         signs = _SIGNS_BEFORE.match(folded)
         at = signs.end() if signs else 0

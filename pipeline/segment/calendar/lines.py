@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pipeline.knowledge.calendars import BULLETS, MAX_LABEL, Calendars, PrintedDate, plain
@@ -102,6 +103,7 @@ def _mark(text: str, calendars: Calendars) -> LineMark:
     return LineMark(kind, months=tuple(months.items()))
 
 
+@lru_cache(maxsize=4096)
 def dated_mark(text: str, calendars: Calendars) -> LineMark | None:
     """The mark of a line that says when something is, or None."""
     if not _DIGIT.search(plain(text)):
