@@ -11,6 +11,7 @@ from pipeline.segment.calendar import looks_like_calendar, segment_calendar
 from pipeline.segment.calendar.columns import beside_times
 from pipeline.segment.calendar.lines import LineMark
 from tests.documents import document, read
+from tests.editions.calendar_grid import month_on_a_page, month_on_the_web
 from tests.editions.calendar_table import week_in_a_table
 
 MONTH = """Skip to content
@@ -452,3 +453,25 @@ def test_two_times_on_one_level_are_no_two_events() -> None:
     ]
     marks = [LineMark(kind) for kind in ("date", "time", "time", "text")]
     assert beside_times(page, marks, range(4)) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(month_on_a_page(), id="numbers on the left"),
+        pytest.param(month_on_a_page(numbers_right=True), id="numbers on the right"),
+        pytest.param(month_on_the_web(), id="on the web"),
+    ],
+)
+def test_a_month_as_a_grid_of_days(page: bytes) -> None:
+    """What stands below a number and above the next week is of its day; all days are shown."""
+    events, _, days = found_in(page)
+    assert [(e.date, e.title, e.time_text) for e in events] == [
+        ("2023-05-04", "Webinar: water in dense cities", "10:00–11:30"),
+        ("2023-05-09", "Deadline for study visits", ""),
+        ("2023-05-16", "Partners' call", "09:00–10:00"),
+        ("2023-05-16", "Workshop on trees", "14:00–15:30"),
+        ("2023-05-31", "Closing talk", "13:00–14:00"),
+    ]
+    assert [d.date for d in days] == [f"2023-05-{day:02}" for day in range(1, 32)]
+    assert sum(d.events for d in days) == len(events)

@@ -21,6 +21,7 @@ from pipeline.model import (
 )
 from pipeline.segment.calendar.days import DayBlock, day_blocks, undated_finding
 from pipeline.segment.calendar.events import events_of
+from pipeline.segment.calendar.grid import month_grid
 from pipeline.segment.calendar.lines import (
     CALENDAR,
     SKIPPED,
@@ -47,7 +48,10 @@ def looks_like_calendar(document: Document, calendars: Calendars) -> bool:
     """
     calendars = calendars.of_page(line.text for line in document.lines)
     short = (line.text for line in document.lines if 0 < len(line.text) <= MAX_LABEL)
-    if not any((m := dated_mark(t, calendars)) and m.kind in _TELL_DAYS for t in short):
+    told = {m.kind for text in short if (m := dated_mark(text, calendars))}
+    if told & {"year", "day"} and month_grid(document, marks_of(document, calendars), calendars):
+        return True
+    if told.isdisjoint(_TELL_DAYS):
         return False
     marks = [m for m in marks_of(document, calendars) if m.kind != "blank"]
     kinds = ("date", "quiet", "time", "when", "row")
@@ -69,8 +73,14 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
     calendars = calendars.of_page(line.text for line in document.lines)
     printed = marks_of(document, calendars)
     roles: list[Role] = [_role_alone(mark) for mark in printed]
-    order = by_rows(document, printed)
-    page, marks = [document.lines[i] for i in order], [printed[i] for i in order]
+    grid = month_grid(document, printed, calendars)
+    if grid:
+        page, marks = grid.page, grid.marks
+        for i in grid.numbers:
+            roles[i] = "calendar"
+    else:
+        order = by_rows(document, printed)
+        page, marks = tuple(document.lines[i] for i in order), tuple(printed[i] for i in order)
     days: list[DaySpan] = []
     events: list[EventSpan] = []
     findings: list[Finding] = []
@@ -79,7 +89,7 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
             findings.append(undated_finding(document, page, block))
         if block.day is None:
             continue
-        spans = events_of(document, page, marks, block, calendars)
+        spans = events_of(document, page, marks, block, calendars, in_grid=grid is not None)
         if _is_no_day(marks, block, spans, days):
             continue
         last = last_filled(marks, block.head, block.stop)

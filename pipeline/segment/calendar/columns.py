@@ -39,7 +39,7 @@ def beside_times(
         ]
         if title is None or title not in own:
             return []  # two times on one level, as of a beginning and an end
-        head = _wrapped(page, [i for i in own if i >= title])
+        head = wrapped_title(page, [i for i in own if i >= title])
         body = tuple(i for i in own if i not in head)
         pieces = tuple(trimmed(page[i]) for i in head)
         found.append(Found(pieces, trimmed(page[time]), body))
@@ -69,7 +69,7 @@ def _level_right(
     return min(right)[1] if right else None
 
 
-def _wrapped(page: Sequence[Line], lines: Sequence[int]) -> list[int]:
+def wrapped_title(page: Sequence[Line], lines: Sequence[int]) -> list[int]:
     """The first of some lines with those below it that are of its title.
 
     They are of its cell and set like it, and other lines of the cell are not; or all of the cell is

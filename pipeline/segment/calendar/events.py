@@ -12,6 +12,7 @@ from pipeline.segment.calendar.columns import beside_times
 from pipeline.segment.calendar.days import DayBlock
 from pipeline.segment.calendar.forms import below_its_title, labelled_event, rows_of_table
 from pipeline.segment.calendar.found import Found, trimmed
+from pipeline.segment.calendar.grid import in_cell
 from pipeline.segment.calendar.lines import SKIPPED, LineMark
 from pipeline.segment.calendar.stacked import one_below_another
 from pipeline.segment.calendar.titles import ENTRY, bare_title
@@ -25,14 +26,21 @@ def events_of(
     marks: Sequence[LineMark],
     block: DayBlock,
     calendars: Calendars,
+    *,
+    in_grid: bool = False,
 ) -> list[EventSpan]:
-    """The events of a day, in order; `page` are the lines of its document as they are read."""
+    """The events of a day, in order; `page` are the lines of its document as they are read.
+
+    `in_grid` tells that a day is a cell of a month.
+    """
     if block.day is None:
         return []
     stop = _end(marks, block)
     lines = [i for i in range(block.head, stop) if marks[i].kind not in ("blank", *SKIPPED)]
     found = (
-        below_its_title(page, block, lines, calendars)
+        in_cell(page, marks, lines[1:], calendars)
+        if in_grid
+        else below_its_title(page, block, lines, calendars)
         or rows_of_table(page, marks, block._replace(stop=stop), calendars)
         or labelled_event(page, marks, lines, calendars)
         or beside_times(page, marks, lines)

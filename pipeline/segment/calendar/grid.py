@@ -1,0 +1,214 @@
+"""A month set as a grid: a row for a week, a column for a weekday, a number in each cell.
+
+What stands below a number, and above that of the next week, is of its day. The numbers of one week
+may be read as one line; then each stands where equal columns put it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.knowledge.calendars import Calendars, PrintedDate
+from pipeline.model import Box, Document, Line, Piece
+from pipeline.segment.calendar.columns import wrapped_title
+from pipeline.segment.calendar.found import Found, trimmed
+from pipeline.segment.calendar.lines import LineMark
+from pipeline.textforms import plain
+
+_NUMBERS = re.compile(r"\d{1,2}(?:\s+\d{1,2}){0,6}")
+_WEEK = 7
+_LEVEL = 6.0  # points between the numbers of one week
+_LEFT = 0.35  # of a column, by which what is below a number may be set further right
+_NEXT_LINE = 1.6  # type sizes between two lines of one title
+
+
+class _Number(NamedTuple):
+    """A day's number: the line it is in, the day, and its place: a level of its page, a column."""
+
+    line: int
+    day: int
+    at: tuple[float, float]
+
+
+class MonthGrid(NamedTuple):
+    """The lines of a month day by day, each behind the line of its number, with their marks."""
+
+    page: tuple[Line, ...]
+    marks: tuple[LineMark, ...]
+    numbers: frozenset[int]  # indices of the lines of numbers in the document
+
+
+def month_grid(
+    document: Document, marks: Sequence[LineMark], calendars: Calendars
+) -> MonthGrid | None:
+    """The days of a page that shows one month as a grid, or None.
+
+    A title names the month and its year, and below it stand the numbers of all its days.
+    """
+    rows = [i for i, line in enumerate(document.lines) if _NUMBERS.fullmatch(plain(line.text))]
+    if not rows:
+        return None
+    named = {m for line in document.lines[: rows[0]] for m in calendars.months(line.text).items()}
+    if len(named) != 1:
+        return None
+    ((month, year),) = named
+    numbers = _numbers(document.lines, rows)
+    days = calendar.monthrange(year, month)[1]
+    first = next((n for n, number in enumerate(numbers) if number.day == 1), 0)
+    shown = numbers[first : first + days]
+    if [number.day for number in shown] != list(range(1, days + 1)):
+        return None
+    held = _held(document.lines, shown, marks)
+    page: list[Line] = []
+    of_days: list[LineMark] = []
+    for n, number in enumerate(shown):
+        page.append(document.lines[number.line])
+        of_days.append(LineMark("date", date=PrintedDate(year, month, number.day)))
+        page += [document.lines[i] for i in held[n]]
+        of_days += [marks[i] for i in held[n]]
+    lines = frozenset(number.line for number in shown)
+    return MonthGrid(tuple(page), tuple(of_days), lines)
+
+
+def _numbers(lines: Sequence[Line], rows: Sequence[int]) -> list[_Number]:
+    """The numbers in some lines, in the order of their places."""
+    printed = {i: list(map(int, plain(lines[i].text).split())) for i in rows}
+    if any(lines[i].box is None for i in rows):
+        return [_Number(i, day, (float(i), 0.0)) for i in rows for day in printed[i]]
+    widths = [_column(lines[i].box, len(printed[i])) for i in rows if len(printed[i]) == _WEEK]
+    width = max(widths, default=0.0)
+    found = []
+    level = 0.0
+    for i in sorted(rows, key=lambda i: (lines[i].page, _top(lines[i]))):
+        box, days = lines[i].box, printed[i]
+        if box is None:
+            continue
+        top = _level(lines[i])
+        level = level if abs(top - level) <= _LEVEL else top
+        step = _column(box, len(days)) if len(days) > 1 else width
+        found += [_Number(i, d, (level, box.x0 + k * step)) for k, d in enumerate(days)]
+    return sorted(found, key=lambda number: number.at)
+
+
+def _column(box: Box | None, numbers: int) -> float:
+    """The width of a column by a line of several numbers, all as wide as the type is high."""
+    return (box.x1 - box.x0 - box.size) / (numbers - 1) if box else 0.0
+
+
+def _top(line: Line) -> float:
+    return line.box.top if line.box else 0.0
+
+
+def _level(line: Line) -> float:
+    return 10_000.0 * line.page + _top(line)
+
+
+def _held(
+    lines: Sequence[Line], shown: Sequence[_Number], marks: Sequence[LineMark]
+) -> list[list[int]]:
+    """The lines of each day, in order."""
+    held: list[list[int]] = [[] for _ in shown]
+    own = {number.line for number in shown}
+    rest = [i for i, mark in enumerate(marks) if i not in own and mark.kind != "blank"]
+    if lines[shown[0].line].box is None:
+        heads = [number.line for number in shown]
+        for i in rest:
+            if heads[0] < i:
+                held[bisect_right(heads, i) - 1].append(i)
+        return held
+    weeks = sorted({number.at[0] for number in shown})
+    columns = sorted(number.at[1] for number in shown)
+    width = (columns[-1] - columns[0]) / (_WEEK - 1)
+    boxed = [(i, box) for i in rest if (box := lines[i].box)]
+    below = [box.x0 for i, box in boxed if _level(lines[i]) > weeks[0]]
+    right = _numbers_are_right(lines, marks, columns[0], width, below)
+    for i, box in boxed:
+        week = bisect_right(weeks, _level(lines[i]) + _LEVEL) - 1
+        left = [
+            n
+            for n, number in enumerate(shown)
+            if number.at[0] == weeks[week] and _in_cell(box, number.at[1], width, right=right)
+        ]
+        if week >= 0 and left and box.x1 - box.x0 <= width + _LEVEL:
+            held[left[0]].append(i)
+    for part in held:
+        part.sort(key=lambda i: _level(lines[i]))
+    return held
+
+
+def _numbers_are_right(
+    lines: Sequence[Line],
+    marks: Sequence[LineMark],
+    first: float,
+    width: float,
+    texts: Sequence[float],
+) -> bool:
+    """Whether numbers stand in the middle or on the right of their cells.
+
+    Then the weekday above the `first` column begins left of its numbers, or most texts do left of
+    theirs.
+    """
+    heads = [
+        b.x0 for x, m in zip(lines, marks, strict=True) if m.kind == "weekday" and (b := x.box)
+    ]
+    if heads and first - min(heads) > _LEFT * width:
+        return True
+    parts = [((x0 - first) / width) % 1 for x0 in texts]
+    return 2 * sum(_LEFT < part < 1 - _LEVEL / width for part in parts) > len(parts)
+
+
+def _in_cell(box: Box, number: float, width: float, *, right: bool) -> bool:
+    """Whether a text is in the column of a number, which stands on its left or on its `right`."""
+    start = number - width if right else number - _LEVEL
+    return start < box.x0 <= start + width
+
+
+def in_cell(
+    page: Sequence[Line], marks: Sequence[LineMark], lines: Sequence[int], calendars: Calendars
+) -> list[Found]:
+    """The events in the cell of a day: a time and a title, a title and a time, or a title alone."""
+    parts: list[list[int]] = []
+    timed = any(marks[i].kind == "time" for i in lines)
+    time_first = timed and marks[lines[0]].kind == "time"
+    for n, i in enumerate(lines):
+        above = lines[n - 1] if n else None
+        if calendars.opening(page[i].text):
+            begins = True
+        elif time_first:
+            begins = marks[i].kind == "time"
+        elif timed:
+            begins = above is not None and marks[above].kind == "time"
+        else:
+            begins = above is not None and _apart(page[above], page[i])
+        if begins or not parts:
+            parts.append([])
+        parts[-1].append(i)
+    return [found for part in parts if (found := _event(page, marks, part, calendars))]
+
+
+def _event(
+    page: Sequence[Line], marks: Sequence[LineMark], lines: Sequence[int], calendars: Calendars
+) -> Found | None:
+    times = [i for i in lines if marks[i].kind == "time"]
+    texts = [i for i in lines if marks[i].kind != "time"]
+    if not texts or not any(map(str.isalpha, page[texts[0]].text)):
+        return None
+    head = wrapped_title(page, texts)
+    pieces = tuple(trimmed(page[i]) for i in head)
+    time = trimmed(page[times[0]]) if times else None
+    if time is None and (cells := calendars.opening(page[head[0]].text)):
+        line = page[head[0]].number
+        time, first = (Piece(line, *span) for span in cells[-2:])
+        pieces = (first, *pieces[1:])
+    body = tuple(i for i in lines if i not in head and i not in times[:1])
+    return Found(pieces, time, body)
+
+
+def _apart(above: Line, below: Line) -> bool:
+    """Whether white space parts two lines of a cell."""
+    one, other = above.box, below.box
+    return one is None or other is None or other.top - one.top > _NEXT_LINE * one.size
