@@ -135,6 +135,8 @@ def _same_time(first: EventDraft, second: EventDraft) -> bool:
 
 
 def _common_evidence(first: EventDraft, second: EventDraft) -> bool:
+    if first.time_text and first.span.time == second.span.time:
+        return True  # one printed time for both
     words = [set(_WORD.findall(draft.title.casefold())) for draft in (first, second)]
     sizes = [[len(part.entries) for part in draft.lists] for draft in (first, second)]
     alike = bool(words[0] & words[1]) or (bool(sizes[0]) and sizes[0] == sizes[1])

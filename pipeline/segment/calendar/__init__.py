@@ -13,15 +13,16 @@ from pipeline.model import (
     DaySpan,
     Document,
     EventSpan,
-    Finding,
     Line,
     LineRole,
     Role,
     Segments,
 )
 from pipeline.segment.calendar.days import DayBlock, day_blocks, undated_finding
-from pipeline.segment.calendar.events import events_of
+from pipeline.segment.calendar.events import events_of, span_of
 from pipeline.segment.calendar.grid import month_grid
+from pipeline.segment.calendar.heads import Heads
+from pipeline.segment.calendar.languages import in_both_languages
 from pipeline.segment.calendar.lines import (
     CALENDAR,
     SKIPPED,
@@ -81,15 +82,19 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
     else:
         order = by_rows(document, printed)
         page, marks = tuple(document.lines[i] for i in order), tuple(printed[i] for i in order)
+    blocks = list(day_blocks(marks, titles_above(page, marks, calendars)))
+    findings = [undated_finding(document, page, block) for block in blocks if block.undated]
+    blocks = [block for block in blocks if block.day is not None]
+    heads = Heads(page, marks, calendars)
+    found = [events_of(page, marks, block, calendars, in_grid=grid is not None) for block in blocks]
+    found = in_both_languages(found, page, marks, calendars)
+    found = [[heads.with_lists(event, page, marks) for event in events] for events in found]
     days: list[DaySpan] = []
     events: list[EventSpan] = []
-    findings: list[Finding] = []
-    for block in day_blocks(marks, titles_above(page, marks, calendars)):
-        if block.undated:
-            findings.append(undated_finding(document, page, block))
+    for block, in_block in zip(blocks, found, strict=True):
         if block.day is None:
             continue
-        spans = events_of(document, page, marks, block, calendars, in_grid=grid is not None)
+        spans = [span_of(document, page, marks, block.day, event, calendars) for event in in_block]
         if _is_no_day(marks, block, spans, days):
             continue
         last = last_filled(marks, block.head, block.stop)

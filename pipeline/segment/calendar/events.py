@@ -21,32 +21,28 @@ _FRAMES = 2  # labels of the page in a row that end the last event
 
 
 def events_of(
-    document: Document,
     page: Sequence[Line],
     marks: Sequence[LineMark],
     block: DayBlock,
     calendars: Calendars,
     *,
     in_grid: bool = False,
-) -> list[EventSpan]:
-    """The events of a day, in order; `page` are the lines of its document as they are read.
+) -> list[Found]:
+    """The events of a day, in order; `page` are the lines of a document as they are read.
 
     `in_grid` tells that a day is a cell of a month.
     """
-    if block.day is None:
-        return []
     stop = _end(marks, block)
     lines = [i for i in range(block.head, stop) if marks[i].kind not in ("blank", *SKIPPED)]
-    found = (
-        in_cell(page, marks, lines[1:], calendars)
-        if in_grid
-        else below_its_title(page, block, lines, calendars)
+    if in_grid:
+        return in_cell(page, marks, lines[1:], calendars)
+    return (
+        below_its_title(page, block, lines, calendars)
         or rows_of_table(page, marks, block._replace(stop=stop), calendars)
         or labelled_event(page, marks, lines, calendars)
         or beside_times(page, marks, lines)
         or one_below_another(page, marks, block._replace(stop=stop))
     )
-    return [_span(document, page, marks, block.day, event, calendars) for event in found]
 
 
 def _end(marks: Sequence[LineMark], block: DayBlock) -> int:
@@ -69,7 +65,7 @@ def _end(marks: Sequence[LineMark], block: DayBlock) -> int:
     return block.stop
 
 
-def _span(
+def span_of(
     document: Document,
     page: Sequence[Line],
     marks: Sequence[LineMark],
@@ -82,8 +78,11 @@ def _span(
     time = found.time or Piece(last.line, last.end, last.end)
     label = calendars.time_start(piece_text(document, time))
     passages = _passages(page, marks, found.body, calendars)
-    passages = (*(Passage((cell,), bullet=False) for cell in found.more), *passages)
-    lines = [p.line for p in (*found.title, time)]
+    passages = (*(Passage((cell,)) for cell in found.more), *passages)
+    lines = [p.line for p in (*found.title, time, *found.more)]
+    for head, entries in found.lists:
+        passages += (Passage((head,)), *(Passage(entry, bullet=True) for entry in entries))
+        lines += [piece.line for entry in entries for piece in entry]
     lines += [page[i].number for i in found.body if marks[i].kind != "blank"]
     time = Piece(time.line, time.start + label, time.end)
     return EventSpan(

@@ -56,7 +56,7 @@ def rows_of_table(
         wrapped = _wrapped_cell(page, marks, i, told[0], stop)
         title = (told[0], *(trimmed(page[k]) for k in wrapped))
         body = tuple(range(i + 1 + len(wrapped), stop))
-        found.append(Found(title, time, body, tuple(told[1:])))
+        found.append(Found(title, time, body, tuple(told[1:]), cells=tuple(cells)))
     return found
 
 

@@ -15,6 +15,9 @@ class Found(NamedTuple):
     body: tuple[int, ...]
     more: tuple[Piece, ...] = ()  # further cells of its row
     end: Piece | None = None  # the line that says when it ends
+    cells: tuple[Piece, ...] = ()  # all cells of its row
+    # The heads of columns with a list in its row, each with the pieces of the entries.
+    lists: tuple[tuple[Piece, tuple[tuple[Piece, ...], ...]], ...] = ()
 
 
 def trimmed(line: Line) -> Piece:

@@ -35,7 +35,7 @@ def by_rows(document: Document, marks: Sequence[LineMark]) -> list[int]:
         return order
     pages = [line.page for line in document.lines]
     at = sorted((pages[i], _top(boxes[i])) for i in rows)
-    columns = _columns([box.x0 for box in boxes if box])
+    columns = columns_of([box.x0 for box in boxes if box])
 
     def place(i: int) -> tuple[int, int, float, float]:
         box = boxes[i]
@@ -68,7 +68,7 @@ def _is_level(day: Box | None, timed: Sequence[Box]) -> bool:
     )
 
 
-def _columns(lefts: Sequence[float]) -> list[float]:
+def columns_of(lefts: Sequence[float]) -> list[float]:
     """Where columns begin."""
     found: list[float] = []
     for x0 in sorted(lefts):

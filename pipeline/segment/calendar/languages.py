@@ -1,0 +1,84 @@
+"""Events whose titles a page prints in two languages, one right behind the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.knowledge.calendars import Calendars
+from pipeline.model import Line, Piece
+from pipeline.segment.calendar.found import Found, trimmed
+from pipeline.segment.calendar.lines import LineMark
+from pipeline.segment.calendar.titles import may_head
+from pipeline.textforms import has_han
+
+_LEAST_HAN, _LEAST_LATIN = 4, 12  # letters of a title; `Zoom` behind a title is its place
+
+
+class _Page:
+    """The lines of a page, with what tells the two languages apart."""
+
+    def __init__(
+        self, lines: Sequence[Line], marks: Sequence[LineMark], calendars: Calendars
+    ) -> None:
+        self._lines, self._marks, self._calendars = lines, marks, calendars
+        self._texts = {line.number: line.text for line in lines}
+
+    def text(self, piece: Piece) -> str:
+        return self._texts[piece.line][piece.start : piece.end]
+
+    def second(self, found: Found) -> Piece | None:
+        """What stands right behind the title of an event, in the other script, or None."""
+        body = [i for i in found.body if self._marks[i].kind != "blank"]
+        line = self._lines[body[0]] if body and not found.more else None
+        if line is not None and self._marks[body[0]].kind != "text":
+            return None
+        if line is None and not found.more:
+            return None
+        piece = trimmed(line) if line is not None else found.more[0]
+        text = self.text(piece)
+        han = has_han(text)
+        letters = sum(has_han(c) if han else c.isalpha() for c in text)
+        other = han is not has_han("".join(map(self.text, found.title)))
+        head = line is None or may_head(line, in_event=True)
+        long = letters >= (_LEAST_HAN if han else _LEAST_LATIN)
+        return piece if other and head and long and not self._calendars.is_beside(text) else None
+
+    def split(self, found: Found) -> tuple[Found, Found]:
+        """An event as two: what is in the language of its title, and what is in the other one."""
+        second = self.second(found)
+        if second is None:
+            raise ValueError
+        own = has_han("".join(map(self.text, found.title)))
+        first, other = (self._in_script(found, script) for script in (own, not own))
+        rest = other._replace(
+            title=(second,),
+            more=tuple(c for c in other.more if c != second),
+            body=tuple(i for i in other.body if self._lines[i].number != second.line or found.more),
+        )
+        return first, rest
+
+    def _in_script(self, found: Found, han: bool) -> Found:
+        def told(piece: Piece) -> bool:
+            return has_han(self.text(piece)) is han
+
+        return found._replace(
+            body=tuple(i for i in found.body if told(trimmed(self._lines[i]))),
+            more=tuple(filter(told, found.more)),
+        )
+
+
+def in_both_languages(
+    days: Sequence[list[Found]],
+    lines: Sequence[Line],
+    marks: Sequence[LineMark],
+    calendars: Calendars,
+) -> list[list[Found]]:
+    """The events of each day, as one in each language where all titles of a page are in both.
+
+    Both have the same time.
+    """
+    page = _Page(lines, marks, calendars)
+    events = [found for day in days for found in day]
+    scripts = {has_han("".join(map(page.text, found.title))) for found in events}
+    both = len(events) > 1 and len(scripts) == 1 and None not in map(page.second, events)
+    return [[part for found in day for part in page.split(found)] if both else day for day in days]
