@@ -6,122 +6,14 @@ import pytest
 
 from pipeline.records import Event
 from tests.documents import read
-
-MARKDOWN = """# Twin towns: activities, January to March 2024
-
-## January
-
-### Wednesday 17 January 2024
-
-- 10:00–11:30 **Peer review of the climate plans**
-  - Place: online
-  - Objectives:
-    1. Compare the drafts
-    2. Write comments
-  - Participants:
-    - Climate officers
-
-## February
-
-### Thursday 22 February 2024
-
-- 09:00–12:00 **Writing workshop for the report**
-- 15:00–16:00 **Language café: Chinese for beginners**
-  - Place: City Library
-
----
-
-Questions? Write to the secretariat.
-"""
-
-OUTLOOK = """Calendar: International relations
-Exported: 07/11/2022 08:14
-Time zone: (UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna
-
------------------------------------------
-
-Subject:\tWorking group on electric buses
-Location:\tOnline
-
-Start:\tTue 08/11/2022 09:00
-End:\tTue 08/11/2022 10:30
-Show Time As:\tBusy
-
-Second meeting of the group.
-
-Participants:
-*\tPublic transport company
-*\tUniversity
-
------------------------------------------
-
-Subject:\tStudy visit by the delegation
-Location:\tTown Hall
-
-Start:\tThu 17/11/2022 13:00
-End:\tSat 19/11/2022 12:00
-"""
-
-POST = """活动预告 | 2021年9月城市合作活动一览
-友城之窗  2021-08-31 17:30
-
-(文中时间均为北京时间)
-
-★ 9月7日(周二)
-【线上研讨会】雨洪管理
-时间:16:00—18:00
-平台:视频会议
-参加人员:
-1、住建部门代表
-2、设计院专家
-
-★ 9月16日(周四)
-【线上讲座】城市的碳中和之路
-时间:晚7点—8点半
-
-★ 9月28日(周二)
-【工作会议】季度通报会
-时间:16:00开始
-
-报名方式:发送邮件
-"""
-
-AGENDA = """Kick-off of the programme
-Ghent, 5 and 6 June 2023
-
-Monday 5 June 2023
-
-09:30 Registration and coffee
-10:00 – 10:45 Opening by the Deputy Mayor
-14:00 – 16:00: Parallel workshops
-
-Tuesday 6 June 2023
-
-9:00-12:00 Site visit to the new harbour
-12:00 Lunch
-"""
-
-BOTH_LANGUAGES = """<html><body><h1>2023年11月活动安排</h1><p>Activities, November 2023</p>
-<table><tr><td><p>日期</p><p>Date</p></td><td><p>时间(北京时间)</p><p>Time (Beijing)</p></td>
-<td><p>活动名称</p></td><td><p>Event</p></td><td><p>参加单位</p></td><td><p>Participants</p></td></tr>
-<tr><td><p>11月8日</p><p>8 November</p></td><td><p>15:30-17:00</p></td><td><p>绿色制造技术交流会</p></td>
-<td><p>Technical Exchange on Green Manufacturing</p></td><td><p>市工业局</p><p>开发区</p></td>
-<td><p>Bureau of Industry</p><p>Development Zone</p></td></tr>
-<tr><td rowspan="2"><p>11月15日</p><p>15 November</p></td><td><p>9:00-11:30</p></td>
-<td><p>历史街区专题研讨会</p></td><td><p>Seminar on Historic Quarters</p></td>
-<td><p>市规划局</p></td><td><p>Bureau of Planning</p></td></tr>
-<tr><td><p>16:00-17:30</p></td><td><p>与友城视频会谈</p></td><td><p>Video Talks with the Twin City</p></td>
-<td><p>市外事办公室</p></td><td><p>Foreign Affairs Office</p></td></tr>
-</table></body></html>
-"""
-
-WITH_PARTICIPANTS = """Programme of the exchange week, May 2023
-
-Date      Time           Event                   Participants
-22 May    14:00-17:30    Arrival and welcome     All delegates
-23 May    09:00-10:00    Opening ceremony        Mayors and heads of delegation
-          10:30-12:00    Round table on parks    Experts from universities
-"""
+from tests.editions.calendar_pages import (
+    AGENDA,
+    BOTH_LANGUAGES,
+    MARKDOWN,
+    OUTLOOK,
+    POST,
+    WITH_PARTICIPANTS,
+)
 
 Told = list[tuple[str, str, str, str | None, str | None]]
 

@@ -10,6 +10,9 @@ from random import Random
 from typing import NamedTuple
 
 from tests.conftest import BROCHURE, CALENDAR
+from tests.editions.calendar_grid import month_on_a_page
+from tests.editions.calendar_pages import TEXTS, WEB_PAGES
+from tests.editions.calendar_table import week_in_a_table
 from tests.editions.content import english_profiles, real_profiles
 from tests.editions.edition import render
 from tests.editions.faults import FAULTS
@@ -41,13 +44,14 @@ class Damaged(NamedTuple):
 
 @cache
 def texts() -> tuple[tuple[str, ...], ...]:
-    """Sound texts as lines: stretches of a few profiles of the brochure, and the calendar."""
+    """Sound texts as lines: stretches of a few profiles of the brochure, and calendars."""
     lines = BROCHURE.read_text("utf-8").split("\n")
     numbers = [i for i, line in enumerate(lines) if re.match(r"\f?\d[\d,]*人", line)]
     cuts = range(0, len(numbers) - 4, 4)
     starts = [max(0, numbers[i] - 12) for i in cuts]
     stretches = [tuple(lines[a:b]) for a, b in pairwise(starts)]
-    return (*stretches, tuple(CALENDAR.read_text("utf-8").split("\n")))
+    calendars = (CALENDAR.read_text("utf-8"), *TEXTS)
+    return (*stretches, *(tuple(text.split("\n")) for text in calendars))
 
 
 def _cut_lines(r: Random, lines: list[str]) -> tuple[list[str], set[int]]:
@@ -81,7 +85,7 @@ def _odd_characters(r: Random, lines: list[str]) -> tuple[list[str], set[int]]:
 
 
 def _junk_lines(r: Random, lines: list[str]) -> tuple[list[str], set[int]]:
-    at = r.randrange(len(lines))
+    at = r.randrange(1, len(lines))  # a text that begins with a tag is a web page
     return [*lines[:at], r.choice(JUNK), *lines[at:]], {at, max(0, at - 1)}
 
 
@@ -110,6 +114,8 @@ def damaged_text(r: Random) -> Damaged:
 
 def damaged_page(r: Random) -> Damaged:
     """A web page with tags left open, doubled or cut, and odd characters in it."""
+    if r.random() < 0.2:
+        return Damaged("page.html", _bytes_changed(r, r.choice(WEB_PAGES).encode()))
     lines = list(r.choice(texts()))[:120]
     tags = (
         "<p>",
@@ -139,6 +145,8 @@ def files() -> tuple[bytes, ...]:
         render(few, order="rows", leading=15),
         render(english_profiles()[:2], hyphenate=True),
         render(few, font="cid"),
+        week_in_a_table(),
+        month_on_a_page(),
     ]
     return (*made, *(fault(few) for fault in FAULTS.values()))
 

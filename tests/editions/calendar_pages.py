@@ -1,0 +1,367 @@
+"""Calendar pages as text and for the web, each in a form of its own."""
+
+from __future__ import annotations
+
+MONTH = """Skip to content
+Home
+Events for October 2023
+Find Events
+October 2023
+
+Tue
+3
+October 3 @ 10:00 am - 11:30 am CEST
+Cooperation Calls 2024
+Online
+A short introduction to the two calls that open in January.
+
+Thu
+12
+October 12
+Deadline for Study Visit Applications
+Cities that wish to host a visit send their form.
+
+Tue
+17
+October 17 @ 9:00 am - October 19 @ 5:00 pm CEST
+Study Visit: A Delegation in Turin
+Three days of site visits.
+Objectives
+• Share results
+• Find partners
+Participants
+• City planners
+
+Previous Events
+Today
+Next Events
+Subscribe to calendar
+"""
+
+FORM = """滨海新城国际合作办公室
+2023年11月国际城市合作活动安排
+
+各有关单位：
+    现将我办11月活动安排印发给你们。
+
+活动一
+日期：2023年11月6日（星期一）
+时间：15:00—17:00
+地点：行政中心2号楼301会议室
+主题：中欧城市可持续交通研讨会
+
+活动二
+日期：2023年11月21日（星期二）
+时间：全天
+地点：滨海科技园
+主题：绿色建筑示范项目现场考察
+参会人员：
+1. 市规划局负责同志
+2. 企业代表
+
+注：以上时间均为北京时间。
+联系人：陈女士
+
+滨海新城国际合作办公室
+2023年10月27日
+"""
+
+TWO_LANGUAGES = """一周活动
+The Week Ahead
+
+2024年3月4日-3月10日
+4 March - 10 March 2024
+
+3月4日 星期一 / Monday, 4 March 2024
+
+无活动 / No events
+
+3月5日 星期二 / Tuesday, 5 March 2024
+
+线上研讨会：公园城市
+
+北京时间 16:00-17:30
+
+两座城市将介绍如何把公园连成网络。
+
+Webinar: Park Cities
+
+09:00-10:30 CET
+
+Two cities will show how they connect parks.
+
+3月8日 星期五 / Friday, 8 March 2024
+
+2025年征集截止
+
+各城市须在当日提交。
+
+Deadline: Expressions of Interest
+
+Cities submit their expression of interest on this day.
+"""
+
+ROWS = """Calendar of events, June 2023
+All times are CEST.
+
+Date | Time | Event | Place
+5 June 2023 | 09:30 - 11:00 | Opening Webinar | Online
+7 June 2023 | 14:00 - 15:00 | Steering Group | Lyon
+9 June 2023 | 10:00 - 11:30 | Training Session | Online
+"""
+
+NEWSLETTER = """THE LINKS NEWSLETTER
+No. 14
+
+* On 18 April more than sixty people joined our webinar on river parks.
+
+UPCOMING EVENTS - MAY AND JUNE 2024
+
+14 May | 10:00-11:30 CEST | Webinar: Financing district heating
+
+16 May | 09:00-10:30 CEST | Webinar: Sharing data for cleaner air - lessons
+                            from Krakow and Shijiazhuang
+
+27 June | time to be confirmed | Annual assembly 2024, Lyon
+    Programme and hotel list follow in the next issue.
+"""
+
+TITLES_ABOVE = """Twin Regions Network
+
+Upcoming events
+
+Times are given in Brussels time.
+
+
+
+Webinar: Skills for green jobs
+
+Tuesday, 14 March 2023 | 10:00 am – 11:30 am (Brussels time)
+
+Two regions show how they trained people.
+
+Who should attend:
+
+• Regional employment services
+
+
+
+CANCELLED: Round table on hydrogen
+
+Thursday, 16 March 2023 | 2:00 pm – 4:00 pm (Brussels time)
+
+We are sorry that this round table cannot take place.
+"""
+
+NUMBERED = """2023年9月份对外合作活动预告
+
+发布时间：2023-08-31
+
+　　现将9月份主要对外合作活动预告如下：
+
+一、中欧城市绿色建筑技术交流会
+
+　　时间：9月5日（星期二）上午9:00-11:30（北京时间）
+
+　　地点：市会议中心三楼多功能厅
+
+　　活动内容：
+
+　　1.介绍既有建筑节能改造的经验做法
+
+　　2.讨论老旧小区改造试点项目的合作方式
+
+二、友好城市图片展
+
+　　时间：9月20日（星期三）
+
+　　地点：市图书馆一楼展厅
+
+市人民政府外事办公室
+2023年8月31日
+
+上一篇：2023年8月份对外合作活动预告
+"""
+
+VISIT = """STUDY VISIT TO GHENT
+
+16-18 October 2023
+
+All times are local time in Ghent, Belgium (CEST).
+
+
+Day 1 – Monday 16 October 2023
+------------------------------
+
+09:00 – 09:30   Welcome at the City Hall
+                - Words of welcome
+                - Introduction of the delegations
+
+11:15 – 12:30   Walk through the pedestrian zone
+
+
+Day 2 – Tuesday 17 October 2023
+-------------------------------
+
+19:00           Dinner hosted by the City of Ghent
+"""
+
+TRADITIONAL = """港歐城市合作計劃
+2023年5月活動行事曆
+
+（時間均為香港時間）
+
+5月4日（四）10:00–11:30
+網上研討會：歐洲城市的電動巴士採購經驗
+地點：Zoom 網上會議
+
+5月9日（二）下午2時30分至4時
+分享會：社區園圃與城市農業
+地點：灣仔會議展覽中心
+對象：
+1. 規劃及建築專業人士
+2. 大專院校師生
+"""
+
+WEB_TABLE = """<html><body><h1>Events in November 2022</h1>
+<table><tr><th>Date</th><th>Time (CET)</th><th>Event</th><th>Organiser</th></tr>
+<tr><td>Thu 3 November</td><td>09:30 – 11:00</td><td>Webinar: Circular economy</td><td>Secretariat</td></tr>
+<tr><td rowspan="2">Tue 8 November</td><td>10:00 – 12:00</td><td>Peer review session</td><td>Turin</td></tr>
+<tr><td>14:00 – 15:30</td><td>Matchmaking clinic</td><td>Secretariat</td></tr>
+<tr><td>Wed 30 November</td><td>–</td><td>Deadline for cooperation plans</td><td>All</td></tr>
+</table></body></html>
+"""
+
+MARKDOWN = """# Twin towns: activities, January to March 2024
+
+## January
+
+### Wednesday 17 January 2024
+
+- 10:00–11:30 **Peer review of the climate plans**
+  - Place: online
+  - Objectives:
+    1. Compare the drafts
+    2. Write comments
+  - Participants:
+    - Climate officers
+
+## February
+
+### Thursday 22 February 2024
+
+- 09:00–12:00 **Writing workshop for the report**
+- 15:00–16:00 **Language café: Chinese for beginners**
+  - Place: City Library
+
+---
+
+Questions? Write to the secretariat.
+"""
+
+OUTLOOK = """Calendar: International relations
+Exported: 07/11/2022 08:14
+Time zone: (UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna
+
+-----------------------------------------
+
+Subject:\tWorking group on electric buses
+Location:\tOnline
+
+Start:\tTue 08/11/2022 09:00
+End:\tTue 08/11/2022 10:30
+Show Time As:\tBusy
+
+Second meeting of the group.
+
+Participants:
+*\tPublic transport company
+*\tUniversity
+
+-----------------------------------------
+
+Subject:\tStudy visit by the delegation
+Location:\tTown Hall
+
+Start:\tThu 17/11/2022 13:00
+End:\tSat 19/11/2022 12:00
+"""
+
+POST = """活动预告 | 2021年9月城市合作活动一览
+友城之窗  2021-08-31 17:30
+
+(文中时间均为北京时间)
+
+★ 9月7日(周二)
+【线上研讨会】雨洪管理
+时间:16:00—18:00
+平台:视频会议
+参加人员:
+1、住建部门代表
+2、设计院专家
+
+★ 9月16日(周四)
+【线上讲座】城市的碳中和之路
+时间:晚7点—8点半
+
+★ 9月28日(周二)
+【工作会议】季度通报会
+时间:16:00开始
+
+报名方式:发送邮件
+"""
+
+AGENDA = """Kick-off of the programme
+Ghent, 5 and 6 June 2023
+
+Monday 5 June 2023
+
+09:30 Registration and coffee
+10:00 – 10:45 Opening by the Deputy Mayor
+14:00 – 16:00: Parallel workshops
+
+Tuesday 6 June 2023
+
+9:00-12:00 Site visit to the new harbour
+12:00 Lunch
+"""
+
+BOTH_LANGUAGES = """<html><body><h1>2023年11月活动安排</h1><p>Activities, November 2023</p>
+<table><tr><td><p>日期</p><p>Date</p></td><td><p>时间(北京时间)</p><p>Time (Beijing)</p></td>
+<td><p>活动名称</p></td><td><p>Event</p></td><td><p>参加单位</p></td><td><p>Participants</p></td></tr>
+<tr><td><p>11月8日</p><p>8 November</p></td><td><p>15:30-17:00</p></td><td><p>绿色制造技术交流会</p></td>
+<td><p>Technical Exchange on Green Manufacturing</p></td><td><p>市工业局</p><p>开发区</p></td>
+<td><p>Bureau of Industry</p><p>Development Zone</p></td></tr>
+<tr><td rowspan="2"><p>11月15日</p><p>15 November</p></td><td><p>9:00-11:30</p></td>
+<td><p>历史街区专题研讨会</p></td><td><p>Seminar on Historic Quarters</p></td>
+<td><p>市规划局</p></td><td><p>Bureau of Planning</p></td></tr>
+<tr><td><p>16:00-17:30</p></td><td><p>与友城视频会谈</p></td><td><p>Video Talks with the Twin City</p></td>
+<td><p>市外事办公室</p></td><td><p>Foreign Affairs Office</p></td></tr>
+</table></body></html>
+"""
+
+WITH_PARTICIPANTS = """Programme of the exchange week, May 2023
+
+Date      Time           Event                   Participants
+22 May    14:00-17:30    Arrival and welcome     All delegates
+23 May    09:00-10:00    Opening ceremony        Mayors and heads of delegation
+          10:30-12:00    Round table on parks    Experts from universities
+"""
+
+TEXTS = (
+    MONTH,
+    FORM,
+    TWO_LANGUAGES,
+    ROWS,
+    NEWSLETTER,
+    TITLES_ABOVE,
+    NUMBERED,
+    VISIT,
+    TRADITIONAL,
+    MARKDOWN,
+    OUTLOOK,
+    POST,
+    AGENDA,
+    WITH_PARTICIPANTS,
+)
+WEB_PAGES = (WEB_TABLE, BOTH_LANGUAGES)
