@@ -257,3 +257,13 @@ def test_a_month_as_a_grid_of_days(page: bytes) -> None:
     ]
     assert [d.date for d in days] == [f"2023-05-{day:02}" for day in range(1, 32)]
     assert sum(d.events for d in days) == len(events)
+
+
+def test_the_numbers_of_pages_are_no_month() -> None:
+    """A grid of days has the weekdays as heads."""
+    text = "Annual report\nMay 2023\n\n" + "".join(
+        f"Words of a page.\n\n{n}\n" for n in range(1, 32)
+    )
+    assert not looks_like_calendar(document(text), calendars())
+    heads = "Mon\nTue\nWed\nThu\nFri\nSat\nSun\n"
+    assert looks_like_calendar(document(text.replace("\n\n", f"\n\n{heads}", 1)), calendars())

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.knowledge.calendars import Calendars, PrintedDate
+from pipeline.knowledge.calendars import MAX_LABEL, Calendars, PrintedDate
 from pipeline.model import Box, Document, Line, Piece
 from pipeline.segment.calendar.columns import wrapped_title
 from pipeline.segment.calendar.found import Found, trimmed
@@ -20,7 +20,10 @@ from pipeline.segment.calendar.lines import LineMark
 from pipeline.textforms import plain
 
 _NUMBERS = re.compile(r"\d{1,2}(?:\s+\d{1,2}){0,6}")
+_WORD = re.compile(r"[^\W\d_]+")
+_HAN_HEADS = frozenset("一二三四五六")
 _WEEK = 7
+_LEAST_WIDTH = 20.0  # points of a column
 _LEVEL = 6.0  # points between the numbers of one week
 _LEFT = 0.35  # of a column, by which what is below a number may be set further right
 _NEXT_LINE = 1.6  # type sizes between two lines of one title
@@ -49,29 +52,57 @@ def month_grid(
 
     A title names the month and its year, and below it stand the numbers of all its days.
     """
-    rows = [i for i, line in enumerate(document.lines) if _NUMBERS.fullmatch(plain(line.text))]
-    if not rows:
+    lines = document.lines
+    rows = [i for i, line in enumerate(lines) if _NUMBERS.fullmatch(plain(line.text))]
+    if not rows or not _has_weekdays(lines, marks):
         return None
-    named = {m for line in document.lines[: rows[0]] for m in calendars.months(line.text).items()}
+    named = {m for line in lines[: rows[0]] for m in calendars.months(line.text).items()}
     if len(named) != 1:
         return None
     ((month, year),) = named
-    numbers = _numbers(document.lines, rows)
-    days = calendar.monthrange(year, month)[1]
-    first = next((n for n, number in enumerate(numbers) if number.day == 1), 0)
-    shown = numbers[first : first + days]
-    if [number.day for number in shown] != list(range(1, days + 1)):
+    shown = _run_of_days(_numbers(lines, rows), calendar.monthrange(year, month)[1])
+    if not shown or (lines[shown[0].line].box and not _in_columns(shown)):
         return None
-    held = _held(document.lines, shown, marks)
+    held = _held(lines, shown, marks)
     page: list[Line] = []
     of_days: list[LineMark] = []
     for n, number in enumerate(shown):
-        page.append(document.lines[number.line])
+        page.append(lines[number.line])
         of_days.append(LineMark("date", date=PrintedDate(year, month, number.day)))
-        page += [document.lines[i] for i in held[n]]
+        page += [lines[i] for i in held[n]]
         of_days += [marks[i] for i in held[n]]
-    lines = frozenset(number.line for number in shown)
-    return MonthGrid(tuple(page), tuple(of_days), lines)
+    return MonthGrid(tuple(page), tuple(of_days), frozenset(number.line for number in shown))
+
+
+def _has_weekdays(lines: Sequence[Line], marks: Sequence[LineMark]) -> bool:
+    """Whether a page has the names of the seven weekdays as heads of columns."""
+    heads = [x.text for x, mark in zip(lines, marks, strict=True) if mark.kind == "weekday"]
+    names = {word.casefold() for text in heads for word in _WORD.findall(text)}
+    return len(names) >= _WEEK or any(
+        set(line.text) >= _HAN_HEADS for line in lines if len(line.text) <= MAX_LABEL
+    )
+
+
+def _run_of_days(numbers: Sequence[_Number], days: int) -> Sequence[_Number]:
+    """The numbers of all days of a month, one behind the other, or nothing."""
+    month = list(range(1, days + 1))
+    for n, number in enumerate(numbers):
+        if number.day == 1 and [x.day for x in numbers[n : n + days]] == month:
+            return numbers[n : n + days]
+    return ()
+
+
+def _in_columns(shown: Sequence[_Number]) -> bool:
+    """Whether numbers stand in seven columns: the same number of days apart, one below another."""
+    columns = sorted(number.at[1] for number in shown)
+    width = (columns[-1] - columns[0]) / (_WEEK - 1)
+    if width < _LEAST_WIDTH:
+        return False
+    first = round((shown[0].at[1] - columns[0]) / width)
+    return all(
+        round((number.at[1] - columns[0]) / width) == (first + n) % _WEEK
+        for n, number in enumerate(shown)
+    )
 
 
 def _numbers(lines: Sequence[Line], rows: Sequence[int]) -> list[_Number]:
@@ -123,6 +154,7 @@ def _held(
     weeks = sorted({number.at[0] for number in shown})
     columns = sorted(number.at[1] for number in shown)
     width = (columns[-1] - columns[0]) / (_WEEK - 1)
+    last = len(weeks) - 1
     boxed = [(i, box) for i in rest if (box := lines[i].box)]
     below = [box.x0 for i, box in boxed if _level(lines[i]) > weeks[0]]
     right = _numbers_are_right(lines, marks, columns[0], width, below)
@@ -133,7 +165,9 @@ def _held(
             for n, number in enumerate(shown)
             if number.at[0] == weeks[week] and _in_cell(box, number.at[1], width, right=right)
         ]
-        if week >= 0 and left and box.x1 - box.x0 <= width + _LEVEL:
+        # What is wider lasts several days; below the last week it is no event.
+        fits = week < last or box.x1 - box.x0 <= width + _LEVEL
+        if week >= 0 and left and fits:
             held[left[0]].append(i)
     for part in held:
         part.sort(key=lambda i: _level(lines[i]))

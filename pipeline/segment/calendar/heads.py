@@ -29,9 +29,8 @@ class Heads:
         first = next((i for i, mark in enumerate(marks) if mark.kind in BEGINS_DAY), 0)
         self._calendars = calendars
         self.cells = _cells(lines, marks, first, calendars)
-        texts = {line.number: line.text for line in lines[:first]}
-        said = [texts[cell.line][cell.start : cell.end] for cell in self.cells]
-        self._lists = [calendars.is_list_lead(text) for text in said]
+        self._texts = {line.number: line.text for line in lines}
+        self._lists = [calendars.is_list_lead(self._text(cell)) for cell in self.cells]
         lefts = [x.box.x0 for x in lines[first:] if x.box]
         used = [(left, sum(0 <= x0 - left <= _EDGE for x0 in lefts)) for left in columns_of(lefts)]
         self._columns = [left for left, cells in used if cells > 1]  # a page's number is none
@@ -52,8 +51,9 @@ class Heads:
         body = [i for i in found.body if self._is_entry(lines[i], marks[i])]
         entries = [*found.more, *(trimmed(lines[i]) for i in body)]
         rest = tuple(i for i in found.body if i not in body)
-        script = self._script(found.title[0], lines)
-        head = next((h for h in self._last if self._script(h, lines) is script), self._last[0])
+        script = has_han(self._text(found.title[0]))
+        alike = (head for head in self._last if has_han(self._text(head)) is script)
+        head = next(alike, self._last[0])
         lists = ((head, tuple((entry,) for entry in entries)),) if entries else ()
         return found._replace(more=(), body=rest, lists=lists)
 
@@ -61,10 +61,8 @@ class Heads:
         said = mark.kind == "text" and not ends_sentence(line.text)
         return said and not self._calendars.is_beside(line.text)
 
-    def _script(self, piece: Piece, lines: Sequence[Line]) -> bool:
-        """Whether a piece has ideographs."""
-        line = next(line for line in lines if line.number == piece.line)
-        return has_han(line.text[piece.start : piece.end])
+    def _text(self, piece: Piece) -> str:
+        return self._texts[piece.line][piece.start : piece.end]
 
     def _by_cell(self, found: Found) -> Found:
         """The further cells of a row, each below the head that is as far from the last one."""

@@ -53,7 +53,7 @@ class _Page:
         rest = other._replace(
             title=(second,),
             more=tuple(c for c in other.more if c != second),
-            body=tuple(i for i in other.body if self._lines[i].number != second.line or found.more),
+            body=tuple(i for i in other.body if self._lines[i].number != second.line),
         )
         return first, rest
 
