@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.knowledge.calendars import calendars
 from pipeline.records import Event
-from tests.documents import read
+from pipeline.segment.calendar import looks_like_calendar
+from tests.documents import document, read
 from tests.editions.calendar_pages import (
     AGENDA,
     BOTH_LANGUAGES,
+    DATES_BEFORE_TITLES,
+    DATES_BEHIND_TITLES,
     MARKDOWN,
     OUTLOOK,
+    PLACES_BESIDE_TIMES,
     POST,
+    SEVERAL_DAYS,
+    SEVERAL_DAYS_WITH_LABELS,
     WITH_PARTICIPANTS,
 )
 
@@ -73,11 +80,82 @@ def told(events: tuple[Event, ...]) -> Told:
             ],
             id="an agenda",
         ),
+        pytest.param(
+            DATES_BEFORE_TITLES,
+            [
+                ("2023-05-03", "Opening webinar: heat in cities", "10:00–11:30 CEST",
+                 "2023-05-03T08:00:00Z", "2023-05-03T09:30:00Z"),
+                ("2023-06-14", "Workshop on urban forests, Utrecht", "", None, None),
+                ("2023-06-26", "Call for partners", "9:00-10:00 CEST",
+                 "2023-06-26T07:00:00Z", "2023-06-26T08:00:00Z"),
+                ("2023-10-12", "Study visit for planners, Graz", "", None, None),
+            ],
+            id="dates before titles",
+        ),
+        pytest.param(
+            DATES_BEHIND_TITLES,
+            [
+                ("2023-05-09", "Webinar: Heat plans", "10:00–11:30 (CEST)",
+                 "2023-05-09T08:00:00Z", "2023-05-09T09:30:00Z"),
+                ("2023-05-11", "Workshop on trees", "14:00–16:00 (CEST)",
+                 "2023-05-11T12:00:00Z", "2023-05-11T14:00:00Z"),
+                ("2023-05-26", "Assembly", "all day", None, None),
+            ],
+            id="dates behind titles",
+        ),
     ],
 )  # fmt: skip
 def test_one_line_may_hold_a_time_and_a_title(text: str, expected: Told) -> None:
     """Or a label with the day and the time at which an event begins, above that of its end."""
     assert told(read(text.encode()).events) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            SEVERAL_DAYS,
+            [
+                ("2023-06-05", "Study visit to Turin", "5–7 June 2023"),
+                ("2023-06-14", "Webinar: Heat plans", "2–3.30pm CEST"),
+                ("2023-06-28", "Annual conference", "28-29 June 2023"),
+            ],
+            id="as heads",
+        ),
+        pytest.param(
+            SEVERAL_DAYS_WITH_LABELS,
+            [
+                ("2023-05-16", "中欧城市更新论坛", "2023年5月16日至18日"),
+                ("2023-05-23", "绿色建筑线上研讨会", "下午3:00"),
+                ("2023-06-05", "青年交流营", "2023年6月5日—9日"),
+            ],
+            id="with labels",
+        ),
+    ],
+)
+def test_an_event_of_several_days(text: str, expected: list[tuple[str, str, str]]) -> None:
+    """It is one of its first day, and the days stand where a time would."""
+    events = read(text.encode()).events
+    assert [(e.date, e.title, e.time_text) for e in events] == expected
+
+
+def test_a_place_beside_a_time_is_no_title() -> None:
+    """The title stands above, below the date."""
+    events = read(PLACES_BESIDE_TIMES.encode(), "list/page.html").events
+    assert [(e.date, e.title, e.time_text, e.description) for e in events] == [
+        ("2023-05-12", "Webinar on water", "15:00 - 16:30 (CEST)",
+         "Online\nTwo cities present their work."),
+        ("2023-05-17", "Peer review in Oulu", "09:00 - 17:00 (EEST)", "Oulu"),
+        ("2023-06-01", "Deadline for visits", "", "Online"),
+    ]  # fmt: skip
+
+
+def test_dates_in_a_text_are_no_events() -> None:
+    """A few lines of a brochure may begin or end with a date."""
+    line = "The city works with its partners on clean water and trees"
+    text = "\n".join([*[line] * 20, "12 May 2019: Memorandum signed", *[line] * 20,
+                      "3 June 2020: First visit to Turin", "Last change of data: 4 May 2021"])  # fmt: skip
+    assert not looks_like_calendar(document(text), calendars())
 
 
 def test_lists_below_an_entry_are_of_its_event() -> None:

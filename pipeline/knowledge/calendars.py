@@ -15,7 +15,7 @@ from pipeline.knowledge.layouts import Layouts, layouts
 from pipeline.knowledge.printed_dates import SIGNS, Dates, PrintedDate, without_short_weekday
 from pipeline.knowledge.wordings import any_of, letters
 from pipeline.knowledge.zones import zone
-from pipeline.textforms import aligned, plain
+from pipeline.textforms import plain
 
 ListKind = Literal["objectives", "participants", "other"]
 
@@ -26,9 +26,6 @@ _MARGIN = re.compile(r"[\s,;/|()\[\]:.&+-]*")
 _DIGIT = re.compile(r"\d")
 _SIGNS_BEFORE = re.compile(f"^{SIGNS}+")
 _SPACE = re.compile(r"\s*")
-_AFTER_WHEN = re.compile(r"[\s,;:@|·)\]–—-]*")
-_COLONS = str.maketrans("：，（）", ":,()")
-_SENTENCE_END = ("。", ".", ";", "；", ":", "：")
 _STROKE = re.compile(r"\s+[/|｜·]\s+|\s*／\s*")
 _CELLS = re.compile(r"\s{2,}|\t|\s*[|｜]\s*")
 _LIKE_A_TIME = re.compile(r"\d[:：]\d\d|\d\s?[点點时時hH]|\d\s?(?i:[ap]\.?m)")
@@ -55,9 +52,11 @@ class Calendars:
         self._without_time = frozenset(map(letters, data["times"]["without_time"]))
         self.separator = re.compile(any_of(data["times"]["separators"]))
         self._zone = re.compile(f"{_OFFSET}|{any_of(data['zones'])}")
-        self._time = time_pattern(
-            any_of(data["halves"]), self.separator.pattern, self._zone.pattern
+        half = any_of(data["halves"])
+        self._like_a_time = re.compile(
+            rf"\d\s?(?:[:.点點时時]|h(?![a-z]))|\d\s?{half}|{half}\s?\d", re.IGNORECASE
         )
+        self._time = time_pattern(half, self.separator.pattern, self._zone.pattern)
         times = data["times"]
         self._end_label = re.compile(rf"{SIGNS}*{any_of(times['ends'])}\s*[:：]\s*(?=\S)")
         self._time_heads = frozenset(map(letters, times["labels"])) | {"time", "times"}
@@ -138,11 +137,11 @@ class Calendars:
             return None
         return next((d for d in said if d and d.year is not None), first)
 
-    def labelled_date(self, text: str) -> PrintedDate | None:
-        """The date of a line that is its label and a date (`日期：6月2日`), or None."""
+    def labelled_days(self, text: str) -> str:
+        """What stands behind the label of a day or a time (`日期：6月2日`), else an empty text."""
         folded = plain(text) if len(text) <= MAX_LABEL else ""
         label = self._date_label.match(folded) or self._time_label.match(folded)
-        return self.dates.whole(folded[label.end() :]) if label else None
+        return folded[label.end() :] if label else ""
 
     def dated_time(self, text: str) -> PrintedDate | None:
         """The date of a line that is a date and then a time (`June 3 @ 10:00 - 11:30`), or None.
@@ -172,7 +171,7 @@ class Calendars:
         if self.gives_no_time(text):
             return True
         folded = _SIGNS_BEFORE.sub("", plain(text))
-        if not _DIGIT.search(folded):
+        if not self._like_a_time.search(folded):
             return False
         found = [m for m in self._time.finditer(folded) if shows_time(m)]
         if not found:
@@ -182,32 +181,27 @@ class Calendars:
         rest = self._beside_time.sub("", self._zone.sub("", folded))
         return bool(_MARGIN.fullmatch(rest))
 
-    def opening(self, text: str) -> tuple[tuple[int, int], ...]:
-        """Where a date or none, a time and a title stand in a line that has them in this order.
-
-        Nothing where a line does not begin with a time, or says a sentence behind it.
-        """
-        if not _LIKE_A_TIME.search(text):
-            return ()
-        folded = aligned(text).translate(_COLONS)
-        signs = _SIGNS_BEFORE.match(folded)
-        at = signs.end() if signs else 0
-        cells: list[tuple[int, int]] = []
-        weekday = self.dates.weekday_first.match(folded, at)
-        if printed := self.dates.at(folded, weekday.end() if weekday else at):
-            cells.append((at, printed[1]))
-            short = self.dates.weekday_first.match(without_short_weekday(folded), printed[1])
-            at = _end(_AFTER_WHEN, folded, short.end() if short else printed[1])
-        time = self._time.match(folded, at)
+    def time_at(self, folded: str, start: int) -> int | None:
+        """Where the time ends that stands at a place of a folded text, or None."""
+        time = self._time.match(folded, start)
         if time is None or not shows_time(time):
-            return ()
+            return None
         filler = self._beside_time.match(folded, _end(_SPACE, folded, time.end()))
-        cells.append((at, filler.end() if filler else time.end()))
-        at = _end(_AFTER_WHEN, folded, cells[-1][1])
-        title = folded[at:].rstrip()
-        told = sum(map(str.isalpha, title)) > 1 and not title.endswith(_SENTENCE_END)
-        apart = at > cells[-1][1] or not title[:1].isascii()
-        return (*cells, (at, at + len(title))) if told and apart else ()
+        return filler.end() if filler else time.end()
+
+    def time_spans(self, folded: str) -> tuple[tuple[int, int], ...]:
+        """Where the times anywhere in a folded text stand."""
+        return tuple(m.span() for m in self._time.finditer(folded) if shows_time(m))
+
+    def may_be_title(self, text: str) -> bool:
+        """Whether a text has letters and says not when something is: a cell may be a title."""
+        return any(map(str.isalpha, text)) and not (
+            self.is_time(text)
+            or self.date(text)
+            or self.is_weekday(text)
+            or self.is_frame(text)
+            or self.is_quiet(text)
+        )
 
     # ------------------------------------------------------------ values in a text
 

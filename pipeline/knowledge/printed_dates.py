@@ -21,6 +21,9 @@ _DAY_NUMBER = re.compile(
 _NUMBERS = re.compile(
     rf"(?<!\d)(?P<one>\d{{1,2}})(?P<sep>[-/.])(?P<two>\d{{1,2}})(?P=sep){_YEAR}(?!\d)"
 )
+_TO = re.compile(r"\s*(?:[-‐–—−~〜至到&]|to(?![A-Za-z])|and(?![A-Za-z]))\s*")
+_FIRST_DAY = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[日号]?{_TO.pattern}(?=\S)")
+_LAST_DAY = re.compile(rf"(?P<day>\d{{1,2}})(?![\d:.月])(?:st|nd|rd|th)?[日号]?(?:,?\s*{_YEAR})?")
 _LEAP_YEAR = 2000
 _MONTHS = 12
 
@@ -63,6 +66,7 @@ class Dates:
         self._beside = re.compile(
             rf"^{SIGNS}*(?:{weekday}[\s,.)]*)?|[\s,(]*{weekday}[\s)]*$|[\s,;.*_]+$"
         )
+        self.weekday_before = re.compile(rf"{weekday}[\s,.)]*$")
         self.weekday_first = re.compile(rf"{SIGNS}*(?:{weekday}[\s,.)]*)*")
         in_dates = "年月日号" + "".join(filter(has_han, map(plain, (*months, *weekdays))))
         self._no_date = re.compile(f"(?![{in_dates}])[\u4e00-\u9fff]")
@@ -109,6 +113,27 @@ class Dates:
             printed = self._printed(found) if found else None
             if found and printed:
                 return printed, found.end()
+        return None
+
+    def days_at(self, folded: str, start: int) -> tuple[PrintedDate, PrintedDate, int] | None:
+        """The first and the last of the days that stand at a place of a folded text, or None.
+
+        With them is where they end: `5-7 June 2023`, `June 5 - 7`, `30 May to 2 June`.
+        """
+        if (found := _FIRST_DAY.match(folded, start)) and (last := self.at(folded, found.end())):
+            first = last[0]._replace(day=int(found["day"]))
+            return (first, *last) if first.day < last[0].day else None
+        one = self.at(folded, start)
+        gap = _TO.match(folded, one[1]) if one else None
+        if one is None or gap is None:
+            return None
+        weekday = self.weekday_first.match(folded, gap.end())
+        if last := self.at(folded, weekday.end() if weekday else gap.end()):
+            return one[0], *last
+        if (found := _LAST_DAY.match(folded, gap.end())) and int(found["day"]) > one[0].day:
+            year = int(found["year"]) if found["year"] else one[0].year
+            last_day = one[0]._replace(day=int(found["day"]), year=year)
+            return one[0], last_day, found.end()
         return None
 
     def inside(self, folded: str) -> Iterator[PrintedDate]:

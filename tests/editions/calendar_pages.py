@@ -348,6 +348,59 @@ Date      Time           Event                   Participants
           10:30-12:00    Round table on parks    Experts from universities
 """
 
+DATES_BEFORE_TITLES = """Upcoming events of the network, 2023
+
+3 May 2023 – Opening webinar: heat in cities, 10:00–11:30 CEST, online
+14 June 2023 – Workshop on urban forests, Utrecht
+* 26 June 2023, 9:00-10:00 CEST: Call for partners
+12 October 2023 – Study visit for planners, Graz
+"""
+
+DATES_BEHIND_TITLES = """<html><body><h1>Agenda 2023</h1><ul>
+<li><strong>Webinar: Heat plans</strong> — Tuesday 9 May 2023, 10:00–11:30 (CEST)</li>
+<li><strong>Workshop on trees</strong> — Thursday 11 May 2023, 14:00–16:00 (CEST)</li>
+<li><strong>Assembly</strong> — Friday 26 May 2023, all day</li></ul></body></html>
+"""
+
+SEVERAL_DAYS = """EVENTS
+
+5–7 June 2023
+Study visit to Turin
+Three days with the energy agency.
+
+14 June 2023
+Webinar: Heat plans
+2–3.30pm CEST
+
+28-29 June 2023
+Annual conference
+Brussels, town hall
+"""
+
+SEVERAL_DAYS_WITH_LABELS = """活动预告
+
+一、中欧城市更新论坛
+时间：2023年5月16日至18日
+地点：武汉
+
+二、绿色建筑线上研讨会
+时间：2023年5月23日下午3:00
+地点：线上
+
+三、青年交流营
+时间：2023年6月5日—9日
+地点：里昂
+"""
+
+PLACES_BESIDE_TIMES = """<html><body><h1>Events</h1>
+<article><div><span>12</span> <span>May</span> <span>2023</span></div><h3>Webinar on water</h3>
+<p>15:00 - 16:30 (CEST) | Online</p><p>Two cities present their work.</p></article>
+<article><div><span>17</span> <span>May</span> <span>2023</span></div><h3>Peer review in Oulu</h3>
+<p>09:00 - 17:00 (EEST) | Oulu</p></article>
+<article><div><span>1</span> <span>Jun</span> <span>2023</span></div><h3>Deadline for visits</h3>
+<p>Online</p></article></body></html>
+"""
+
 TEXTS = (
     MONTH,
     FORM,
@@ -363,5 +416,8 @@ TEXTS = (
     POST,
     AGENDA,
     WITH_PARTICIPANTS,
+    DATES_BEFORE_TITLES,
+    SEVERAL_DAYS,
+    SEVERAL_DAYS_WITH_LABELS,
 )
-WEB_PAGES = (WEB_TABLE, BOTH_LANGUAGES)
+WEB_PAGES = (WEB_TABLE, BOTH_LANGUAGES, DATES_BEHIND_TITLES, PLACES_BESIDE_TIMES)

@@ -20,11 +20,12 @@ from pipeline.model import (
 )
 from pipeline.segment.calendar.days import DayBlock, day_blocks, undated_finding
 from pipeline.segment.calendar.events import events_of, span_of
-from pipeline.segment.calendar.grid import month_grid
+from pipeline.segment.calendar.grid import month_grid, month_shown
 from pipeline.segment.calendar.heads import Heads
 from pipeline.segment.calendar.languages import in_both_languages
 from pipeline.segment.calendar.lines import (
     CALENDAR,
+    RUN_ON_SHARE,
     SKIPPED,
     LineMark,
     dated_mark,
@@ -49,10 +50,12 @@ def looks_like_calendar(document: Document, calendars: Calendars) -> bool:
     """
     calendars = calendars.of_page(line.text for line in document.lines)
     short = (line.text for line in document.lines if 0 < len(line.text) <= MAX_LABEL)
-    told = {m.kind for text in short if (m := dated_mark(text, calendars))}
-    if told & {"year", "day"} and month_grid(document, marks_of(document, calendars), calendars):
+    if month_shown(document, calendars):
         return True
-    if told.isdisjoint(_TELL_DAYS):
+    told = [mark for text in short if (mark := dated_mark(text, calendars))]
+    alone = {mark.kind for mark in told if mark.parts is None}
+    run_on = sum(mark.parts is not None for mark in told)
+    if alone.isdisjoint(_TELL_DAYS) and run_on < RUN_ON_SHARE * len(document.lines) / 2:
         return False
     marks = [m for m in marks_of(document, calendars) if m.kind != "blank"]
     kinds = ("date", "quiet", "time", "when", "row")
@@ -74,8 +77,9 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
     calendars = calendars.of_page(line.text for line in document.lines)
     printed = marks_of(document, calendars)
     roles: list[Role] = [_role_alone(mark) for mark in printed]
-    grid = month_grid(document, printed, calendars)
-    if grid:
+    month = month_shown(document, calendars)
+    if month:
+        grid = month_grid(document, month, printed)
         page, marks = grid.page, grid.marks
         for i in grid.numbers:
             roles[i] = "calendar"
@@ -86,7 +90,9 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
     findings = [undated_finding(document, page, block) for block in blocks if block.undated]
     blocks = [block for block in blocks if block.day is not None]
     heads = Heads(page, marks, calendars)
-    found = [events_of(page, marks, block, calendars, in_grid=grid is not None) for block in blocks]
+    found = [
+        events_of(page, marks, block, calendars, in_grid=month is not None) for block in blocks
+    ]
     found = in_both_languages(found, page, marks, calendars)
     found = [[heads.with_lists(event, page, marks) for event in events] for events in found]
     days: list[DaySpan] = []

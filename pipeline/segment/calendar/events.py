@@ -16,6 +16,7 @@ from pipeline.segment.calendar.grid import in_cell
 from pipeline.segment.calendar.lines import SKIPPED, LineMark
 from pipeline.segment.calendar.stacked import one_below_another
 from pipeline.segment.calendar.titles import ENTRY, bare_title
+from pipeline.segment.lines.cells import gap_cells
 
 _FRAMES = 2  # labels of the page in a row that end the last event
 
@@ -37,7 +38,7 @@ def events_of(
     if in_grid:
         return in_cell(page, marks, lines[1:], calendars)
     return (
-        below_its_title(page, block, lines, calendars)
+        below_its_title(page, marks, block, lines, calendars)
         or rows_of_table(page, marks, block._replace(stop=stop), calendars)
         or labelled_event(page, marks, lines, calendars)
         or beside_times(page, marks, lines)
@@ -76,6 +77,8 @@ def span_of(
     """An event as it stands; one without a time has an empty piece behind its title for it."""
     last = found.title[-1]
     time = found.time or Piece(last.line, last.end, last.end)
+    if found.time and not found.cells:
+        found, time = _time_cell(document, found, time, calendars)
     label = calendars.time_start(piece_text(document, time))
     passages = _passages(page, marks, found.body, calendars)
     passages = (*(Passage((cell,)) for cell in found.more), *passages)
@@ -94,6 +97,19 @@ def span_of(
         max(lines),
         found.end,
     )
+
+
+def _time_cell(
+    document: Document, found: Found, time: Piece, calendars: Calendars
+) -> tuple[Found, Piece]:
+    """The cell with the time of a line that has a place beside it, which is of the event."""
+    text = document.lines[time.line - 1].text
+    cells = [Piece(time.line, *s) for s in gap_cells(text[: time.end]) if s[0] >= time.start]
+    own = [c for c in cells if calendars.is_time(piece_text(document, c))]
+    if len(own) != 1 or len(cells) == 1:
+        return found, time
+    more = (*found.more, *(c for c in cells if c not in own))
+    return found._replace(more=more), own[0]
 
 
 def _passages(

@@ -9,9 +9,11 @@ from pipeline.knowledge.calendars import Calendars
 from pipeline.model import Line, Piece
 from pipeline.segment.calendar.days import DayBlock
 from pipeline.segment.calendar.found import Found, trimmed
-from pipeline.segment.calendar.lines import LineMark, is_title_cell, row_cells
+from pipeline.segment.calendar.lines import LineMark
+from pipeline.segment.calendar.one_line import OneLine
 from pipeline.segment.calendar.stacked import one_below_another
 from pipeline.segment.calendar.titles import ENTRY
+from pipeline.segment.lines.cells import gap_cells
 from pipeline.textforms import display_width, indent
 
 _LEAST_COLUMN = 8  # of the second cell of a row in plain text
@@ -19,13 +21,18 @@ _DASH = re.compile(r"\s*[-–—]\s")
 
 
 def below_its_title(
-    page: Sequence[Line], block: DayBlock, lines: Sequence[int], calendars: Calendars
+    page: Sequence[Line],
+    marks: Sequence[LineMark],
+    block: DayBlock,
+    lines: Sequence[int],
+    calendars: Calendars,
 ) -> list[Found]:
     """The event whose date and time stand below its title."""
     if block.title is None:
         return []
     when = trimmed(page[block.head])
-    time = when if calendars.dated_time(page[block.head].text) else None
+    told = marks[block.head].until or calendars.dated_time(page[block.head].text)
+    time = when if told else None
     body = (*range(block.title + 1, block.head), *range(block.head + 1, lines[-1] + 1))
     title = trimmed(page[block.title])
     label = calendars.title_label(page[block.title].text)
@@ -49,15 +56,26 @@ def rows_of_table(
         found += one_below_another(page, marks, block._replace(stop=heads[0]))
     for i, stop in zip(heads, [*heads[1:], block.stop], strict=True):
         line = page[i]
-        cells = [Piece(line.number, *span) for span in row_cells(line.text, calendars)]
+        if parts := marks[i].parts:
+            found.append(_run_on(line.number, parts, tuple(range(i + 1, stop))))
+            continue
+        cells = [Piece(line.number, *span) for span in gap_cells(line.text)]
         texts = [line.text[c.start : c.end] for c in cells]
         time = next((c for c, t in zip(cells, texts, strict=True) if calendars.is_time(t)), None)
-        told = [c for c, t in zip(cells, texts, strict=True) if is_title_cell(t, calendars)]
+        told = [c for c, t in zip(cells, texts, strict=True) if calendars.may_be_title(t)]
         wrapped = _wrapped_cell(page, marks, i, told[0], stop)
         title = (told[0], *(trimmed(page[k]) for k in wrapped))
         body = tuple(range(i + 1 + len(wrapped), stop))
         found.append(Found(title, time, body, tuple(told[1:]), cells=tuple(cells)))
     return found
+
+
+def _run_on(line: int, parts: OneLine, body: tuple[int, ...]) -> Found:
+    """The event of a line that says when and what; the days of several stand for its time."""
+    when = parts.time or (parts.dated if parts.until else None)
+    time = Piece(line, *when) if when else None
+    more = (Piece(line, *parts.more),) if parts.more else ()
+    return Found((Piece(line, *parts.title),), time, body, more)
 
 
 def _wrapped_cell(

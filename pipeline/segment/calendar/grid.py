@@ -17,12 +17,13 @@ from pipeline.model import Box, Document, Line, Piece
 from pipeline.segment.calendar.columns import wrapped_title
 from pipeline.segment.calendar.found import Found, trimmed
 from pipeline.segment.calendar.lines import LineMark
-from pipeline.textforms import plain
+from pipeline.segment.calendar.one_line import one_line
 
 _NUMBERS = re.compile(r"\d{1,2}(?:\s+\d{1,2}){0,6}")
 _WORD = re.compile(r"[^\W\d_]+")
 _HAN_HEADS = frozenset("一二三四五六")
 _WEEK = 7
+_LEAST_WEEKS = 4
 _LEAST_WIDTH = 20.0  # points of a column
 _LEVEL = 6.0  # points between the numbers of one week
 _LEFT = 0.35  # of a column, by which what is below a number may be set further right
@@ -45,42 +46,53 @@ class MonthGrid(NamedTuple):
     numbers: frozenset[int]  # indices of the lines of numbers in the document
 
 
-def month_grid(
-    document: Document, marks: Sequence[LineMark], calendars: Calendars
-) -> MonthGrid | None:
-    """The days of a page that shows one month as a grid, or None.
+class _Month(NamedTuple):
+    """The year and the number of a month, and the numbers of its days."""
 
-    A title names the month and its year, and below it stand the numbers of all its days.
+    year: int
+    month: int
+    days: Sequence[_Number]
+
+
+def month_shown(document: Document, calendars: Calendars) -> _Month | None:
+    """The month that a page shows as a grid of days, or None.
+
+    A title names it and its year; below stand the weekdays and the numbers of all its days.
     """
     lines = document.lines
-    rows = [i for i, line in enumerate(lines) if _NUMBERS.fullmatch(plain(line.text))]
-    if not rows or not _has_weekdays(lines, marks):
+    rows = [i for i, line in enumerate(lines) if _NUMBERS.fullmatch(line.text.strip())]
+    if len(rows) < _LEAST_WEEKS:
         return None
     named = {m for line in lines[: rows[0]] for m in calendars.months(line.text).items()}
-    if len(named) != 1:
+    if len(named) != 1 or not _has_weekdays(lines, calendars):
         return None
     ((month, year),) = named
-    shown = _run_of_days(_numbers(lines, rows), calendar.monthrange(year, month)[1])
-    if not shown or (lines[shown[0].line].box and not _in_columns(shown)):
-        return None
-    held = _held(lines, shown, marks)
+    days = _run_of_days(_numbers(lines, rows), calendar.monthrange(year, month)[1])
+    set_in_columns = bool(days) and (lines[days[0].line].box is None or _in_columns(days))
+    return _Month(year, month, days) if set_in_columns else None
+
+
+def month_grid(document: Document, shown: _Month, marks: Sequence[LineMark]) -> MonthGrid:
+    """The days of a page that shows a month as a grid."""
+    lines = document.lines
+    held = _held(lines, shown.days, marks)
     page: list[Line] = []
     of_days: list[LineMark] = []
-    for n, number in enumerate(shown):
+    for n, number in enumerate(shown.days):
         page.append(lines[number.line])
-        of_days.append(LineMark("date", date=PrintedDate(year, month, number.day)))
+        of_days.append(LineMark("date", date=PrintedDate(shown.year, shown.month, number.day)))
         page += [lines[i] for i in held[n]]
         of_days += [marks[i] for i in held[n]]
-    return MonthGrid(tuple(page), tuple(of_days), frozenset(number.line for number in shown))
+    numbers = frozenset(number.line for number in shown.days)
+    return MonthGrid(tuple(page), tuple(of_days), numbers)
 
 
-def _has_weekdays(lines: Sequence[Line], marks: Sequence[LineMark]) -> bool:
+def _has_weekdays(lines: Sequence[Line], calendars: Calendars) -> bool:
     """Whether a page has the names of the seven weekdays as heads of columns."""
-    heads = [x.text for x, mark in zip(lines, marks, strict=True) if mark.kind == "weekday"]
+    short = [line.text for line in lines if 0 < len(line.text) <= MAX_LABEL]
+    heads = [text for text in short if calendars.is_weekday(text)]
     names = {word.casefold() for text in heads for word in _WORD.findall(text)}
-    return len(names) >= _WEEK or any(
-        set(line.text) >= _HAN_HEADS for line in lines if len(line.text) <= MAX_LABEL
-    )
+    return len(names) >= _WEEK or any(set(text) >= _HAN_HEADS for text in short)
 
 
 def _run_of_days(numbers: Sequence[_Number], days: int) -> Sequence[_Number]:
@@ -107,7 +119,7 @@ def _in_columns(shown: Sequence[_Number]) -> bool:
 
 def _numbers(lines: Sequence[Line], rows: Sequence[int]) -> list[_Number]:
     """The numbers in some lines, in the order of their places."""
-    printed = {i: list(map(int, plain(lines[i].text).split())) for i in rows}
+    printed = {i: list(map(int, lines[i].text.split())) for i in rows}
     if any(lines[i].box is None for i in rows):
         return [_Number(i, day, (float(i), 0.0)) for i in rows for day in printed[i]]
     widths = [_column(lines[i].box, len(printed[i])) for i in rows if len(printed[i]) == _WEEK]
@@ -210,7 +222,7 @@ def in_cell(
     time_first = timed and marks[lines[0]].kind == "time"
     for n, i in enumerate(lines):
         above = lines[n - 1] if n else None
-        if calendars.opening(page[i].text):
+        if _is_timed(page[i], calendars):
             begins = True
         elif time_first:
             begins = marks[i].kind == "time"
@@ -234,12 +246,19 @@ def _event(
     head = wrapped_title(page, texts)
     pieces = tuple(trimmed(page[i]) for i in head)
     time = trimmed(page[times[0]]) if times else None
-    if time is None and (cells := calendars.opening(page[head[0]].text)):
+    parts = one_line(page[head[0]].text, calendars)
+    if time is None and parts and parts.time:
         line = page[head[0]].number
-        time, first = (Piece(line, *span) for span in cells[-2:])
-        pieces = (first, *pieces[1:])
+        time = Piece(line, *parts.time)
+        pieces = (Piece(line, *parts.title), *pieces[1:])
     body = tuple(i for i in lines if i not in head and i not in times[:1])
     return Found(pieces, time, body)
+
+
+def _is_timed(line: Line, calendars: Calendars) -> bool:
+    """Whether a line begins with the time of its event."""
+    parts = one_line(line.text, calendars)
+    return parts is not None and parts.time is not None and parts.time < parts.title
 
 
 def _apart(above: Line, below: Line) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.knowledge.calendars import BULLETS, MAX_LABEL, Calendars, PrintedDate, plain
 from pipeline.model import Document
+from pipeline.segment.calendar.one_line import OneLine, one_line
 from pipeline.segment.lines.cells import gap_cells
 
 _Kind = Literal[
@@ -28,6 +29,7 @@ EMPTY = ("blank", "rule")
 BEGINS_DAY = ("date", "when", "row")
 _LEAST_CELLS = 2
 _SEVERAL_ROWS = 2
+RUN_ON_SHARE = 0.15  # of a page's lines, from which a date with a title behind it is no prose
 _GAPS = ("  ", "\t", "|", "｜")  # what parts cells
 
 
@@ -35,8 +37,8 @@ class LineMark(NamedTuple):
     """What one line is, judged by the line alone, and what it says of the calendar.
 
     A "when" is a date and a time. A "row" is an event of a table, perhaps with the date of its day.
-    Such a row is `run_on` where nothing but their words part its time from its title. A "note" says
-    in which zone all times are, and a "rule" is a line drawn with signs.
+    Where nothing but its words part its time from its title, it has `parts`. A "note" says in which
+    zone all times are, and a "rule" is a line drawn with signs. `until` is the last of some days.
     """
 
     kind: _Kind
@@ -45,7 +47,8 @@ class LineMark(NamedTuple):
     number: int = 0  # of the day or the year
     bullet: bool = False
     labelled: bool = False
-    run_on: bool = False
+    until: PrintedDate | None = None
+    parts: OneLine | None = None
     months: tuple[tuple[int, int], ...] = ()  # that a title names, each with its year
 
 
@@ -62,18 +65,57 @@ def marks_of(document: Document, calendars: Calendars) -> tuple[LineMark, ...]:
         for i in others:
             time = calendars.is_time(document.lines[i].text)
             marks[i] = LineMark("time" if time else "text")
-    run_on = [i for i, m in enumerate(marks) if m.run_on]
-    rows = sum(m.kind == "row" for m in marks)
-    timed = sum(m.kind in ("time", "when") for m in marks) + rows - len(run_on)
-    if timed >= len(run_on):
-        for i in run_on:
-            marks[i] = LineMark("text")
-    if rows - len(run_on) >= _SEVERAL_ROWS:
+    _tell_run_on(document, marks, calendars)
+    _tell_ranges(marks)
+    if sum(m.kind == "row" and m.parts is None for m in marks) >= _SEVERAL_ROWS:
         for i, line in enumerate(document.lines):
             if marks[i].kind == "text" and (row := _row(line.text, calendars, timed=False)):
                 marks[i] = row
+    _tell_below_titles(marks)
     _tell_numbers(marks)
     return tuple(marks)
+
+
+def _tell_run_on(document: Document, marks: list[LineMark], calendars: Calendars) -> None:
+    """Mark as text what says when and what in one line, where that is not how the page does it.
+
+    Times stand by themselves there, or days do; or few of its lines are so.
+    """
+    lines = sum(m.kind != "blank" for m in marks)
+    for dated in (False, True):
+        own = [i for i, m in enumerate(marks) if m.parts and (m.date is not None) is dated]
+        alone = ("date", "when") if dated else ("time", "when")
+        least = max(_SEVERAL_ROWS, lines * RUN_ON_SHARE) if dated else 1
+        if len(own) < least or sum(m.kind in alone for m in marks) >= len(own):
+            for i in own:
+                marks[i] = _undated(document.lines[i].text, calendars)
+
+
+def _tell_ranges(marks: list[LineMark]) -> None:
+    """Mark several days that head no other days as those of an event, which has its first day."""
+    days = [m.date for m in marks if m.date]
+    for i, mark in enumerate(marks):
+        below = next_filled(marks, i + 1, len(marks)) if mark.week else None
+        if mark.week is None or below is None or marks[below].kind != "text":
+            continue
+        first, last = _first(mark.week), mark.week[1]
+        if not any(first[1:3] <= day[1:3] <= last[1:3] for day in days):
+            marks[i] = LineMark("date", date=first, until=last)
+
+
+def _tell_below_titles(marks: list[LineMark]) -> None:
+    """Mark rows of a time and a place as times, if most have a title above, that below a date."""
+    filled = [i for i, mark in enumerate(marks) if mark.kind not in EMPTY]
+    kinds = ["blank", "blank", *(marks[i].kind for i in filled)]
+    rows = [
+        (i, kinds[n : n + 2])
+        for n, i in enumerate(filled)
+        if marks[i].kind == "row" and marks[i].parts is None and not marks[i].date
+    ]
+    if 2 * sum(above == ["date", "text"] for _, above in rows) > len(rows):
+        for i, above in rows:
+            if above[1] == "text":
+                marks[i] = LineMark("time")
 
 
 def _tell_numbers(marks: list[LineMark]) -> None:
@@ -98,6 +140,11 @@ def _mark(text: str, calendars: Calendars) -> LineMark:
         )
     if dated := dated_mark(text, calendars):
         return dated
+    return _undated(text, calendars)
+
+
+def _undated(text: str, calendars: Calendars) -> LineMark:
+    """The mark of a line that says not when something is."""
     kind = _kind_of(text, calendars)
     months = calendars.months(text) if kind in ("text", "frame") else {}
     return LineMark(kind, months=tuple(months.items()))
@@ -112,18 +159,41 @@ def dated_mark(text: str, calendars: Calendars) -> LineMark | None:
         return LineMark("date", date=found)
     if week := _week(text, calendars):
         return LineMark("week", week=week)
-    if (day := _DAY.fullmatch(plain(text))) and 1 <= int(day["day"]) <= 31:
-        return LineMark("day", number=int(day["day"]), bullet=day["bullet"] is not None)
+    if (number := _DAY.fullmatch(plain(text))) and 1 <= int(number["day"]) <= 31:
+        return LineMark("day", number=int(number["day"]), bullet=number["bullet"] is not None)
     if year := calendars.header_year(text):
         return LineMark("year", number=year)
-    if (":" in text or "：" in text) and (found := calendars.labelled_date(text)):
-        kind: _Kind = "when" if calendars.time_label(text) else "date"
-        return LineMark(kind, date=found, labelled=True)
-    if any(sign in text for sign in _GAPS) and (row := _row(text, calendars)):
-        return row
-    if found := calendars.dated_time(text):
-        return None if calendars.is_time(text) else LineMark("when", date=found)
-    return _row(text, calendars)
+    tests = (_labelled, _row, _when, _run_on)
+    return next((mark for test in tests if (mark := test(text, calendars))), None)
+
+
+def _labelled(text: str, calendars: Calendars) -> LineMark | None:
+    """The mark of a label and a day, or several days, behind it."""
+    rest = calendars.labelled_days(text) if ":" in text or "：" in text else ""
+    kind: _Kind = "when" if calendars.time_label(text) else "date"
+    if day := calendars.date(rest):
+        return LineMark(kind, date=day, labelled=True)
+    if week := _week(rest, calendars):
+        return LineMark(kind, date=_first(week), until=week[1], labelled=True)
+    return None
+
+
+def _when(text: str, calendars: Calendars) -> LineMark | None:
+    """The mark of a date with a time."""
+    found = calendars.dated_time(text)
+    return LineMark("when", date=found) if found and not calendars.is_time(text) else None
+
+
+def _run_on(text: str, calendars: Calendars) -> LineMark | None:
+    """The mark of a line that says when something is and what."""
+    parts = None if calendars.is_time(text) else one_line(text, calendars)
+    return LineMark("row", date=parts.date, until=parts.until, parts=parts) if parts else None
+
+
+def _first(week: _Week) -> PrintedDate:
+    """The first day of several, in the year that is printed for the last one."""
+    first, last = week
+    return first if first.year is not None else first._replace(year=last.year)
 
 
 def _row(text: str, calendars: Calendars, *, timed: bool = True) -> LineMark | None:
@@ -131,35 +201,15 @@ def _row(text: str, calendars: Calendars, *, timed: bool = True) -> LineMark | N
 
     If it need not be `timed`, it has a date and a title, and says that there is no time.
     """
-    gaps = any(sign in text for sign in _GAPS)
-    if not gaps and not timed:
+    if not any(sign in text for sign in _GAPS):
         return None
-    cells = [text[slice(*span)] for span in row_cells(text, calendars)]
+    cells = [text[slice(*span)] for span in gap_cells(text)]
     dates = [d for c in cells if (d := calendars.date(c))]
     when = calendars.is_time if timed else calendars.pages.is_no_value
     if len(cells) < _LEAST_CELLS or not any(map(when, cells)) or not (timed or dates):
         return None
-    titles = [c for c in cells if is_title_cell(c, calendars)]
-    if not titles or len(dates) > 1:
-        return None
-    return LineMark("row", date=dates[0] if dates else None, run_on=not gaps)
-
-
-def row_cells(text: str, calendars: Calendars) -> Sequence[tuple[int, int]]:
-    """Where the cells of a row stand: between gaps, or a date, a time and a title."""
-    cells = gap_cells(text)
-    return cells if len(cells) > 1 else calendars.opening(text)
-
-
-def is_title_cell(text: str, calendars: Calendars) -> bool:
-    """Whether a cell of a row may be a title: it has letters, and says not when something is."""
-    return any(map(str.isalpha, text)) and not (
-        calendars.is_time(text)
-        or calendars.date(text)
-        or calendars.is_weekday(text)
-        or calendars.is_frame(text)
-        or calendars.is_quiet(text)
-    )
+    titles = [c for c in cells if calendars.may_be_title(c)]
+    return LineMark("row", date=dates[0] if dates else None) if titles and len(dates) < 2 else None
 
 
 def _kind_of(text: str, calendars: Calendars) -> _Kind:

@@ -46,11 +46,13 @@ def one_below_another(
     if bare and not titled and may_head(page[filled[0]], in_event=False):
         found[:0] = [(i, None) for i in _without_time(page, filled, found)]
     starts = [min(title, title if time is None else time) for title, time in found]
-    out = []
+    out: list[Found] = []
     for (title, time), stop in zip(found, [*starts[1:], block.stop], strict=False):
         head = title if time is None else max(title, time)
         body = tuple(i for i in range(head + 1, stop))
-        held = None if time is None else trimmed(page[time])
+        several = time is None and not out and marks[block.head].until is not None
+        when = block.head if several else time
+        held = None if when is None else trimmed(page[when])
         out.append(Found((trimmed(page[title]),), held, body))
     return out
 

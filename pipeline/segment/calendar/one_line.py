@@ -1,0 +1,135 @@
+"""Lines that say when an event is and what: `9 May, 10:00–11:30: Webinar`, `Webinar, 9 May`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.knowledge.calendars import Calendars, PrintedDate
+from pipeline.knowledge.printed_dates import SIGNS, without_short_weekday
+from pipeline.textforms import aligned, is_han
+
+_LONGEST = 200  # characters
+_LABEL = 3  # ideographs
+_SIGNS = re.compile(f"{SIGNS}*")
+_NEAR_START = re.compile(r"\D{0,16}\d")
+_NEAR_END = re.compile(r"\d\D{0,24}$")
+_GAP = re.compile(r"[\s,;:@|·)\]–—-]*")
+_GAP_BEFORE = re.compile(r"[\s,;:@|·(\[–—-]+$")
+_COLONS = str.maketrans("：，（）", ":,()")
+_SENTENCE_END = ("。", ".", ";", "；", ":", "：")
+
+Span = tuple[int, int]
+
+
+class OneLine(NamedTuple):
+    """Where the parts of a line stand; `more` is what is behind its title and its time."""
+
+    title: Span
+    date: PrintedDate | None = None
+    until: PrintedDate | None = None
+    dated: Span | None = None
+    time: Span | None = None
+    more: Span | None = None
+
+
+def one_line(text: str, calendars: Calendars) -> OneLine | None:
+    """The parts of a line that says when an event is and what it is, in either order, or None."""
+    if len(text) > _LONGEST or text.rstrip().endswith(_SENTENCE_END):
+        return None
+    folded = aligned(text).translate(_COLONS)
+    found = _opening(folded, calendars) if _NEAR_START.match(folded) else None
+    if found is None and _NEAR_END.search(folded):
+        found = _closing(folded, calendars)
+    return found if found and calendars.may_be_title(folded[slice(*found.title)]) else None
+
+
+def _opening(folded: str, calendars: Calendars) -> OneLine | None:
+    """A date or none, a time or none, and a title."""
+    dates = calendars.dates
+    start = at = _end(_SIGNS, folded, 0)
+    weekday = _end(dates.weekday_first, folded, at)
+    date, until, dated = None, None, None
+    if days := dates.days_at(folded, weekday):
+        date, until, at = days
+    elif day := dates.at(folded, weekday):
+        date, at = day
+    if date is not None:
+        dated = (start, at)
+        at = _end(_GAP, folded, _end(dates.weekday_first, without_short_weekday(folded), at))
+    ended = calendars.time_at(folded, at)
+    time = None if ended is None else _closed(folded, at, ended)
+    if time is None and dated is None:
+        return None
+    before = time or dated or (0, 0)
+    at = _end(_GAP, folded, before[1]) if time else at
+    if at == before[1] and folded[at : at + 1].isascii():
+        return None
+    found = OneLine((at, len(folded.rstrip())), date, until, dated, time)
+    return found if time else _with_time(folded, found, calendars)
+
+
+def _closing(folded: str, calendars: Calendars) -> OneLine | None:
+    """A title, and behind it a date and perhaps a time."""
+    dates = calendars.dates
+    printed = list(dates.inside(folded))
+    if not printed:
+        return None
+    first = min(printed, key=lambda d: d.at)
+    weekday = dates.weekday_before.search(folded, 0, first.at)
+    head = weekday.start() if weekday else first.at
+    gap = _GAP_BEFORE.search(folded, 0, head)
+    if gap is None or gap.start() == 0:
+        return None
+    days = dates.days_at(folded, first.at)
+    end = days[2] if days else _end_of(dates.at(folded, first.at), first.at)
+    until = days[1] if days else None
+    title = (_end(_SIGNS, folded, 0), gap.start())
+    label = ":" in gap[0] and not _is_long(folded[slice(*title)])
+    if label or calendars.is_beside(folded):
+        return None
+    found = OneLine(title, first, until, (head, end))
+    rest = _end(_GAP, folded, _end(dates.weekday_first, without_short_weekday(folded), end))
+    ended = calendars.time_at(folded, rest)
+    if ended is None and calendars.gives_no_time(folded[rest:]):
+        ended = len(folded.rstrip())
+    if ended is not None:
+        found = found._replace(time=_closed(folded, rest, ended))
+        end = ended
+    left = folded[_end(_GAP, folded, end) :]
+    return found if not any(map(str.isalnum, left)) else None
+
+
+def _is_long(text: str) -> bool:
+    """Whether a text is no mere label: it has two words or four ideographs."""
+    return len(text.split()) > 1 or sum(map(is_han, text)) > _LABEL
+
+
+def _closed(folded: str, start: int, end: int) -> Span:
+    """A part of a line with the bracket that closes one in it."""
+    opened = folded.count("(", start, end) > folded.count(")", start, end)
+    return start, end + (opened and folded[end : end + 1] == ")")
+
+
+def _end_of(found: tuple[PrintedDate, int] | None, at: int) -> int:
+    return found[1] if found else at
+
+
+def _with_time(folded: str, found: OneLine, calendars: Calendars) -> OneLine:
+    """A line with the one time that stands in its title told from it."""
+    start, stop = found.title
+    times = [t for t in calendars.time_spans(folded) if start < t[0]]
+    gap = _GAP_BEFORE.search(folded, start, times[0][0]) if len(times) == 1 else None
+    if gap is None or gap.start() <= start:
+        return found
+    time = _closed(folded, *times[0])
+    more = _end(_GAP, folded, time[1])
+    return found._replace(
+        title=(start, gap.start()), time=time, more=(more, stop) if more < stop else None
+    )
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Where what a pattern finds at a place of a text ends."""
+    found = pattern.match(text, at)
+    return found.end() if found else at
