@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from copy import copy
 from functools import cache
 from typing import Any, Literal, Self, get_args
 
+from pipeline import textforms
 from pipeline.errors import KnowledgeError
 from pipeline.knowledge import load_toml, made_of
 from pipeline.knowledge.clocks import Clock, Half, minutes_of, shows_time, time_pattern
@@ -20,11 +21,16 @@ from pipeline.textforms import plain
 ListKind = Literal["objectives", "participants", "other"]
 
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
-BULLETS = r"•●▪■◆◇○◦‣∙·➢➤*–—\-"
+BULLETS = textforms.BULLETS + r"*–—\-"
 _OFFSET = r"(?:UTC|GMT)\s*[+−-]\s*\d{1,2}(?::?00)?(?!\d)"
 _MARGIN = re.compile(r"[\s,;/|()\[\]:.&+-]*")
 _DIGIT = re.compile(r"\d")
 _SIGNS_BEFORE = re.compile(f"^{SIGNS}+")
+# A range of times with points: from two of them on, a number like one of theirs is a time.
+_POINTED = re.compile(r"(?<![\d.])\d{1,2}\.\d\d\s*[-–—]\s*\d{1,2}\.\d\d(?![\d.])")
+_POINTED_TIME = re.compile(r"(?<![\d.])(\d{1,2})\.([0-5]\d)(?![\d.])")
+_SEVERAL = 2
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SPACE = re.compile(r"\s*")
 _STROKE = re.compile(r"\s+[/|｜·]\s+|\s*／\s*")
 _CELLS = re.compile(r"\s{2,}|\t|\s*[|｜]\s*")
@@ -41,11 +47,13 @@ class Calendars:
         self.pages = pages
         self.home_zones: tuple[str, ...] = tuple(data["home"]["zones"])
         self.dates = Dates(data["months"], data["weekdays"])
+        self.pointed = False  # whether 19.00 is a time on the page
         self._halves: dict[str, Half] = {w.casefold(): h for w, h in data["halves"].items()}
         self._zones: dict[str, str] = {
             "".join(w.split()).casefold(): z for w, z in data["zones"].items()
         }
         _check(data)
+        self._status = frozenset(map(letters, data["status"]["words"]))
         self._quiet = frozenset(map(letters, data["quiet"]["phrases"]))
         self._frame = frozenset(map(letters, data["frame"]["labels"]))
         self._numbered = frozenset(map(letters, data["frame"]["numbered"]))
@@ -80,13 +88,17 @@ class Calendars:
         )
         self._page_zone = re.compile(any_of(data["page_zone"]["cues"]))
 
-    def of_page(self, texts: Iterable[str]) -> Self:
-        """The same words, with dates read in the order of day and month that a page shows."""
+    def of_page(self, texts: Sequence[str]) -> Self:
+        """The same words, with dates and times read as a page writes them.
+
+        It shows the order of day and month, and whether a point stands between hours and minutes.
+        """
         dates = self.dates.as_on_page(texts)
-        if dates is self.dates:
+        pointed = sum(_POINTED.search(text) is not None for text in texts) >= _SEVERAL
+        if dates is self.dates and not pointed:
             return self
         own = copy(self)
-        own.dates = dates
+        own.dates, own.pointed = dates, pointed
         return own
 
     # ------------------------------------------------------------ lines
@@ -170,7 +182,7 @@ class Calendars:
             return False
         if self.gives_no_time(text):
             return True
-        folded = _SIGNS_BEFORE.sub("", plain(text))
+        folded = self._with_colons(_SIGNS_BEFORE.sub("", plain(text)))
         if not self._like_a_time.search(folded):
             return False
         found = [m for m in self._time.finditer(folded) if shows_time(m)]
@@ -181,9 +193,12 @@ class Calendars:
         rest = self._beside_time.sub("", self._zone.sub("", folded))
         return bool(_MARGIN.fullmatch(rest))
 
+    def _with_colons(self, folded: str) -> str:
+        return _POINTED_TIME.sub(r"\1:\2", folded) if self.pointed else folded
+
     def time_at(self, folded: str, start: int) -> int | None:
         """Where the time ends that stands at a place of a folded text, or None."""
-        time = self._time.match(folded, start)
+        time = self._time.match(self._with_colons(folded), start)
         if time is None or not shows_time(time):
             return None
         filler = self._beside_time.match(folded, _end(_SPACE, folded, time.end()))
@@ -220,8 +235,9 @@ class Calendars:
         return found.end() if found else 0
 
     def time_start(self, text: str) -> int:
-        """Where the time begins in a time line, behind a label or a date."""
-        label = self.time_label(text)
+        """Where the time begins in a time line, behind a label or a date, or a sign."""
+        signs = _SIGNS_BEFORE.match(text)
+        label = self.time_label(text) or (signs.end() if signs else 0)
         if self.dated_time(text) is None or len(plain(text)) != len(text):
             return label
         found = (m for m in self._time.finditer(plain(text)) if shows_time(m))
@@ -239,6 +255,12 @@ class Calendars:
     def is_beside(self, text: str) -> bool:
         """Whether a line says with a label what an event has beside its title (`Venue: …`)."""
         return self._beside_label.match(plain(text[:MAX_LABEL])) is not None
+
+    def is_status(self, text: str) -> bool:
+        """Whether a line only says how matters stand with an event (`*** CANCELLED ***`)."""
+        if len(text) > MAX_LABEL:
+            return False
+        return letters(text) in self._status or letters(_IN_BRACKETS.sub("", text)) in self._status
 
     def page_zone(self, text: str) -> str | None:
         """The zone in which a line says that all times of the page are, or None.
@@ -271,7 +293,7 @@ class Calendars:
 
     def times_in(self, text: str) -> tuple[Clock, ...]:
         """The times and ranges anywhere in a text, in order, each with the zone beside it."""
-        found = self._time.finditer(plain(text))
+        found = self._time.finditer(self._with_colons(plain(text)))
         return tuple(self._clock(m) for m in found if shows_time(m))
 
     def list_kind(self, paragraph: str) -> ListKind | None:

@@ -16,7 +16,8 @@ SIGNS = r"(?:[^\w\s()\[\]【「《『“\"'<]|_|\s)"
 # A weekday of one character behind a Chinese, a Japanese or a Korean date: 5月18日（四）.
 _SHORT_WEEKDAY = re.compile(r"(?<=[日号일])\s*\([一二三四五六日天月火水木金土월화수목금토일]\)")
 _DAY_NUMBER = re.compile(
-    r"^\s*(?:day\s*\d{1,2}|第[一二三四五六七八九十\d]{1,2}[天日])\s*[-–—:,.]\s*", re.IGNORECASE
+    r"^\s*(?:day\s*\d{1,2}|第[一二三四五六七八九十\d]{1,2}[天日])(?:\s*[-–—:,.|]\s*|\s+(?=\D))",
+    re.IGNORECASE,
 )
 _NUMBERS = re.compile(
     rf"(?<!\d)(?P<one>\d{{1,2}})(?P<sep>[-/.])(?P<two>\d{{1,2}})(?P=sep){_YEAR}(?!\d)"
@@ -120,7 +121,9 @@ class Dates:
 
         With them is where they end: `5-7 June 2023`, `June 5 - 7`, `30 May to 2 June`.
         """
-        if (found := _FIRST_DAY.match(folded, start)) and (last := self.at(folded, found.end())):
+        found = _FIRST_DAY.match(folded, start)
+        weekday = self.weekday_first.match(folded, found.end()) if found else None
+        if found and weekday and (last := self.at(folded, weekday.end())):
             first = last[0]._replace(day=int(found["day"]))
             return (first, *last) if first.day < last[0].day else None
         one = self.at(folded, start)

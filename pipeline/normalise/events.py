@@ -30,7 +30,7 @@ def normalise_events(
     """
     document = segments.document
     edition = document.source.edition
-    calendars = calendars.of_page(line.text for line in document.lines)
+    calendars = calendars.of_page([line.text for line in document.lines])
     drafts = [read_draft(document, span, calendars) for span in segments.events]
     partners = _translations(drafts)
     ids = _event_ids(edition.edition, drafts, partners)

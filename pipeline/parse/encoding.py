@@ -41,6 +41,8 @@ _PRINTED = "\ufffd".encode()
 _PUNCTUATION = frozenset("，。、；：！？（）《》“”‘’—…·　％．＋－～「」『』〔〕【】")
 # Control characters but \t, \n, \v, \f, \r, ESC and NEL, which texts hold.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+_DRAWN = re.compile("[\u2500-\u25ff]")
+_REPEATED = re.compile(r"([^\x00-\x7f])\1{2,}")
 _MIN_USUAL_SHARE = 0.8  # of the characters of a text in UTF-16 or UTF-32 without a mark
 _SAMPLE = 65536
 
@@ -173,7 +175,9 @@ def _likelihood(text: str, codec: str) -> float:
 
     GB 2312 and Big5 keep their common ideographs in their first planes; a text decoded with the
     wrong one of them scatters. A Western text read as Chinese has lone ideographs amid letters.
+    Lines drawn with signs, and a sign that is repeated to draw one, say nothing.
     """
+    text = _REPEATED.sub(r"\1", _DRAWN.sub("", text))
     foreign = [c for c in text if ord(c) > 0x7F]
     if not foreign:
         return 1.0

@@ -8,7 +8,7 @@ from pipeline.knowledge.calendars import Calendars
 from pipeline.knowledge.layouts import Layouts
 from pipeline.model import Document, Segments
 from pipeline.segment.brochure import segment_brochure
-from pipeline.segment.calendar import looks_like_calendar, segment_calendar
+from pipeline.segment.calendar import has_rows, looks_like_calendar, segment_calendar
 from pipeline.segment.view.side_by_side import column_findings
 from pipeline.segment.view.views import as_read, view_of
 
@@ -18,7 +18,7 @@ __all__ = ["segment"]
 def segment(document: Document, layouts: Layouts, calendars: Calendars) -> Segments:
     """Tell a calendar from a brochure by its content, and give each line of it one role."""
     view = view_of(document, layouts)
-    if view is None:
+    if view is None or has_rows(document, calendars):
         return _segment(document, layouts, calendars)
     found = as_read(_segment(view.document, layouts, calendars), view, document)
     doubts = column_findings(document, view.pieces)

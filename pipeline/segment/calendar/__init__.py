@@ -26,6 +26,7 @@ from pipeline.segment.calendar.languages import in_both_languages
 from pipeline.segment.calendar.lines import (
     CALENDAR,
     RUN_ON_SHARE,
+    SEVERAL_ROWS,
     SKIPPED,
     LineMark,
     dated_mark,
@@ -35,7 +36,7 @@ from pipeline.segment.calendar.lines import (
 from pipeline.segment.calendar.table import by_rows
 from pipeline.segment.calendar.titles import titles_above
 
-__all__ = ["looks_like_calendar", "segment_calendar"]
+__all__ = ["has_rows", "looks_like_calendar", "segment_calendar"]
 
 _TELL_DAYS = ("date", "day", "when", "row")
 _MIN_BARE_DATES = 3
@@ -48,7 +49,7 @@ def looks_like_calendar(document: Document, calendars: Calendars) -> bool:
     The evidence is lines that hold nothing but a date, `No events`, the time of an event or a
     day number; a few of them in a long text are none.
     """
-    calendars = calendars.of_page(line.text for line in document.lines)
+    calendars = calendars.of_page([line.text for line in document.lines])
     short = (line.text for line in document.lines if 0 < len(line.text) <= MAX_LABEL)
     if month_shown(document, calendars):
         return True
@@ -72,9 +73,15 @@ def looks_like_calendar(document: Document, calendars: Calendars) -> bool:
     return days and sum(count.values()) + bullets >= _MIN_MARK_SHARE * len(marks)
 
 
+def has_rows(document: Document, calendars: Calendars) -> bool:
+    """Whether a document is a calendar whose events are rows of columns: each is read as a line."""
+    rows = sum(m.kind == "row" and m.parts is None for m in marks_of(document, calendars))
+    return rows >= SEVERAL_ROWS and looks_like_calendar(document, calendars)
+
+
 def segment_calendar(document: Document, calendars: Calendars) -> Segments:
     """The days and events of a calendar page, and a role for each of its lines."""
-    calendars = calendars.of_page(line.text for line in document.lines)
+    calendars = calendars.of_page([line.text for line in document.lines])
     printed = marks_of(document, calendars)
     roles: list[Role] = [_role_alone(mark) for mark in printed]
     month = month_shown(document, calendars)

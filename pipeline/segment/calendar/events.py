@@ -42,7 +42,7 @@ def events_of(
         or rows_of_table(page, marks, block._replace(stop=stop), calendars)
         or labelled_event(page, marks, lines, calendars)
         or beside_times(page, marks, lines)
-        or one_below_another(page, marks, block._replace(stop=stop))
+        or one_below_another(page, marks, block._replace(stop=stop), calendars)
     )
 
 
@@ -80,7 +80,10 @@ def span_of(
     if found.time and not found.cells:
         found, time = _time_cell(document, found, time, calendars)
     label = calendars.time_start(piece_text(document, time))
-    passages = _passages(page, marks, found.body, calendars)
+    body = list(found.body)
+    while body and (marks[body[-1]].kind == "blank" or _repeats(marks[body[-1]], day)):
+        body.pop()
+    passages = _passages(page, marks, body, calendars)
     passages = (*(Passage((cell,)) for cell in found.more), *passages)
     lines = [p.line for p in (*found.title, time, *found.more)]
     for head, entries in found.lists:
@@ -97,6 +100,11 @@ def span_of(
         max(lines),
         found.end,
     )
+
+
+def _repeats(mark: LineMark, day: date) -> bool:
+    """Whether a line is the date of its day once more, above a further event."""
+    return mark.date is not None and mark.kind == "date" and mark.date[1:3] == (day.month, day.day)
 
 
 def _time_cell(
@@ -134,7 +142,13 @@ def _passages(
             passages.append(
                 Passage((Piece(line.number, sign.end(), trimmed(line).end),), bullet=False)
             )
-        elif entry or lead or before != i - 1 or _goes_up(page[i - 1], line):
+        elif (
+            entry
+            or lead
+            or calendars.is_beside(line.text)
+            or before != i - 1
+            or _goes_up(page[i - 1], line)
+        ):
             passages.append(Passage((trimmed(line),), bullet=entry))
         else:
             passages[-1] = Passage((*passages[-1].pieces, trimmed(line)), passages[-1].bullet)

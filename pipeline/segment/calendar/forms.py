@@ -17,6 +17,7 @@ from pipeline.segment.lines.cells import gap_cells
 from pipeline.textforms import display_width, indent
 
 _LEAST_COLUMN = 8  # of the second cell of a row in plain text
+_LABEL = re.compile(r"\s*[^\W\d_][\w ]{0,18}[:：](?:\s|$)")
 _DASH = re.compile(r"\s*[-–—]\s")
 
 
@@ -32,8 +33,11 @@ def below_its_title(
         return []
     when = trimmed(page[block.head])
     told = marks[block.head].until or calendars.dated_time(page[block.head].text)
-    time = when if told else None
+    below = [i for i in lines if i > block.head]
+    timed = below and marks[below[0]].kind == "time" and not told
+    time = trimmed(page[below[0]]) if timed else when if told else None
     body = (*range(block.title + 1, block.head), *range(block.head + 1, lines[-1] + 1))
+    body = tuple(i for i in body if not timed or i != below[0])
     title = trimmed(page[block.title])
     label = calendars.title_label(page[block.title].text)
     title = Piece(title.line, max(title.start, label), title.end)
@@ -53,7 +57,7 @@ def rows_of_table(
         return []
     found: list[Found] = []
     if heads[0] != block.head:
-        found += one_below_another(page, marks, block._replace(stop=heads[0]))
+        found += one_below_another(page, marks, block._replace(stop=heads[0]), calendars)
     for i, stop in zip(heads, [*heads[1:], block.stop], strict=True):
         line = page[i]
         if parts := marks[i].parts:
@@ -86,7 +90,7 @@ def _wrapped_cell(
     found = []
     for k in range(row + 1, stop):
         text = page[k].text
-        if marks[k].kind != "text" or ENTRY.match(text) or _DASH.match(text):
+        if marks[k].kind != "text" or ENTRY.match(text) or _DASH.match(text) or _LABEL.match(text):
             break
         if start < _LEAST_COLUMN or indent(text) < start:
             break

@@ -14,7 +14,7 @@ from pipeline.segment.lines.cells import gap_cells
 
 _Kind = Literal[
     "blank", "quiet", "date", "week", "year", "frame", "weekday", "day", "time", "credit",
-    "page_number", "text", "when", "row", "note", "rule",
+    "page_number", "text", "when", "row", "note", "rule", "status",
 ]  # fmt: skip
 _Week = tuple[PrintedDate, PrintedDate]
 
@@ -26,9 +26,10 @@ HEADS_DAY = ("date", "day", "week", "year", "weekday")
 CALENDAR = (*HEADS_DAY, "quiet", "frame", "note")
 SKIPPED = ("credit", "page_number", "rule")
 EMPTY = ("blank", "rule")
+NO_TITLE = (*EMPTY, "status")
 BEGINS_DAY = ("date", "when", "row")
 _LEAST_CELLS = 2
-_SEVERAL_ROWS = 2
+SEVERAL_ROWS = 2
 RUN_ON_SHARE = 0.15  # of a page's lines, from which a date with a title behind it is no prose
 _GAPS = ("  ", "\t", "|", "｜")  # what parts cells
 
@@ -67,7 +68,7 @@ def marks_of(document: Document, calendars: Calendars) -> tuple[LineMark, ...]:
             marks[i] = LineMark("time" if time else "text")
     _tell_run_on(document, marks, calendars)
     _tell_ranges(marks)
-    if sum(m.kind == "row" and m.parts is None for m in marks) >= _SEVERAL_ROWS:
+    if sum(m.kind == "row" and m.parts is None for m in marks) >= SEVERAL_ROWS:
         for i, line in enumerate(document.lines):
             if marks[i].kind == "text" and (row := _row(line.text, calendars, timed=False)):
                 marks[i] = row
@@ -85,7 +86,7 @@ def _tell_run_on(document: Document, marks: list[LineMark], calendars: Calendars
     for dated in (False, True):
         own = [i for i, m in enumerate(marks) if m.parts and (m.date is not None) is dated]
         alone = ("date", "when") if dated else ("time", "when")
-        least = max(_SEVERAL_ROWS, lines * RUN_ON_SHARE) if dated else 1
+        least = max(SEVERAL_ROWS, lines * RUN_ON_SHARE) if dated else 1
         if len(own) < least or sum(m.kind in alone for m in marks) >= len(own):
             for i in own:
                 marks[i] = _undated(document.lines[i].text, calendars)
@@ -154,7 +155,7 @@ def _undated(text: str, calendars: Calendars) -> LineMark:
 def dated_mark(text: str, calendars: Calendars) -> LineMark | None:
     """The mark of a line that says when something is, or None."""
     if not _DIGIT.search(plain(text)):
-        return None
+        return _row(text, calendars)
     if found := calendars.date(text):
         return LineMark("date", date=found)
     if week := _week(text, calendars):
@@ -221,6 +222,7 @@ def _kind_of(text: str, calendars: Calendars) -> _Kind:
         ("credit", calendars.pages.is_credit),
         ("page_number", calendars.pages.is_page_number),
         ("frame", calendars.is_frame),
+        ("status", calendars.is_status),
     )
     return next((kind for kind, holds in tests if holds(text)), "text")
 
@@ -228,6 +230,8 @@ def _kind_of(text: str, calendars: Calendars) -> _Kind:
 def _week(text: str, calendars: Calendars) -> _Week | None:
     """First and last day of a line that is a range of days (`May 29 - June 04`), or None."""
     folded = _WEEK_OF.sub("", plain(text).strip("<> "))
+    weekday = calendars.dates.weekday_first.match(folded)
+    folded = folded[weekday.end() :] if weekday else folded
     for gap in calendars.separator.finditer(folded):
         left, right = folded[: gap.start()].strip(), folded[gap.end() :].strip()
         first, last = calendars.date(left), calendars.date(right)

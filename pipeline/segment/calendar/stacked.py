@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.knowledge.calendars import Calendars
 from pipeline.model import Line
 from pipeline.segment.calendar.days import DayBlock
 from pipeline.segment.calendar.found import Found, trimmed
 from pipeline.segment.calendar.lines import CALENDAR, SKIPPED, LineMark
-from pipeline.segment.calendar.titles import may_head
-from pipeline.textforms import has_han
+from pipeline.segment.calendar.titles import ENTRY, may_head
+from pipeline.textforms import has_han, indent
+
+_MOST_WRAPPED = 2
 
 
 def one_below_another(
-    page: Sequence[Line], marks: Sequence[LineMark], block: DayBlock
+    page: Sequence[Line], marks: Sequence[LineMark], block: DayBlock, calendars: Calendars
 ) -> list[Found]:
     """The events of a day whose lines stand one below the other.
 
@@ -22,7 +25,8 @@ def one_below_another(
     """
     timed = marks[block.head].kind == "when"
     start = block.head + (not timed)
-    filled = [i for i in range(start, block.stop) if marks[i].kind not in ("blank", *SKIPPED)]
+    skipped = ("blank", "status", *SKIPPED)
+    filled = [i for i in range(start, block.stop) if marks[i].kind not in skipped]
     if not timed:
         begin = next((n for n, i in enumerate(filled) if marks[i].kind not in CALENDAR), 0)
         filled = filled[begin:]
@@ -48,13 +52,39 @@ def one_below_another(
     starts = [min(title, title if time is None else time) for title, time in found]
     out: list[Found] = []
     for (title, time), stop in zip(found, [*starts[1:], block.stop], strict=False):
-        head = title if time is None else max(title, time)
-        body = tuple(i for i in range(head + 1, stop))
+        wrapped = _wrapped(page, marks, title, stop, calendars)
+        first = min(title, title if time is None else time)
+        body = tuple(i for i in range(first, stop) if i not in (title, time, *wrapped))
         several = time is None and not out and marks[block.head].until is not None
         when = block.head if several else time
         held = None if when is None else trimmed(page[when])
-        out.append(Found((trimmed(page[title]),), held, body))
+        out.append(Found(tuple(trimmed(page[i]) for i in (title, *wrapped)), held, body))
     return out
+
+
+def _wrapped(
+    page: Sequence[Line],
+    marks: Sequence[LineMark],
+    title: int,
+    stop: int,
+    calendars: Calendars,
+) -> list[int]:
+    """The lines below a title that go on with it: one or two, right above what has a label.
+
+    They are no list, end no sentence, and begin where it does.
+    """
+    found: list[int] = []
+    for i in range(title + 1, min(stop, title + 2 + _MOST_WRAPPED)):
+        line = page[i]
+        if marks[i].kind == "text" and calendars.is_beside(line.text):
+            return found
+        ends = ENTRY.match(line.text) or not may_head(line, in_event=True)
+        if marks[i].kind != "text" or ends or indent(line.text) != indent(page[title].text):
+            return []
+        if line.box is not None or has_han(line.text):
+            return []
+        found.append(i)
+    return []
 
 
 def _without_time(

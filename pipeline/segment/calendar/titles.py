@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.knowledge.calendars import BULLETS, Calendars
 from pipeline.model import Document, Line, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.calendar.lines import EMPTY, LineMark
+from pipeline.segment.calendar.lines import NO_TITLE, LineMark
 
 ENTRY = re.compile(
     rf"\s*(?:[(（]?\d{{1,2}}(?:[.．](?!\d)|[、)）])|[①-⑳]|[{BULLETS}](?=\s))\s*(?=\S)"
@@ -50,16 +50,20 @@ def bare_title(document: Document, title: Sequence[Piece]) -> tuple[Piece, ...]:
 def titles_above(
     page: Sequence[Line], marks: Sequence[LineMark], calendars: Calendars
 ) -> dict[int, int]:
-    """The dates with a time below the title of their event, each with its line, or nothing.
+    """The dates with a time or a label below the title of their event, each with its line.
 
-    On one page all titles stand on one side, which most of the dates tell.
+    On one page all titles stand on one side, which most of the dates tell. Where they have labels
+    of their own, below a date, there is nothing to tell.
     """
-    whens = [i for i, mark in enumerate(marks) if mark.kind == "when"]
+    whens = [
+        i for i, m in enumerate(marks) if m.kind == "when" or (m.kind == "date" and m.labelled)
+    ]
     said = {i: at for i in whens if (at := _labelled_above(page, marks, i, calendars)) is not None}
     if said and 2 * len(said) > len(whens):
         return said
+    labelled = sum(calendars.title_label(line.text) > 0 for line in page)
     told = [_side(page, marks, i, calendars) for i in whens]
-    if sum(told) <= 0:
+    if sum(told) <= 0 or 2 * labelled > len(whens):
         return {}
     above = ((i, _filled(marks, i, -1)) for i in whens)
     return {i: at for i, at in above if at is not None and _is_title(page, marks, at, calendars)}
@@ -110,7 +114,7 @@ def _filled(marks: Sequence[LineMark], i: int, step: int) -> int | None:
     """The next line with text above (-1) or below (1) another one."""
     at = i + step
     while 0 <= at < len(marks):
-        if marks[at].kind not in EMPTY:
+        if marks[at].kind not in NO_TITLE:
             return at
         at += step
     return None
