@@ -30,6 +30,8 @@ _SIGNS_BEFORE = re.compile(f"^{SIGNS}+")
 _POINTED = re.compile(r"(?<![\d.])\d{1,2}\.\d\d\s*[-–—]\s*\d{1,2}\.\d\d(?![\d.])")
 _POINTED_TIME = re.compile(r"(?<![\d.])(\d{1,2})\.([0-5]\d)(?![\d.])")
 _SEVERAL = 2
+# A gap between a label and what it says: `Date   15 March`.
+_CELL_GAP = re.compile(r"(?<=[^\W\d_])(?<!:)(?:\t\s*|\s{2,})(?=\S)")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SPACE = re.compile(r"\s*")
 _STROKE = re.compile(r"\s+[/|｜·]\s+|\s*／\s*")
@@ -75,7 +77,7 @@ class Calendars:
         }
         self._leads = frozenset(letters(w) for words in lists["before"].values() for w in words)
         self._time_label = re.compile(
-            rf"{SIGNS}*{any_of(times['labels'])}\s*[:：]\s*(?=\S)", re.IGNORECASE
+            rf"{SIGNS}*{any_of(times['labels'])}(?:\s*[:：]\s*|\t\s*|\s{{2,}})(?=\S)", re.IGNORECASE
         )
         self._done = re.compile(any_of(lists["items"]["objectives"]))
         self._people = re.compile(any_of(lists["items"]["participants"]))
@@ -151,7 +153,7 @@ class Calendars:
 
     def labelled_days(self, text: str) -> str:
         """What stands behind the label of a day or a time (`日期：6月2日`), else an empty text."""
-        folded = plain(text) if len(text) <= MAX_LABEL else ""
+        folded = plain(_CELL_GAP.sub(": ", text.strip())) if len(text) <= MAX_LABEL else ""
         label = self._date_label.match(folded) or self._time_label.match(folded)
         return folded[label.end() :] if label else ""
 

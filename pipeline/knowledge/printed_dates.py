@@ -186,6 +186,7 @@ def _patterns(months: Iterable[str]) -> tuple[re.Pattern[str], ...]:
         for p in (
             rf"{NO_LETTER_BEFORE}(?P<month>{month})\.?\s*{nth}(?!\d){year}",  # June 2nd, 2022
             rf"(?<!\d){nth}\s*(?:(?:of|de)\s)?(?P<month>{month}){NO_LETTER}{year}",  # 2 June 2022
+            rf"(?<![\d-])(?P<day>\d{{1,2}})(?P<sep>[-/.])(?P<month>{month})(?P=sep){_YEAR}(?!\d)",
             rf"{chinese_year}(?<!\d)(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})(?!\d)\s*[日号일]?",
             rf"(?<!\d){_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)",
         )

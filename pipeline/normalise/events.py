@@ -118,7 +118,24 @@ def _translations(drafts: Sequence[EventDraft]) -> dict[int, int]:
         known = _common_evidence(drafts[n], drafts[n + 1])
         if n not in partners and (known or (n in alone and len(alone) > 1)):
             partners[n], partners[n + 1] = n + 1, n
-    return partners
+    return partners or _one_below_the_other(drafts)
+
+
+def _one_below_the_other(drafts: Sequence[EventDraft]) -> dict[int, int]:
+    """The pairs of a page that has all its events in one language and then all in the other.
+
+    The days are the same, in the same order, and so are the times.
+    """
+    half = len(drafts) // 2
+    pairs = list(zip(range(half), range(half, len(drafts)), strict=False))
+    languages = [{draft.language for draft in part} for part in (drafts[:half], drafts[half:])]
+    apart = all(len(said) == 1 for said in languages) and languages[0] != languages[1]
+    if half < _A_PAIR or len(drafts) % 2 or not apart:
+        return {}
+    same = all(
+        drafts[a].day == drafts[b].day and _same_time(drafts[a], drafts[b]) for a, b in pairs
+    )
+    return {n: other for a, b in pairs for n, other in ((a, b), (b, a))} if same else {}
 
 
 def _same_time(first: EventDraft, second: EventDraft) -> bool:

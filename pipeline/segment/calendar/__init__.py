@@ -75,8 +75,10 @@ def looks_like_calendar(document: Document, calendars: Calendars) -> bool:
 
 def has_rows(document: Document, calendars: Calendars) -> bool:
     """Whether a document is a calendar whose events are rows of columns: each is read as a line."""
-    rows = sum(m.kind == "row" and m.parts is None for m in marks_of(document, calendars))
-    return rows >= SEVERAL_ROWS and looks_like_calendar(document, calendars)
+    if not looks_like_calendar(document, calendars):
+        return False
+    marks = marks_of(document, calendars)
+    return sum(m.kind == "row" and m.parts is None for m in marks) >= SEVERAL_ROWS
 
 
 def segment_calendar(document: Document, calendars: Calendars) -> Segments:

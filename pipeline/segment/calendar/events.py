@@ -18,6 +18,7 @@ from pipeline.segment.calendar.stacked import one_below_another
 from pipeline.segment.calendar.titles import ENTRY, bare_title
 from pipeline.segment.lines.cells import gap_cells
 
+_LONGEST_LEAD = 60  # characters
 _FRAMES = 2  # labels of the page in a row that end the last event
 
 
@@ -116,7 +117,9 @@ def _time_cell(
     own = [c for c in cells if calendars.is_time(piece_text(document, c))]
     if len(own) != 1 or len(cells) == 1:
         return found, time
-    more = (*found.more, *(c for c in cells if c not in own))
+    beside = (c for c in cells if c not in own)
+    told = (c for c in beside if calendars.may_be_title(piece_text(document, c)))
+    more = (*found.more, *told)
     return found._replace(more=more), own[0]
 
 
@@ -136,7 +139,7 @@ def _passages(
             continue
         sign = ENTRY.match(line.text)
         below = page[body[n + 1]].text if n + 1 < len(body) else ""
-        lead = bool(ENTRY.match(below)) and calendars.is_list_lead(line.text)
+        lead = bool(ENTRY.match(below)) and _leads(line.text, calendars)
         entry = bool(sign) and not lead and not calendars.is_beside(line.text)
         if sign and not entry:
             passages.append(
@@ -154,6 +157,12 @@ def _passages(
             passages[-1] = Passage((*passages[-1].pieces, trimmed(line)), passages[-1].bullet)
         before = None if lead else i
     return tuple(passages)
+
+
+def _leads(text: str, calendars: Calendars) -> bool:
+    """Whether a line right above an entry introduces the list."""
+    short = len(text.strip()) <= _LONGEST_LEAD and text.rstrip().endswith((":", "："))
+    return calendars.is_list_lead(text) or (short and not ENTRY.match(text))
 
 
 def _goes_up(above: Line, line: Line) -> bool:

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 from pipeline.knowledge.calendars import Calendars
 from pipeline.model import Line, Piece
+from pipeline.segment.calendar.columns import beside_times
 from pipeline.segment.calendar.days import DayBlock
 from pipeline.segment.calendar.found import Found, trimmed
-from pipeline.segment.calendar.lines import LineMark
+from pipeline.segment.calendar.lines import SKIPPED, LineMark
 from pipeline.segment.calendar.one_line import OneLine
 from pipeline.segment.calendar.stacked import one_below_another
 from pipeline.segment.calendar.titles import ENTRY
 from pipeline.segment.lines.cells import gap_cells
-from pipeline.textforms import display_width, indent
+from pipeline.textforms import display_width
 
 _LEAST_COLUMN = 8  # of the second cell of a row in plain text
 _LABEL = re.compile(r"\s*[^\W\d_][\w ]{0,18}[:：](?:\s|$)")
@@ -57,7 +58,11 @@ def rows_of_table(
         return []
     found: list[Found] = []
     if heads[0] != block.head:
-        found += one_below_another(page, marks, block._replace(stop=heads[0]), calendars)
+        above = block._replace(stop=heads[0])
+        lines = [i for i in range(block.head, heads[0]) if marks[i].kind not in ("blank", *SKIPPED)]
+        found += beside_times(page, marks, lines) or one_below_another(
+            page, marks, above, calendars
+        )
     for i, stop in zip(heads, [*heads[1:], block.stop], strict=True):
         line = page[i]
         if parts := marks[i].parts:
@@ -66,11 +71,14 @@ def rows_of_table(
         cells = [Piece(line.number, *span) for span in gap_cells(line.text)]
         texts = [line.text[c.start : c.end] for c in cells]
         time = next((c for c, t in zip(cells, texts, strict=True) if calendars.is_time(t)), None)
+        if time is None and marks[i].until:
+            days = [c for c, t in zip(cells, texts, strict=True) if calendars.date(t)]
+            time = Piece(line.number, days[0].start, days[-1].end)
         told = [c for c, t in zip(cells, texts, strict=True) if calendars.may_be_title(t)]
-        wrapped = _wrapped_cell(page, marks, i, told[0], stop)
-        title = (told[0], *(trimmed(page[k]) for k in wrapped))
-        body = tuple(range(i + 1 + len(wrapped), stop))
-        found.append(Found(title, time, body, tuple(told[1:]), cells=tuple(cells)))
+        below, wrapped = _wrapped_cells(page, marks, i, told, stop)
+        more = [c for cell, rest in zip(told[1:], wrapped[1:], strict=True) for c in (cell, *rest)]
+        title, body = (told[0], *wrapped[0]), tuple(range(below, stop))
+        found.append(Found(title, time, body, tuple(more), cells=tuple(cells)))
     return found
 
 
@@ -82,20 +90,31 @@ def _run_on(line: int, parts: OneLine, body: tuple[int, ...]) -> Found:
     return Found((Piece(line, *parts.title),), time, body, more)
 
 
-def _wrapped_cell(
-    page: Sequence[Line], marks: Sequence[LineMark], row: int, cell: Piece, stop: int
-) -> list[int]:
-    """The lines right below a row that go on with its title, at the place where that begins."""
-    start = display_width(page[row].text[: cell.start])
-    found = []
+def _wrapped_cells(
+    page: Sequence[Line], marks: Sequence[LineMark], row: int, told: Sequence[Piece], stop: int
+) -> tuple[int, list[list[Piece]]]:
+    """The first line that is not of a row, and the cells between that go on with each of its cells.
+
+    A line below has cells at places of the row's alone, or one that begins where its title does.
+    """
+    places = [display_width(page[row].text[: cell.start]) for cell in told]
+    found: list[list[Piece]] = [[] for _ in told]
+    below = row + 1
     for k in range(row + 1, stop):
         text = page[k].text
         if marks[k].kind != "text" or ENTRY.match(text) or _DASH.match(text) or _LABEL.match(text):
             break
-        if start < _LEAST_COLUMN or indent(text) < start:
+        cells = [Piece(page[k].number, *span) for span in gap_cells(text)]
+        at = [display_width(text[: cell.start]) for cell in cells]
+        if places[0] < _LEAST_COLUMN or (set(at) - set(places) and at[0] < places[0]):
             break
-        found.append(k)
-    return found
+        if set(at) <= set(places):
+            for place, cell in zip(at, cells, strict=True):
+                found[places.index(place)].append(cell)
+        else:
+            found[0].append(trimmed(page[k]))
+        below = k + 1
+    return below, found
 
 
 def labelled_event(

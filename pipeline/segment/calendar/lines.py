@@ -29,9 +29,10 @@ EMPTY = ("blank", "rule")
 NO_TITLE = (*EMPTY, "status")
 BEGINS_DAY = ("date", "when", "row")
 _LEAST_CELLS = 2
+_FIRST_AND_LAST = 2
 SEVERAL_ROWS = 2
 RUN_ON_SHARE = 0.15  # of a page's lines, from which a date with a title behind it is no prose
-_GAPS = ("  ", "\t", "|", "｜")  # what parts cells
+_GAPS = ("  ", "\t", "|", "｜", "│", "┃", "║")  # what parts cells
 
 
 class LineMark(NamedTuple):
@@ -170,7 +171,8 @@ def dated_mark(text: str, calendars: Calendars) -> LineMark | None:
 
 def _labelled(text: str, calendars: Calendars) -> LineMark | None:
     """The mark of a label and a day, or several days, behind it."""
-    rest = calendars.labelled_days(text) if ":" in text or "：" in text else ""
+    apart = any(sign in text for sign in (":", "：", "\t", "  "))
+    rest = calendars.labelled_days(text) if apart else ""
     kind: _Kind = "when" if calendars.time_label(text) else "date"
     if day := calendars.date(rest):
         return LineMark(kind, date=day, labelled=True)
@@ -200,17 +202,21 @@ def _first(week: _Week) -> PrintedDate:
 def _row(text: str, calendars: Calendars, *, timed: bool = True) -> LineMark | None:
     """The mark of a row that has a time, a title and perhaps a date in cells of their own.
 
-    If it need not be `timed`, it has a date and a title, and says that there is no time.
+    If it need not be `timed`, it has a date and a title, and says that there is no time or has no
+    cell for it. It may have a first and a last day.
     """
     if not any(sign in text for sign in _GAPS):
         return None
     cells = [text[slice(*span)] for span in gap_cells(text)]
     dates = [d for c in cells if (d := calendars.date(c))]
-    when = calendars.is_time if timed else calendars.pages.is_no_value
-    if len(cells) < _LEAST_CELLS or not any(map(when, cells)) or not (timed or dates):
+    empty = "\t\t" in text or len(dates) == _FIRST_AND_LAST
+    untimed = not timed and dates and (empty or any(map(calendars.pages.is_no_value, cells)))
+    if len(cells) < _LEAST_CELLS or not (any(map(calendars.is_time, cells)) or untimed):
         return None
-    titles = [c for c in cells if calendars.may_be_title(c)]
-    return LineMark("row", date=dates[0] if dates else None) if titles and len(dates) < 2 else None
+    if not any(map(calendars.may_be_title, cells)) or len(dates) > _FIRST_AND_LAST:
+        return None
+    several = len(dates) == _FIRST_AND_LAST and dates[0][:3] != dates[1][:3]
+    return LineMark("row", date=dates[0] if dates else None, until=dates[1] if several else None)
 
 
 def _kind_of(text: str, calendars: Calendars) -> _Kind:

@@ -32,7 +32,7 @@ _BREAK = re.compile(
 # Where a cell ends for certain: at a wide gap, a bar, or behind a note in brackets.
 _CELL_END = re.compile(r"\s{2,}|\t+|\s*[|｜]\s*|(?<=[)）])(?=[^\s\W\d])")
 _GAP_CELL = re.compile(r"\S(?:(?!\s{2,}|\t).)*")
-_BARRED_CELL = re.compile(r"[^\s|｜](?:(?!\s{2,}|\t|\s*[|｜]).)*")
+_BARRED_CELL = re.compile(r"[^\s|｜│┃║](?:(?!\s{2,}|\t|\s*[|｜│┃║]).)*")
 _SENTENCE = re.compile(r"[。！？!?]|\.\s+[A-Z]|\.$")
 _WIDE = re.compile(r"\s{2,}|\t|[|｜]")
 OPEN_NOTE = re.compile(r"(?:(?<!\s)\s+)?[(（][^()（）]*$")
