@@ -10,10 +10,16 @@ from typing import Any, Literal, Self, get_args
 
 from pipeline import textforms
 from pipeline.errors import KnowledgeError
-from pipeline.knowledge import load_toml, made_of
+from pipeline.knowledge import load_csv, load_toml, made_of
 from pipeline.knowledge.clocks import Clock, Half, minutes_of, shows_time, time_pattern
 from pipeline.knowledge.layouts import Layouts, layouts
-from pipeline.knowledge.printed_dates import SIGNS, Dates, PrintedDate, without_short_weekday
+from pipeline.knowledge.printed_dates import (
+    SIGNS,
+    Dates,
+    PrintedDate,
+    end_of,
+    without_short_weekday,
+)
 from pipeline.knowledge.wordings import any_of, letters
 from pipeline.knowledge.zones import zone
 from pipeline.textforms import plain
@@ -48,7 +54,9 @@ class Calendars:
     def __init__(self, data: dict[str, Any], pages: Layouts) -> None:
         self.pages = pages
         self.home_zones: tuple[str, ...] = tuple(data["home"]["zones"])
-        self.dates = Dates(data["months"], data["weekdays"])
+        self.dates = Dates(
+            {**_names("month"), **data["months"]}, {**_names("weekday"), **data["weekdays"]}
+        )
         self.pointed = False  # whether 19.00 is a time on the page
         self._halves: dict[str, Half] = {w.casefold(): h for w, h in data["halves"].items()}
         self._zones: dict[str, str] = {
@@ -64,7 +72,7 @@ class Calendars:
         self._zone = re.compile(f"{_OFFSET}|{any_of(data['zones'])}")
         half = any_of(data["halves"])
         self._like_a_time = re.compile(
-            rf"\d\s?(?:[:.点點时時]|h(?![a-z]))|\d\s?{half}|{half}\s?\d", re.IGNORECASE
+            rf"\d\s?(?:[:.点點时時시]|(?:h|Uhr)(?![a-z]))|\d\s?{half}|{half}\s?\d", re.IGNORECASE
         )
         self._time = time_pattern(half, self.separator.pattern, self._zone.pattern)
         times = data["times"]
@@ -169,8 +177,8 @@ class Calendars:
         labels = (self._date_label, self._time_label)
         label = next((m for p in labels if (m := p.match(folded)) and m.end()), None)
         start = label.end() if label else 0
-        weekday = self.dates.weekday_first.match(folded, start)
-        found = self.dates.at(folded, weekday.end() if weekday else start)
+        at = self.dates.after_weekday(folded, start)
+        found = self.dates.at(folded, at) or self.dates.at(folded, start)
         if found is None:
             return None
         printed, end = found
@@ -203,7 +211,7 @@ class Calendars:
         time = self._time.match(self._with_colons(folded), start)
         if time is None or not shows_time(time):
             return None
-        filler = self._beside_time.match(folded, _end(_SPACE, folded, time.end()))
+        filler = self._beside_time.match(folded, end_of(_SPACE, folded, time.end()))
         return filler.end() if filler else time.end()
 
     def time_spans(self, folded: str) -> tuple[tuple[int, int], ...]:
@@ -284,7 +292,7 @@ class Calendars:
         if len(text) > _LONGEST_TITLE or len(years) != 1:
             return {}
         named = {int(m) for m in re.findall(r"(?<!\d)(\d{1,2})\s*月", folded) if 1 <= int(m) <= 12}
-        words = re.findall(r"[a-z]+", folded.casefold())
+        words = re.findall(r"[^\W\d_]+", folded.casefold())
         named |= {month for word in words if (month := self.dates.month(word))}
         return dict.fromkeys(named, int(years[0]))
 
@@ -348,15 +356,15 @@ class Calendars:
         return f"Etc/GMT{'-' if east else '+'}{hours}" if hours else "UTC"
 
 
-def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
-    """Where what a pattern finds at a place of a text ends."""
-    found = pattern.match(text, at)
-    return found.end() if found else at
-
-
 def _halves(text: str) -> list[str]:
     """A text that says one thing in two languages, divided at the stroke between; else whole."""
     return _STROKE.split(text.strip())
+
+
+def _names(kind: str) -> dict[str, int]:
+    """The names of months or weekdays in other languages than those of calendar.toml."""
+    rows = load_csv("calendar_names.csv", ("kind", "name", "number"))
+    return {name: int(number) for of, name, number in rows if of == kind}
 
 
 def _check(data: dict[str, Any]) -> None:
@@ -383,7 +391,7 @@ def _check(data: dict[str, Any]) -> None:
 
 
 @cache
-@made_of("calendar.toml")
+@made_of("calendar.toml", "calendar_names.csv")
 def calendars() -> Calendars:
     """The project's calendar words, read once."""
     return Calendars(load_toml("calendar.toml"), layouts())

@@ -33,7 +33,7 @@ def time_pattern(half: str, separator: str, zone: str) -> re.Pattern[str]:
     def hand(part: str) -> str:
         minutes = rf"[:.](?P<{part}_minute>\d\d)(?::\d\d)?(?!\d)"
         past = rf"(?P<{part}_past>\d{{1,2}})(?!\d)分?|(?P<{part}_thirty>半)"
-        hours = rf"\s?(?P<{part}_point>[点點时時]|h(?![a-z]))(?:{past})?"
+        hours = rf"\s?(?P<{part}_point>[点點时時시]|(?:h|Uhr)(?![a-z]))(?:{past})?"
         return (
             rf"(?:(?P<{part}_half>{half})\s?)?(?<!\d)(?<!\d[.,:])(?P<{part}_hour>\d{{1,2}})(?!\d)"
             rf"(?:{minutes}|{hours})?(?:\s?(?P<{part}_half_after>{half}))?"

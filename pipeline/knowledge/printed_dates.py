@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.knowledge.wordings import NO_LETTER, NO_LETTER_BEFORE, any_of
+from pipeline.knowledge.wordings import any_of
 from pipeline.textforms import has_han, plain
 
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
@@ -25,6 +25,30 @@ _NUMBERS = re.compile(
 _TO = re.compile(r"\s*(?:[-‐–—−~〜至到&]|to(?![A-Za-z])|and(?![A-Za-z]))\s*")
 _FIRST_DAY = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[日号]?{_TO.pattern}(?=\S)")
 _LAST_DAY = re.compile(rf"(?P<day>\d{{1,2}})(?![\d:.月])(?:st|nd|rd|th)?[日号]?(?:,?\s*{_YEAR})?")
+_LETTERS = r"[A-Za-z\u00c0-\u024f\u0370-\u04ff]"
+_WORD = re.compile(rf"{_LETTERS}+(?:-{_LETTERS}+)*")
+_LAST_WORD = re.compile(rf"(?<![A-Za-z])({_WORD.pattern})[\s,.)]*$")
+_LAST_HAN = re.compile(r"([\u4e00-\u9fff]{2,3})[\s,.)]*$")
+_SIGNS = re.compile(f"{SIGNS}*")
+_BEHIND_WEEKDAY = re.compile(r"[\s,.)]*")
+_SHORT = 2  # letters
+_NTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.(?=\s?[^\W\d]))?"
+_YEAR_BEHIND = rf"(?:\.?,?\s*(?:de\s+|del\s+)?{_YEAR}(?!\d))?"
+_MONTH = rf"(?P<month>{_LETTERS}{{3,}})"
+_ASIAN = (
+    rf"(?:(?<!\d){_YEAR}\s*[年년]\s*)?(?<!\d)(?P<month>\d{{1,2}})\s*[月월]\s*"
+    r"(?P<day>\d{1,2})(?!\d)\s*[日号일]?"
+)
+_PATTERNS = tuple(
+    re.compile(p)
+    for p in (
+        rf"(?<![^\W\d_]){_MONTH}\.?\s*{_NTH}(?!\d){_YEAR_BEHIND}",  # June 2nd, 2022
+        rf"(?<!\d){_NTH}\s*(?:(?:of|de)\s)?{_MONTH}{_YEAR_BEHIND}",  # 2 June 2022
+        rf"(?<![\d-])(?P<day>\d{{1,2}})(?P<sep>[-/.]){_MONTH}(?P=sep){_YEAR}(?!\d)",  # 4-Jul-2023
+        _ASIAN,
+        rf"(?<!\d){_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)",
+    )
+)
 _LEAP_YEAR = 2000
 _MONTHS = 12
 
@@ -59,19 +83,13 @@ class Dates:
     ) -> None:
         self._words = months, weekdays
         self._months = {plain(name).casefold(): number for name, number in months.items()}
-        self._weekday_numbers = {plain(n).casefold(): number for n, number in weekdays.items()}
+        self._weekdays = {plain(name).casefold(): number for name, number in weekdays.items()}
         self._day_first = day_first
-        weekday = any_of(weekdays)
-        self._weekday = re.compile(weekday)
-        self.weekdays = re.compile(rf"(?:{weekday}[\s,.()/|]*)+")
-        self._beside = re.compile(
-            rf"^{SIGNS}*(?:{weekday}[\s,.)]*)?|[\s,(]*{weekday}[\s)]*$|[\s,;.*_]+$"
-        )
-        self.weekday_before = re.compile(rf"{weekday}[\s,.)]*$")
-        self.weekday_first = re.compile(rf"{SIGNS}*(?:{weekday}[\s,.)]*)*")
-        in_dates = "年月日号" + "".join(filter(has_han, map(plain, (*months, *weekdays))))
+        han = [name for name in self._weekdays if has_han(name)]
+        self._han_weekday = re.compile(any_of(han) if han else "(?!)")
+        in_dates = "年月日号" + "".join(filter(has_han, (*self._months, *self._weekdays)))
         self._no_date = re.compile(f"(?![{in_dates}])[\u4e00-\u9fff]")
-        self._patterns = (*_patterns(months), _NUMBERS)
+        self._patterns = (*_PATTERNS, _NUMBERS)
 
     def as_on_page(self, texts: Iterable[str]) -> Dates:
         """The same, with the order of day and month that the dates of a page show.
@@ -87,24 +105,55 @@ class Dates:
         one, two, year = (int(found[part]) for part in ("one", "two", "year"))
         if one > _MONTHS or two > _MONTHS:
             return one > _MONTHS
-        weekday = self._weekday.search(plain(text))
-        if weekday is None or one == two:
+        number = self._weekday_in(plain(text))
+        if number is None or one == two:
             return None
-        number = self._weekday_numbers[weekday[0].casefold()]
         fits = [date(year, *pair).isoweekday() == number for pair in ((two, one), (one, two))]
         return fits[0] if fits[0] != fits[1] else None
 
+    def _weekday_in(self, folded: str) -> int | None:
+        """The number of the first weekday that a text names."""
+        words = (*_WORD.findall(folded), *self._han_weekday.findall(folded))
+        return next((n for w in words if (n := self._weekdays.get(w.casefold()))), None)
+
+    def after_weekday(self, folded: str, start: int) -> int:
+        """Where the signs and weekdays end that stand at a place of a folded text."""
+        at = end_of(_SIGNS, folded, start)
+        while True:
+            word = _WORD.match(folded, at)
+            if word is None or word[0].casefold() not in self._weekdays:
+                word = self._han_weekday.match(folded, at)
+            if word is None:
+                return at
+            at = end_of(_BEHIND_WEEKDAY, folded, word.end())
+
+    def before_weekday(self, folded: str, end: int) -> int:
+        """Where the weekday begins that stands before a place of a folded text, else the place."""
+        for pattern in (_LAST_WORD, _LAST_HAN):
+            found = pattern.search(folded, 0, end)
+            if found and found[1].casefold() in self._weekdays:
+                return found.start(1)
+        return end
+
     def is_weekday(self, text: str) -> bool:
         """Whether a text is nothing but names of weekdays."""
-        return bool(self.weekdays.fullmatch(plain(text)))
+        folded = plain(text)
+        words = [*_WORD.findall(folded), *self._han_weekday.findall(folded)]
+        known = all(word.casefold() in self._weekdays for word in words)
+        rest = _WORD.sub("", self._han_weekday.sub("", folded))
+        told = known and any(len(word) > _SHORT or has_han(word) for word in words)
+        return told and not rest.strip(" ,.()/|")
 
     def whole(self, folded: str) -> PrintedDate | None:
         """The date that a folded text is, perhaps with a weekday beside it, or None."""
         folded = _DAY_NUMBER.sub("", without_short_weekday(folded))
         if self._no_date.search(folded):
             return None
-        bare = self._beside.sub("", folded)
-        found = (p.fullmatch(bare) for p in self._patterns)
+        end = len(folded.rstrip(" ;,.*_)"))
+        cut = self.before_weekday(folded, end)
+        end = len(folded[:cut].rstrip(" ,(")) if cut < end else end
+        starts = dict.fromkeys((self.after_weekday(folded, 0), end_of(_SIGNS, folded, 0)))
+        found = (p.fullmatch(folded, start, end) for start in starts for p in self._patterns)
         return next((d for f in found if f and (d := self._printed(f))), None)
 
     def at(self, folded: str, start: int) -> tuple[PrintedDate, int] | None:
@@ -121,17 +170,15 @@ class Dates:
 
         With them is where they end: `5-7 June 2023`, `June 5 - 7`, `30 May to 2 June`.
         """
-        found = _FIRST_DAY.match(folded, start)
-        weekday = self.weekday_first.match(folded, found.end()) if found else None
-        if found and weekday and (last := self.at(folded, weekday.end())):
-            first = last[0]._replace(day=int(found["day"]))
-            return (first, *last) if first.day < last[0].day else None
+        if found := _FIRST_DAY.match(folded, start):
+            last = self.at(folded, self.after_weekday(folded, found.end()))
+            first = last[0]._replace(day=int(found["day"])) if last else None
+            return (first, *last) if first and last and first.day < last[0].day else None
         one = self.at(folded, start)
         gap = _TO.match(folded, one[1]) if one else None
         if one is None or gap is None:
             return None
-        weekday = self.weekday_first.match(folded, gap.end())
-        if last := self.at(folded, weekday.end() if weekday else gap.end()):
+        if last := self.at(folded, self.after_weekday(folded, gap.end())):
             return one[0], *last
         if (found := _LAST_DAY.match(folded, gap.end())) and int(found["day"]) > one[0].day:
             year = int(found["year"]) if found["year"] else one[0].year
@@ -147,8 +194,9 @@ class Dates:
     def without(self, folded: str) -> str:
         """A folded text without its dates and weekdays."""
         for pattern in self._patterns:
-            folded = pattern.sub(" ", folded)
-        return self.weekdays.sub(" ", folded)
+            folded = pattern.sub(lambda m: " " if self._printed(m) else m[0], folded)
+        folded = self._han_weekday.sub(" ", folded)
+        return _WORD.sub(lambda m: " " if m[0].casefold() in self._weekdays else m[0], folded)
 
     def month(self, word: str) -> int | None:
         """The number of a month by its casefolded name."""
@@ -167,8 +215,9 @@ class Dates:
                 day, month = (one, two) if self._day_first else (two, one)
         else:
             word = parts["month"].casefold()
-            day, month = int(parts["day"]), self._months.get(word) or int(word)
-        return _printed(year, month, day, match.start())
+            day = int(parts["day"])
+            month = int(word) if word.isdigit() else self._months.get(word, 0)
+        return _existing(year, month, day, match.start())
 
 
 def without_short_weekday(folded: str) -> str:
@@ -176,24 +225,13 @@ def without_short_weekday(folded: str) -> str:
     return _SHORT_WEEKDAY.sub(" ", folded)
 
 
-def _patterns(months: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    nth = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.(?=\s?[^\W\d]))?"
-    year = rf"(?:\.?,?\s*(?:de\s+)?{_YEAR}(?!\d))?"
-    chinese_year = rf"(?:(?<!\d){_YEAR}\s*[年년]\s*)?"
-    month = any_of(months).replace(NO_LETTER_BEFORE, "").replace(NO_LETTER, "")
-    return tuple(
-        re.compile(p)
-        for p in (
-            rf"{NO_LETTER_BEFORE}(?P<month>{month})\.?\s*{nth}(?!\d){year}",  # June 2nd, 2022
-            rf"(?<!\d){nth}\s*(?:(?:of|de)\s)?(?P<month>{month}){NO_LETTER}{year}",  # 2 June 2022
-            rf"(?<![\d-])(?P<day>\d{{1,2}})(?P<sep>[-/.])(?P<month>{month})(?P=sep){_YEAR}(?!\d)",
-            rf"{chinese_year}(?<!\d)(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})(?!\d)\s*[日号일]?",
-            rf"(?<!\d){_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)",
-        )
-    )
+def end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Where what a pattern finds at a place of a text ends."""
+    found = pattern.match(text, at)
+    return found.end() if found else at
 
 
-def _printed(year: int | None, month: int, day: int, at: int = 0) -> PrintedDate | None:
+def _existing(year: int | None, month: int, day: int, at: int = 0) -> PrintedDate | None:
     """A date that exists, in a leap year where none is printed, or None."""
     printed = PrintedDate(year, month, day, at)
     return printed if printed.in_year(_LEAP_YEAR if year is None else year) else None

@@ -54,7 +54,8 @@ def day_blocks(
         if mark.months and (block is None or block.day is None):
             years = years._replace(named=(*years.named, *mark.months))
         same = printed is not None and mark.date is not None and printed[1:3] == mark.date[1:3]
-        again = same and filled and mark.kind == "date" and not mark.labelled
+        alone = mark.kind == "date" and not mark.labelled and i not in (titles or {})
+        again = same and filled and alone
         after = block.day if block else None
         begun = None if again else _begun(marks, i, years, after, titles or {}, filled=filled)
         if begun is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from pipeline.knowledge.calendars import Calendars
 from pipeline.model import Line, Piece
@@ -34,16 +35,26 @@ def below_its_title(
         return []
     when = trimmed(page[block.head])
     told = marks[block.head].until or calendars.dated_time(page[block.head].text)
-    below = [i for i in lines if i > block.head]
-    timed = below and marks[below[0]].kind == "time" and not told
-    time = trimmed(page[below[0]]) if timed else when if told else None
-    body = (*range(block.title + 1, block.head), *range(block.head + 1, lines[-1] + 1))
-    body = tuple(i for i in body if not timed or i != below[0])
+    below = next((i for i in lines if i > block.head), None)
+    timed = below is not None and marks[below].kind == "time" and not told
+    time = trimmed(page[below]) if below is not None and timed else when if told else None
+    # What a list says beside the date is no list of the event.
+    stop = lines[-1] + 1
+    listed = list(takewhile(lambda i: ENTRY.match(page[i].text), range(block.head, stop)))
+    used = {block.head, *listed, *([below] if timed else ())}
+    more = tuple(_of_entry(page[i]) for i in listed[1:] if i != below or not timed)
+    body = tuple(i for i in range(block.title + 1, stop) if i not in used)
     title = trimmed(page[block.title])
     label = calendars.title_label(page[block.title].text)
     title = Piece(title.line, max(title.start, label), title.end)
-    end = next((i for i in body if calendars.end_label(page[i].text)), None)
-    return [Found((title,), time, body, end=None if end is None else trimmed(page[end]))]
+    end = next((trimmed(page[i]) for i in body if calendars.end_label(page[i].text)), None)
+    return [Found((title,), time, body, more, end=end)]
+
+
+def _of_entry(line: Line) -> Piece:
+    """The text of a list entry without its sign."""
+    sign = ENTRY.match(line.text)
+    return Piece(line.number, sign.end() if sign else 0, len(line.text.rstrip()))
 
 
 def rows_of_table(

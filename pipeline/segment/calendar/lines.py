@@ -98,7 +98,8 @@ def _tell_ranges(marks: list[LineMark]) -> None:
     days = [m.date for m in marks if m.date]
     for i, mark in enumerate(marks):
         below = next_filled(marks, i + 1, len(marks)) if mark.week else None
-        if mark.week is None or below is None or marks[below].kind != "text":
+        kind = None if below is None else marks[below].kind
+        if mark.week is None or kind not in ("text", "time", "status"):
             continue
         first, last = _first(mark.week), mark.week[1]
         if not any(first[1:3] <= day[1:3] <= last[1:3] for day in days):
@@ -236,8 +237,7 @@ def _kind_of(text: str, calendars: Calendars) -> _Kind:
 def _week(text: str, calendars: Calendars) -> _Week | None:
     """First and last day of a line that is a range of days (`May 29 - June 04`), or None."""
     folded = _WEEK_OF.sub("", plain(text).strip("<> "))
-    weekday = calendars.dates.weekday_first.match(folded)
-    folded = folded[weekday.end() :] if weekday else folded
+    folded = folded[calendars.dates.after_weekday(folded, 0) :]
     for gap in calendars.separator.finditer(folded):
         left, right = folded[: gap.start()].strip(), folded[gap.end() :].strip()
         first, last = calendars.date(left), calendars.date(right)

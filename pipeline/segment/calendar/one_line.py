@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.knowledge.calendars import Calendars, PrintedDate
-from pipeline.knowledge.printed_dates import SIGNS, without_short_weekday
+from pipeline.knowledge.printed_dates import SIGNS, end_of, without_short_weekday
 from pipeline.textforms import aligned, is_han
 
 _LONGEST = 200  # characters
@@ -47,8 +47,8 @@ def one_line(text: str, calendars: Calendars) -> OneLine | None:
 def _opening(folded: str, calendars: Calendars) -> OneLine | None:
     """A date or none, a time or none, and a title."""
     dates = calendars.dates
-    start = at = _end(_SIGNS, folded, 0)
-    weekday = _end(dates.weekday_first, folded, at)
+    start = at = end_of(_SIGNS, folded, 0)
+    weekday = dates.after_weekday(folded, at)
     date, until, dated = None, None, None
     if days := dates.days_at(folded, weekday):
         date, until, at = days
@@ -56,13 +56,13 @@ def _opening(folded: str, calendars: Calendars) -> OneLine | None:
         date, at = day
     if date is not None:
         dated = (start, at)
-        at = _end(_GAP, folded, _end(dates.weekday_first, without_short_weekday(folded), at))
+        at = end_of(_GAP, folded, dates.after_weekday(without_short_weekday(folded), at))
     ended = calendars.time_at(folded, at)
     time = None if ended is None else _closed(folded, at, ended)
     if time is None and dated is None:
         return None
     before = time or dated or (0, 0)
-    at = _end(_GAP, folded, before[1]) if time else at
+    at = end_of(_GAP, folded, before[1]) if time else at
     if at == before[1] and folded[at : at + 1].isascii():
         return None
     found = OneLine((at, len(folded.rstrip())), date, until, dated, time)
@@ -76,27 +76,26 @@ def _closing(folded: str, calendars: Calendars) -> OneLine | None:
     if not printed:
         return None
     first = min(printed, key=lambda d: d.at)
-    weekday = dates.weekday_before.search(folded, 0, first.at)
-    head = weekday.start() if weekday else first.at
+    head = dates.before_weekday(folded, first.at)
     gap = _GAP_BEFORE.search(folded, 0, head)
     if gap is None or gap.start() == 0:
         return None
     days = dates.days_at(folded, first.at)
     end = days[2] if days else _end_of(dates.at(folded, first.at), first.at)
     until = days[1] if days else None
-    title = (_end(_SIGNS, folded, 0), gap.start())
+    title = (end_of(_SIGNS, folded, 0), gap.start())
     label = ":" in gap[0] and not _is_long(folded[slice(*title)])
     if label or calendars.is_beside(folded):
         return None
     found = OneLine(title, first, until, (head, end))
-    rest = _end(_GAP, folded, _end(dates.weekday_first, without_short_weekday(folded), end))
+    rest = end_of(_GAP, folded, dates.after_weekday(without_short_weekday(folded), end))
     ended = calendars.time_at(folded, rest)
     if ended is None and calendars.gives_no_time(folded[rest:]):
         ended = len(folded.rstrip())
     if ended is not None:
         found = found._replace(time=_closed(folded, rest, ended))
         end = ended
-    left = folded[_end(_GAP, folded, end) :]
+    left = folded[end_of(_GAP, folded, end) :]
     return found if not any(map(str.isalnum, left)) else None
 
 
@@ -123,13 +122,7 @@ def _with_time(folded: str, found: OneLine, calendars: Calendars) -> OneLine:
     if gap is None or gap.start() <= start:
         return found
     time = _closed(folded, *times[0])
-    more = _end(_GAP, folded, time[1])
+    more = end_of(_GAP, folded, time[1])
     return found._replace(
         title=(start, gap.start()), time=time, more=(more, stop) if more < stop else None
     )
-
-
-def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
-    """Where what a pattern finds at a place of a text ends."""
-    found = pattern.match(text, at)
-    return found.end() if found else at

@@ -55,9 +55,7 @@ def titles_above(
     On one page all titles stand on one side, which most of the dates tell. Where they have labels
     of their own, below a date, there is nothing to tell.
     """
-    whens = [
-        i for i, m in enumerate(marks) if m.kind == "when" or (m.kind == "date" and m.labelled)
-    ]
+    whens = [i for i, m in enumerate(marks) if _is_below_title(page, marks, i, calendars)]
     said = {i: at for i in whens if (at := _labelled_above(page, marks, i, calendars)) is not None}
     if said and 2 * len(said) > len(whens):
         return said
@@ -67,6 +65,26 @@ def titles_above(
         return {}
     above = ((i, _filled(marks, i, -1)) for i in whens)
     return {i: at for i, at in above if at is not None and _is_title(page, marks, at, calendars)}
+
+
+def _is_below_title(
+    page: Sequence[Line], marks: Sequence[LineMark], i: int, calendars: Calendars
+) -> bool:
+    """Whether a line is a date that may stand below the title of its event.
+
+    It has a time or a label, or it and the next line are entries, or it is right between a title
+    and a time that is right above no title.
+    """
+    mark = marks[i]
+    if mark.kind == "when" or (mark.kind == "date" and mark.labelled):
+        return True
+    if mark.kind != "date" or not 0 < i < len(marks) - 1:
+        return False
+    if ENTRY.match(page[i].text):
+        return ENTRY.match(page[i + 1].text) is not None
+    after = i + 2 if i + 2 < len(marks) else None
+    between = marks[i + 1].kind == "time" and _is_title(page, marks, i - 1, calendars)
+    return between and not _is_title(page, marks, after, calendars)
 
 
 def _labelled_above(
