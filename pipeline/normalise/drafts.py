@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from pipeline.knowledge.calendars import Calendars
 from pipeline.knowledge.clocks import Clock
+from pipeline.knowledge.languages import language_of
 from pipeline.model import Document, EventSpan, Passage, Piece, Where
 from pipeline.normalise.passages import join_lines
 from pipeline.pieces import piece_text, where_lines, where_of
-from pipeline.textforms import CHINESE, han_share
 
 _DAY = 24 * 60  # minutes
 _NUMBER = re.compile(r"\s*(?:[(（]?(\d{1,2})(?:[.．](?!\d)|[、)）])|([①-⑳]))\s*")
@@ -52,17 +52,15 @@ def _text(document: Document, pieces: Iterable[Piece]) -> str:
 
 
 def read_draft(document: Document, span: EventSpan, calendars: Calendars) -> EventDraft:
-    """The event that stands in a span; by its letters it is in Chinese or in English."""
+    """The event that stands in a span."""
     title = _text(document, span.title)
     time_text = unicodedata.normalize("NFC", piece_text(document, span.time).strip())
     paragraphs, lists = _parts(document, span.body)
     entries = [entry.text for part in lists for entry in part.entries]
-    # The title counts as much as the rest: a Chinese event may quote English, and the reverse.
-    share = (han_share(title) + han_share("".join((title, *paragraphs, *entries)))) / 2
     return EventDraft(
         span,
         date.fromisoformat(span.date),
-        "zh" if share >= CHINESE else "en",
+        language_of(title, " ".join((*paragraphs, *entries))),
         title,
         time_text,
         _clocks(document, span, time_text, calendars),
