@@ -26,8 +26,8 @@ def language_of(title: str, text: str) -> str:
     """The language (ISO 639-1) of a title with the rest of its text.
 
     The title counts as much as the rest: a Chinese event may quote English, and the reverse. A text
-    in Latin letters is in English but where more function words of another language stand in it; with
-    a capital they are of a name.
+    in Latin letters is in English but where more function words of another language stand in it.
+    With a capital they are of a name.
     """
     if (han_share(title) + han_share(title + text)) / 2 >= CHINESE:
         kana = _KANA.search(title) or 2 * len(_KANA.findall(text)) > len(text) / 4

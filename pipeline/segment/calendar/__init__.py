@@ -50,11 +50,11 @@ def looks_like_calendar(document: Document, calendars: Calendars) -> bool:
     day number; a few of them in a long text are none.
     """
     calendars = calendars.of_page([line.text for line in document.lines])
-    short = (line.text for line in document.lines if 0 < len(line.text) <= MAX_LABEL)
+    short = [line.text for line in document.lines if 0 < len(line.text) <= MAX_LABEL]
     if month_shown(document, calendars):
         return True
     told = [mark for text in short if (mark := dated_mark(text, calendars))]
-    alone = {mark.kind for mark in told if mark.parts is None}
+    alone = {m.kind for m in told if m.parts is None and (m.kind != "day" or m.bullet)}
     run_on = sum(mark.parts is not None for mark in told)
     if alone.isdisjoint(_TELL_DAYS) and run_on < RUN_ON_SHARE * len(document.lines) / 2:
         return False
