@@ -9,7 +9,7 @@ from pipeline.model import Box, Line
 from pipeline.records import CalendarDay, Event, EventItem
 from pipeline.segment.calendar import looks_like_calendar, segment_calendar
 from pipeline.segment.calendar.columns import beside_times
-from pipeline.segment.calendar.lines import LineMark
+from pipeline.segment.calendar.marks import LineMark
 from tests.documents import document, read
 from tests.editions.calendar_grid import month_on_a_page, month_on_the_web
 from tests.editions.calendar_pages import (

@@ -29,7 +29,7 @@ ListKind = Literal["objectives", "participants", "other"]
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
 BULLETS = textforms.BULLETS + r"*–—\-"
 _OFFSET = r"(?:UTC|GMT)\s*[+−-]\s*\d{1,2}(?::?00)?(?!\d)"
-_MARGIN = re.compile(r"[\s,;/|()\[\]:.&+-]*")
+_MARGIN = re.compile(r"[\s,;/|()\[\]:.&+~〜–—-]*")
 _DIGIT = re.compile(r"\d")
 _SIGNS_BEFORE = re.compile(f"^{SIGNS}+")
 # A range of times with points: from two of them on, a number like one of theirs is a time.
@@ -220,7 +220,7 @@ class Calendars:
 
     def may_be_title(self, text: str) -> bool:
         """Whether a text has letters and says not when something is: a cell may be a title."""
-        return any(map(str.isalpha, text)) and not (
+        return sum(map(str.isalpha, text)) > 1 and not (
             self.is_time(text)
             or self.date(text)
             or self.is_weekday(text)

@@ -6,10 +6,12 @@ import re
 from functools import cache
 
 from pipeline.knowledge import load_toml, made_of
-from pipeline.textforms import CHINESE, han_share
+from pipeline.textforms import CHINESE, HAN, han_share
 
 _WORD = re.compile(r"[^\W\d_]+")
 _KANA = re.compile(r"[\u3040-\u30ff]")
+_HAN = re.compile(f"[{HAN}]")
+_LEAST_KANA = 0.05  # for an ideograph, in a Japanese text
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _DEFAULT = "en"
 _LEAST = 2  # function words that speak for another language
@@ -22,16 +24,22 @@ def _function_words() -> dict[str, frozenset[str]]:
     return {language: frozenset(own) for language, own in words.items()}
 
 
-def language_of(title: str, text: str) -> str:
+def is_japanese(text: str) -> bool:
+    """Whether a text has kana beside its ideographs."""
+    return _LEAST_KANA * len(_HAN.findall(text)) < len(_KANA.findall(text))
+
+
+def language_of(title: str, text: str, *, japanese: bool = False) -> str:
     """The language (ISO 639-1) of a title with the rest of its text.
+
+    On a page that is in `japanese`, a title of ideographs alone is as well.
 
     The title counts as much as the rest: a Chinese event may quote English, and the reverse. A text
     in Latin letters is in English but where more function words of another language stand in it.
     With a capital they are of a name.
     """
     if (han_share(title) + han_share(title + text)) / 2 >= CHINESE:
-        kana = _KANA.search(title) or 2 * len(_KANA.findall(text)) > len(text) / 4
-        return "ja" if kana else "zh"
+        return "ja" if japanese or is_japanese(title + text) else "zh"
     if _HANGUL.search(title):
         return "ko"
     words = [word for part in (title, text) for word in _WORD.findall(part[:1].lower() + part[1:])]

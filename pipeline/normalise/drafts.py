@@ -51,8 +51,10 @@ def _text(document: Document, pieces: Iterable[Piece]) -> str:
     return join_lines(piece_text(document, p) for p in pieces)
 
 
-def read_draft(document: Document, span: EventSpan, calendars: Calendars) -> EventDraft:
-    """The event that stands in a span."""
+def read_draft(
+    document: Document, span: EventSpan, calendars: Calendars, *, japanese: bool
+) -> EventDraft:
+    """The event that stands in a span of a page, which may be in `japanese`."""
     title = _text(document, span.title)
     time_text = unicodedata.normalize("NFC", piece_text(document, span.time).strip())
     paragraphs, lists = _parts(document, span.body)
@@ -60,7 +62,7 @@ def read_draft(document: Document, span: EventSpan, calendars: Calendars) -> Eve
     return EventDraft(
         span,
         date.fromisoformat(span.date),
-        language_of(title, " ".join((*paragraphs, *entries))),
+        language_of(title, " ".join((*paragraphs, *entries)), japanese=japanese),
         title,
         time_text,
         _clocks(document, span, time_text, calendars),

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from pipeline.knowledge.calendars import Calendars, ListKind
+from pipeline.knowledge.languages import is_japanese
 from pipeline.model import Finding, Segments
 from pipeline.normalise.drafts import EntryList, EventDraft, read_draft
 from pipeline.normalise.instants import When, at_one_instant, hands, when_held, zone_or_none
@@ -31,7 +32,8 @@ def normalise_events(
     document = segments.document
     edition = document.source.edition
     calendars = calendars.of_page([line.text for line in document.lines])
-    drafts = [read_draft(document, span, calendars) for span in segments.events]
+    japanese = is_japanese("".join(line.text for line in document.lines))
+    drafts = [read_draft(document, e, calendars, japanese=japanese) for e in segments.events]
     partners = _translations(drafts)
     ids = _event_ids(edition.edition, drafts, partners)
     events: list[Event] = []

@@ -23,16 +23,9 @@ from pipeline.segment.calendar.events import events_of, span_of
 from pipeline.segment.calendar.grid import month_grid, month_shown
 from pipeline.segment.calendar.heads import Heads
 from pipeline.segment.calendar.languages import in_both_languages
-from pipeline.segment.calendar.lines import (
-    CALENDAR,
-    RUN_ON_SHARE,
-    SEVERAL_ROWS,
-    SKIPPED,
-    LineMark,
-    dated_mark,
-    last_filled,
-    marks_of,
-)
+from pipeline.segment.calendar.lines import dated_mark
+from pipeline.segment.calendar.marks import CALENDAR, SKIPPED, LineMark, last_filled
+from pipeline.segment.calendar.page_marks import RUN_ON_SHARE, SEVERAL_ROWS, marks_of
 from pipeline.segment.calendar.table import by_rows
 from pipeline.segment.calendar.titles import titles_above
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from pipeline.model import Line
 from pipeline.segment.calendar.found import Found, trimmed
-from pipeline.segment.calendar.lines import CALENDAR, LineMark
+from pipeline.segment.calendar.marks import CALENDAR, LineMark
 from pipeline.textforms import ends_sentence
 
 _LEVEL = 3.0  # points between a time and the title beside it

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.knowledge.calendars import PrintedDate
 from pipeline.model import Document, Finding, Line, Where
-from pipeline.segment.calendar.lines import BEGINS_DAY, HEADS_DAY, LineMark, next_filled
+from pipeline.segment.calendar.marks import BEGINS_DAY, HEADS_DAY, LineMark, next_filled
 
 _MONTH = 31
 

@@ -13,7 +13,7 @@ from pipeline.segment.calendar.days import DayBlock
 from pipeline.segment.calendar.forms import below_its_title, labelled_event, rows_of_table
 from pipeline.segment.calendar.found import Found, trimmed
 from pipeline.segment.calendar.grid import in_cell
-from pipeline.segment.calendar.lines import SKIPPED, LineMark
+from pipeline.segment.calendar.marks import SKIPPED, LineMark
 from pipeline.segment.calendar.stacked import one_below_another
 from pipeline.segment.calendar.titles import ENTRY, bare_title
 from pipeline.segment.lines.cells import gap_cells

@@ -11,7 +11,7 @@ from pipeline.model import Line, Piece
 from pipeline.segment.calendar.columns import beside_times
 from pipeline.segment.calendar.days import DayBlock
 from pipeline.segment.calendar.found import Found, trimmed
-from pipeline.segment.calendar.lines import SKIPPED, LineMark
+from pipeline.segment.calendar.marks import SKIPPED, LineMark
 from pipeline.segment.calendar.one_line import OneLine
 from pipeline.segment.calendar.stacked import one_below_another
 from pipeline.segment.calendar.titles import ENTRY
@@ -79,7 +79,9 @@ def rows_of_table(
         if parts := marks[i].parts:
             found.append(_run_on(line.number, parts, tuple(range(i + 1, stop))))
             continue
-        cells = [Piece(line.number, *span) for span in gap_cells(line.text)]
+        start = marks[i].start
+        spans = gap_cells(line.text[start:])
+        cells = [Piece(line.number, start + a, start + b) for a, b in spans]
         texts = [line.text[c.start : c.end] for c in cells]
         time = next((c for c, t in zip(cells, texts, strict=True) if calendars.is_time(t)), None)
         if time is None and marks[i].until:

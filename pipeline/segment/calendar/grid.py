@@ -16,7 +16,7 @@ from pipeline.knowledge.calendars import MAX_LABEL, Calendars, PrintedDate
 from pipeline.model import Box, Document, Line, Piece
 from pipeline.segment.calendar.columns import wrapped_title
 from pipeline.segment.calendar.found import Found, trimmed
-from pipeline.segment.calendar.lines import LineMark
+from pipeline.segment.calendar.marks import LineMark
 from pipeline.segment.calendar.one_line import one_line
 
 _NUMBERS = re.compile(r"\d{1,2}(?:\s+\d{1,2}){0,6}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.knowledge.calendars import Calendars
 from pipeline.model import Line, Piece
 from pipeline.segment.calendar.found import Found, trimmed
-from pipeline.segment.calendar.lines import BEGINS_DAY, CALENDAR, LineMark
+from pipeline.segment.calendar.marks import BEGINS_DAY, CALENDAR, LineMark
 from pipeline.segment.calendar.table import columns_of
 from pipeline.segment.lines.cells import gap_cells
 from pipeline.textforms import ends_sentence, has_han

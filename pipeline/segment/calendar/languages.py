@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.knowledge.calendars import Calendars
 from pipeline.model import Line, Piece
 from pipeline.segment.calendar.found import Found, trimmed
-from pipeline.segment.calendar.lines import LineMark
+from pipeline.segment.calendar.marks import LineMark
 from pipeline.segment.calendar.titles import may_head
 from pipeline.textforms import has_han
 

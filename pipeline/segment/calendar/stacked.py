@@ -8,7 +8,7 @@ from pipeline.knowledge.calendars import Calendars
 from pipeline.model import Line
 from pipeline.segment.calendar.days import DayBlock
 from pipeline.segment.calendar.found import Found, trimmed
-from pipeline.segment.calendar.lines import CALENDAR, SKIPPED, LineMark
+from pipeline.segment.calendar.marks import CALENDAR, SKIPPED, LineMark
 from pipeline.segment.calendar.titles import ENTRY, may_head
 from pipeline.textforms import has_han, indent
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from pipeline.model import Box, Document
-from pipeline.segment.calendar.lines import LineMark
+from pipeline.segment.calendar.marks import LineMark
 
 _LEVEL = 3.0  # points between two lines of one row
 _EDGE = 3.0  # points between the lines of one cell

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.knowledge.calendars import BULLETS, Calendars
 from pipeline.model import Document, Line, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.calendar.lines import NO_TITLE, LineMark
+from pipeline.segment.calendar.marks import NO_TITLE, LineMark
 
 ENTRY = re.compile(
     rf"\s*(?:[(（]?\d{{1,2}}(?:[.．](?!\d)|[、)）])|[①-⑳]|[{BULLETS}](?=\s))\s*(?=\S)"
@@ -18,6 +18,7 @@ NUMBER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（]?\d{1
 # Bullets and pictures before a title, and what emphasizes it in Markdown.
 _ORNAMENT = re.compile(r"(?:[^\w\s()\[\]【「《『“\"'<]+\s+)?(?:\*{1,3}|_{1,3}(?=[^\W_]))?")
 _EMPHASIS = re.compile(r"(?:\*{1,3}|(?<=[^\W_])_{1,3})$")
+_NOTE_SIGNS = ("※", "注:", "注：", "备注", "備註", "NB", "N.B.")
 # What ends a sentence or leads to a list ends no title; a question may be a title.
 _NO_TITLE_END = tuple("。.；;：:,，")
 
@@ -25,7 +26,7 @@ _NO_TITLE_END = tuple("。.；;：:,，")
 def may_head(line: Line, *, in_event: bool) -> bool:
     """Whether a line may be a title; inside an event, no list entry and no sentence."""
     text = line.text.strip()
-    if not any(map(str.isalpha, text)):
+    if not any(map(str.isalpha, text)) or text.startswith(_NOTE_SIGNS):
         return False
     return not in_event or not (ENTRY.match(text) or text.endswith(_NO_TITLE_END))
 

@@ -1,0 +1,89 @@
+"""What each line of a calendar page is, judged by the line and by how its page sets such lines."""
+
+from __future__ import annotations
+
+from pipeline.knowledge.calendars import Calendars
+from pipeline.model import Document
+from pipeline.segment.calendar.lines import first_day, mark_of, row_mark, undated_mark
+from pipeline.segment.calendar.marks import BEGINS_DAY, EMPTY, LineMark, next_filled
+from pipeline.segment.calendar.month_list import tell_days
+
+SEVERAL_ROWS = 2
+RUN_ON_SHARE = 0.15  # of a page's lines, from which a date with a title behind it is no prose
+
+
+def marks_of(document: Document, calendars: Calendars) -> tuple[LineMark, ...]:
+    """What each line is; a bare number that heads no day is the number of a page.
+
+    On a page whose days have their dates on lines of their own, a label with a date, or a date with
+    a time, is of an event. So is text with a time before it, where times stand by themselves.
+    """
+    marks = [mark_of(line.text, calendars) for line in document.lines]
+    days = sum(m.kind == "date" and not m.labelled for m in marks)
+    others = [i for i, m in enumerate(marks) if m.labelled or m.kind == "when"]
+    if days >= len(others):
+        for i in others:
+            time = calendars.is_time(document.lines[i].text)
+            marks[i] = LineMark("time" if time else "text")
+    _tell_run_on(document, marks, calendars)
+    _tell_ranges(marks)
+    if sum(m.kind == "row" and m.parts is None for m in marks) >= SEVERAL_ROWS:
+        for i, line in enumerate(document.lines):
+            if marks[i].kind == "text" and (row := row_mark(line.text, calendars, timed=False)):
+                marks[i] = row
+    _tell_below_titles(marks)
+    tell_days(document.lines, marks, calendars)
+    _tell_numbers(marks)
+    return tuple(marks)
+
+
+def _tell_run_on(document: Document, marks: list[LineMark], calendars: Calendars) -> None:
+    """Mark as text what says when and what in one line, where that is not how the page does it.
+
+    Times stand by themselves there, or days do; or few of its lines are so.
+    """
+    lines = sum(m.kind != "blank" for m in marks)
+    for dated in (False, True):
+        own = [i for i, m in enumerate(marks) if m.parts and (m.date is not None) is dated]
+        alone = ("date", "when") if dated else ("time", "when")
+        least = max(SEVERAL_ROWS, lines * RUN_ON_SHARE) if dated else 1
+        if len(own) < least or sum(m.kind in alone for m in marks) >= len(own):
+            for i in own:
+                marks[i] = undated_mark(document.lines[i].text, calendars)
+
+
+def _tell_ranges(marks: list[LineMark]) -> None:
+    """Mark several days that head no other days as those of an event, which has its first day."""
+    days = [m.date for m in marks if m.date]
+    for i, mark in enumerate(marks):
+        below = next_filled(marks, i + 1, len(marks)) if mark.week else None
+        kind = None if below is None else marks[below].kind
+        if mark.week is None or kind not in ("text", "time", "status"):
+            continue
+        first, last = first_day(mark.week), mark.week[1]
+        if not any(first[1:3] <= day[1:3] <= last[1:3] for day in days):
+            marks[i] = LineMark("date", date=first, until=last)
+
+
+def _tell_below_titles(marks: list[LineMark]) -> None:
+    """Mark rows of a time and a place as times, if most have a title above, that below a date."""
+    filled = [i for i, mark in enumerate(marks) if mark.kind not in EMPTY]
+    kinds = ["blank", "blank", *(marks[i].kind for i in filled)]
+    rows = [
+        (i, kinds[n : n + 2])
+        for n, i in enumerate(filled)
+        if marks[i].kind == "row" and marks[i].parts is None and not marks[i].date
+    ]
+    if 2 * sum(above == ["date", "text"] for _, above in rows) > len(rows):
+        for i, above in rows:
+            if above[1] == "text":
+                marks[i] = LineMark("time")
+
+
+def _tell_numbers(marks: list[LineMark]) -> None:
+    """Mark the bare numbers that head no day as numbers of pages."""
+    for i, mark in enumerate(marks):
+        if mark.kind == "day" and not mark.bullet:
+            below = next_filled(marks, i + 1, len(marks))
+            if below is None or marks[below].kind not in (*BEGINS_DAY, "quiet"):
+                marks[i] = LineMark("page_number")
