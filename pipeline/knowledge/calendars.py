@@ -38,6 +38,9 @@ _POINTED_TIME = re.compile(r"(?<![\d.])(\d{1,2})\.([0-5]\d)(?![\d.])")
 _SEVERAL = 2
 # A gap between a label and what it says: `Date   15 March`.
 _CELL_GAP = re.compile(r"(?<=[^\W\d_])(?<!:)(?:\t\s*|\s{2,})(?=\S)")
+_NAMED_ZONE = re.compile(
+    r"[A-Z][\w.'-]*(?:\s(?:and|[A-Z][\w.'-]*)){0,5}\sTime(?!\w)|[\u4e00-\u9fff]{2,12}时间"
+)
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SPACE = re.compile(r"\s*")
 _STROKE = re.compile(r"\s+[/|｜·]\s+|\s*／\s*")
@@ -60,7 +63,8 @@ class Calendars:
         self.pointed = False  # whether 19.00 is a time on the page
         self._halves: dict[str, Half] = {w.casefold(): h for w, h in data["halves"].items()}
         self._zones: dict[str, str] = {
-            "".join(w.split()).casefold(): z for w, z in data["zones"].items()
+            "".join(w.split()).casefold(): z
+            for w, z in (*load_csv("zone_names.csv", ("name", "zone")), *data["zones"].items())
         }
         _check(data)
         self._status = frozenset(map(letters, data["status"]["words"]))
@@ -275,15 +279,27 @@ class Calendars:
     def page_zone(self, text: str) -> str | None:
         """The zone in which a line says that all times of the page are, or None.
 
-        The head of a column may say so (`Time (CET)`).
+        The head of a column may say so (`Time (CET)`), or brackets behind the days of the page.
         """
         folded = plain(text)
-        zone = self._zone.search(folded)
+        zone = self._zone.search(folded) or self._named_zone(folded)
         if zone is None:
             return None
         rest = letters(folded[: zone.start()] + folded[zone.end() :])
         said = self._page_zone.search(folded) or rest in self._time_heads
+        said = said or (self._behind_days(folded, zone) and not self.times_in(folded))
         return self._zone_name(zone[0]) if said else None
+
+    def _named_zone(self, folded: str) -> re.Match[str] | None:
+        """Where a name of a zone stands that CLDR knows (`Colombia Standard Time`)."""
+        found = (m for m in _NAMED_ZONE.finditer(folded))
+        return next((m for m in found if "".join(m[0].split()).casefold() in self._zones), None)
+
+    def _behind_days(self, folded: str, zone: re.Match[str]) -> bool:
+        """Whether a zone stands in brackets at the end of a line with dates."""
+        before, behind = folded[: zone.start()], folded[zone.end() :]
+        inside = before.endswith("(") and behind.find(")") == len(behind) - 1
+        return inside and next(self.dates.inside(before), None) is not None
 
     def months(self, text: str) -> dict[int, int]:
         """The months that a title of the page names, with their year (`May and June 2024`)."""
@@ -391,7 +407,7 @@ def _check(data: dict[str, Any]) -> None:
 
 
 @cache
-@made_of("calendar.toml", "calendar_names.csv")
+@made_of("calendar.toml", "calendar_names.csv", "zone_names.csv")
 def calendars() -> Calendars:
     """The project's calendar words, read once."""
     return Calendars(load_toml("calendar.toml"), layouts())

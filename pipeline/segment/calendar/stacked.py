@@ -47,6 +47,7 @@ def one_below_another(
     quiet = any(marks[i].kind == "quiet" for i in range(start, block.stop))
     bare = bool(filled) and marks[filled[0]].kind == "text" and not quiet
     titled = bool(found) and found[0][0] == filled[0]
+    bare = bare and not calendars.is_beside(page[filled[0]].text)
     if bare and not titled and may_head(page[filled[0]], in_event=False):
         found[:0] = [(i, None) for i in _without_time(page, filled, found)]
     starts = [min(title, title if time is None else time) for title, time in found]
