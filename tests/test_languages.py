@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.knowledge.languages import language_of
+from pipeline.knowledge.languages import PageLanguages, language_of, languages_of_page
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,14 @@ from pipeline.knowledge.languages import language_of
 )
 def test_it_is_told_by_letters_and_function_words(title: str, text: str, language: str) -> None:
     """Names of places in a title do not make it another language."""
-    assert language_of(title, text) == language
+    assert language_of(title, text, languages_of_page(f"{title}\n{text}")) == language
+
+
+def test_a_title_without_function_words_is_in_the_language_of_its_page() -> None:
+    """Unless its own words tell otherwise."""
+    page = languages_of_page("Veranstaltungen der Stadt\nZeiten und Orte für alle\n")
+    assert page == PageLanguages("zh", "de")
+    assert language_of("Werkstattgespräch Radverkehr", "", page) == "de"
+    assert language_of("Talk on the future of cities", "", page) == "en"
+    japanese = languages_of_page("行事予定表\n時間は日本時間です。\n")
+    assert language_of("環境協力会議", "", japanese) == "ja"

@@ -73,6 +73,12 @@ def test_pages(text, pages):
         ("北京\nBeijing\n".encode("utf-16-le"), "utf-16-le"),
         ("北京\nBeijing\n".encode("utf-16-be"), "utf-16-be"),
         ("北京是中国的首都。".encode("gb18030"), "gb18030"),
+        (
+            "┌────┬────┐\n│ 时间 │ 地点 │\n├────┼────┤\n│ 上午 │ 会议室 │\n└────┴────┘".encode(
+                "gb18030"
+            ),
+            "gb18030",
+        ),
         (b"Beijing\r\nTianjin", "utf-8"),
         ("臺北是一座歷史悠久的城市，經濟發展迅速，風景優美。".encode("big5"), "big5"),
         ("Málaga und Köln liegen weit auseinander.".encode("cp1252"), "cp1252"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.knowledge import load_toml, made_of
 from pipeline.textforms import CHINESE, HAN, han_share
@@ -13,7 +14,6 @@ _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(f"[{HAN}]")
 _LEAST_KANA = 0.05  # for an ideograph, in a Japanese text
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
-_DEFAULT = "en"
 _LEAST = 2  # function words that speak for another language
 
 
@@ -24,28 +24,35 @@ def _function_words() -> dict[str, frozenset[str]]:
     return {language: frozenset(own) for language, own in words.items()}
 
 
-def is_japanese(text: str) -> bool:
-    """Whether a text has kana beside its ideographs."""
-    return _LEAST_KANA * len(_HAN.findall(text)) < len(_KANA.findall(text))
+class PageLanguages(NamedTuple):
+    """What is written on a page with ideographs, and what in Latin letters."""
+
+    han: str = "zh"
+    latin: str = "en"
 
 
-def language_of(title: str, text: str, *, japanese: bool = False) -> str:
-    """The language (ISO 639-1) of a title with the rest of its text.
+def languages_of_page(text: str) -> PageLanguages:
+    """The languages (ISO 639-1) of a page by all its text: kana and function words tell."""
+    japanese = _LEAST_KANA * len(_HAN.findall(text)) < len(_KANA.findall(text))
+    return PageLanguages("ja" if japanese else "zh", _latin_language([text], "en"))
 
-    On a page that is in `japanese`, a title of ideographs alone is as well.
+
+def language_of(title: str, text: str, page: PageLanguages) -> str:
+    """The language (ISO 639-1) of a title with the rest of its text, on a page.
 
     The title counts as much as the rest: a Chinese event may quote English, and the reverse. A text
-    in Latin letters is in English but where more function words of another language stand in it.
-    With a capital they are of a name.
+    in Latin letters is in that of the page but where more function words of another one are in it.
     """
     if (han_share(title) + han_share(title + text)) / 2 >= CHINESE:
-        return "ja" if japanese or is_japanese(title + text) else "zh"
-    if _HANGUL.search(title):
-        return "ko"
-    words = [word for part in (title, text) for word in _WORD.findall(part[:1].lower() + part[1:])]
+        return page.han
+    return "ko" if _HANGUL.search(title) else _latin_language([title, text], page.latin)
+
+
+def _latin_language(texts: list[str], default: str) -> str:
+    """The language of texts by their function words; with a capital these are of a name."""
+    words = [word for text in texts for word in _WORD.findall(text[:1].lower() + text[1:])]
     counts = {
         language: sum(word in own for word in words) for language, own in _function_words().items()
     }
-    best = max(counts, key=lambda language: (counts[language], language == _DEFAULT))
-    clear = counts[best] >= max(_LEAST, counts[_DEFAULT] + 1)
-    return best if clear else _DEFAULT
+    best = max(counts, key=lambda language: (counts[language], language == default))
+    return best if counts[best] >= max(_LEAST, counts[default] + 1) else default

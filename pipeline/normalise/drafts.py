@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.knowledge.calendars import Calendars
 from pipeline.knowledge.clocks import Clock
-from pipeline.knowledge.languages import language_of
+from pipeline.knowledge.languages import PageLanguages, language_of
 from pipeline.model import Document, EventSpan, Passage, Piece, Where
 from pipeline.normalise.passages import join_lines
 from pipeline.pieces import piece_text, where_lines, where_of
@@ -52,9 +52,9 @@ def _text(document: Document, pieces: Iterable[Piece]) -> str:
 
 
 def read_draft(
-    document: Document, span: EventSpan, calendars: Calendars, *, japanese: bool
+    document: Document, span: EventSpan, calendars: Calendars, languages: PageLanguages
 ) -> EventDraft:
-    """The event that stands in a span of a page, which may be in `japanese`."""
+    """The event that stands in a span of a page in some languages."""
     title = _text(document, span.title)
     time_text = unicodedata.normalize("NFC", piece_text(document, span.time).strip())
     paragraphs, lists = _parts(document, span.body)
@@ -62,7 +62,7 @@ def read_draft(
     return EventDraft(
         span,
         date.fromisoformat(span.date),
-        language_of(title, " ".join((*paragraphs, *entries)), japanese=japanese),
+        language_of(title, " ".join((*paragraphs, *entries)), languages),
         title,
         time_text,
         _clocks(document, span, time_text, calendars),

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from pipeline.knowledge.calendars import Calendars, ListKind
-from pipeline.knowledge.languages import is_japanese
+from pipeline.knowledge.languages import languages_of_page
 from pipeline.model import Finding, Segments
 from pipeline.normalise.drafts import EntryList, EventDraft, read_draft
 from pipeline.normalise.instants import When, at_one_instant, hands, when_held, zone_or_none
@@ -32,8 +32,8 @@ def normalise_events(
     document = segments.document
     edition = document.source.edition
     calendars = calendars.of_page([line.text for line in document.lines])
-    japanese = is_japanese("".join(line.text for line in document.lines))
-    drafts = [read_draft(document, e, calendars, japanese=japanese) for e in segments.events]
+    languages = languages_of_page("\n".join(line.text for line in document.lines))
+    drafts = [read_draft(document, e, calendars, languages) for e in segments.events]
     partners = _translations(drafts)
     ids = _event_ids(edition.edition, drafts, partners)
     events: list[Event] = []

@@ -401,6 +401,143 @@ PLACES_BESIDE_TIMES = """<html><body><h1>Events</h1>
 <p>Online</p></article></body></html>
 """
 
+BOXES = """2024年5月对外交流活动安排
+
+┌───┬─────┬─────────┬─────────┬──────┐
+│ 序号 │ 日期     │ 时间             │ 活动名称         │ 地点       │
+├───┼─────┼─────────┼─────────┼──────┤
+│ 1    │ 5月8日   │ 上午9:00—11:30  │ 合作项目启动会   │ 市民中心   │
+├───┼─────┼─────────┼─────────┼──────┤
+│ 2    │ 5月10日  │ 下午2:30—5:00   │ 绿色金融与城市基 │ 市委党校   │
+│      │          │                  │ 础设施专题培训   │            │
+├───┼─────┼─────────┼─────────┼──────┤
+│ 3    │ 5月17日  │ 全天             │ 换乘枢纽考察     │ 苏州、上海 │
+└───┴─────┴─────────┴─────────┴──────┘
+    注：表中时间均为北京时间。
+"""
+
+LANGUAGES_APART = """活動日程
+以下時間均為香港時間。
+
+長者友善社區研討會
+日期\t2024年3月15日（星期五）
+時間\t下午3時至5時
+地點\t演講廳
+對象
+• 地區團體代表
+
+海濱規劃考察團
+日期\t2024年3月20日（星期三）
+時間\t上午9時30分至中午12時
+
+Calendar of Events
+
+Seminar on Age-friendly Community
+Date\t15 March 2024 (Friday)
+Time\t3 pm – 5 pm
+Venue\tLecture Theatre
+Target Participants
+• Representatives of district groups
+
+Field Visit on Harbourfront Planning
+Date\t20 March 2024 (Wednesday)
+Time\t9:30 am – 12 noon
+"""
+
+FIRST_AND_LAST = """Overview of events - Q3 2023\t\t\t\t
+Start\tEnd\tTime\tEvent\tPlace
+4-Jul-2023\t4-Jul-2023\t10:00-11:30\tSteering group: third meeting\tOnline
+12-Jul-2023\t14-Jul-2023\t\tStudy visit to Gdynia\tGdynia
+5-Sep-2023\t5-Sep-2023\t11:00\tInfo day for companies\tOlivia Centre
+"""
+
+NEWSLETTER_WITH_STATUS = """What's on in May and June 2024. Times are Irish time.
+
+• Tuesday 14 May, 2–4pm
+  Green roofs for busy streets: lessons from
+  Cork and Wuxi
+  Where: Online
+  Two city architects show what survived.
+  Who should come:
+   - Building managers
+
+• Tuesday 4 June, 10am–12 noon
+  *** CANCELLED ***
+  Drop-in clinic for applicants
+  Where: City Hall
+
+• Thursday 6 to Saturday 8 June
+  Visit of the delegation
+  Where: Cork and Cobh
+"""
+
+PROGRAM_PRINT = """International relations Bogotá
+Fri Mar 1, 2024 – Sun Mar 31, 2024 (Colombia Standard Time - Bogotá)
+
+Tue Mar 5, 2024
+  9am – 10:30am           Call with Rennes: cycling on Sundays
+                          Where: Online
+                          Created by: relint
+
+Thu Mar 7, 2024
+  2:30pm – 5pm            Visit of the design team
+                          Where: Planning department
+
+Tue Mar 12, 2024
+  All day                 Deadline: questionnaire
+"""
+
+TITLES_ABOVE_LISTS = """<html><body><h1>Veranstaltungen</h1><p>Alle Zeitangaben: Ortszeit (MEZ).</p>
+<div><h3>Online-Seminar: Wärmeplanung in den Quartieren</h3>
+<ul><li>Donnerstag, 22.02.2024</li><li>9:30–11:00 Uhr</li><li>Online</li></ul>
+<p>Wie gelingt der Umstieg auf Wärme aus der Region?</p>
+<h4>Zielgruppe</h4><ul><li>Fachämter für Bauen</li></ul></div>
+<div><h3>Besuch der Delegation aus Qingdao</h3>
+<ul><li>Montag, 04.03.2024 – Mittwoch, 06.03.2024</li><li>ganztägig</li><li>Rathaus</li></ul></div>
+<div><h3>Werkstattgespräch zum Radverkehr</h3>
+<ul><li>Donnerstag, 07.03.2024</li><li>ab 18 Uhr</li><li>Stadthaus</li></ul></div></body></html>
+"""
+
+LABELS_BELOW_TITLES = """Online course: Energy managers
+
+Module 1: Reading the data
+
+Date: 3 October 2023
+Time: 10:00–12:00 Brussels time / 16:00–18:00 Beijing time
+
+We open the meters.
+
+Module 2: From data to a baseline
+
+Date: Tue, 10 Oct. 2023
+Time: 10:00–12:00 Brussels time / 16:00–18:00 Beijing time
+
+Choosing the year.
+"""
+
+POINTS = """Programme of the mission, October 2023
+All times are Beijing time.
+
+Day 1 – Monday 16 October
+
+09.30 – 10.15   Welcome and briefing     City Hall
+10.30 – 12.30   Working session          Exhibition Hall
+19.00           Official dinner          Hotel
+"""
+
+DAY_BY_DAY = (
+    "行事予定表\n2024年11月\n※ 時間は日本時間です。\n日 曜   時間   行事名   場所\n"
+    + "".join(
+        f"{day}   {'月火水木金土日'[(day + 3) % 7]}"
+        + {
+            5: "   10時～11時30分   環境協力の連絡会議   市役所\n         13時～   防災教室   公民館",
+            18: "   終日   視察団の受入れ   響灘",
+        }.get(day, "")
+        + "\n"
+        for day in range(1, 31)
+    )
+)
+
 TEXTS = (
     MONTH,
     FORM,
@@ -419,5 +556,19 @@ TEXTS = (
     DATES_BEFORE_TITLES,
     SEVERAL_DAYS,
     SEVERAL_DAYS_WITH_LABELS,
+    BOXES,
+    LANGUAGES_APART,
+    FIRST_AND_LAST,
+    NEWSLETTER_WITH_STATUS,
+    PROGRAM_PRINT,
+    LABELS_BELOW_TITLES,
+    POINTS,
+    DAY_BY_DAY,
 )
-WEB_PAGES = (WEB_TABLE, BOTH_LANGUAGES, DATES_BEHIND_TITLES, PLACES_BESIDE_TIMES)
+WEB_PAGES = (
+    WEB_TABLE,
+    BOTH_LANGUAGES,
+    DATES_BEHIND_TITLES,
+    PLACES_BESIDE_TIMES,
+    TITLES_ABOVE_LISTS,
+)

@@ -27,7 +27,7 @@ def mark_of(text: str, calendars: Calendars) -> LineMark:
     if not any(map(str.isalnum, text)):
         return LineMark("rule")
     if calendars.page_zone(text):
-        return LineMark("note")
+        return LineMark("note", months=tuple(calendars.months(text).items()))
     if len(text) > MAX_LABEL:
         return row_mark(text, calendars) or LineMark(
             "credit" if calendars.pages.is_credit(text) else "text"

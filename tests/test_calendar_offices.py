@@ -1,0 +1,158 @@
+"""Calendar pages of offices: notices, newsletters, sheets, months as lists, other languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.records import Records
+from tests.documents import read
+from tests.editions.calendar_pages import (
+    BOXES,
+    DAY_BY_DAY,
+    FIRST_AND_LAST,
+    LABELS_BELOW_TITLES,
+    LANGUAGES_APART,
+    NEWSLETTER_WITH_STATUS,
+    POINTS,
+    PROGRAM_PRINT,
+    TITLES_ABOVE_LISTS,
+)
+
+Row = tuple[str, str, str, str | None]
+
+
+def told(records: Records) -> list[Row]:
+    """Of each event its day, title, printed time and beginning."""
+    return [(e.date, e.title, e.time_text, e.start_utc) for e in records.events]
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        pytest.param(
+            BOXES.encode("gb18030"),
+            [
+                ("2024-05-08", "合作项目启动会", "上午9:00—11:30", "2024-05-08T01:00:00Z"),
+                ("2024-05-10", "绿色金融与城市基础设施专题培训", "下午2:30—5:00",
+                 "2024-05-10T06:30:00Z"),
+                ("2024-05-17", "换乘枢纽考察", "全天", None),
+            ],
+            id="a table drawn with signs",
+        ),
+        pytest.param(
+            FIRST_AND_LAST.encode("utf-16"),
+            [
+                ("2023-07-04", "Steering group: third meeting", "10:00-11:30",
+                 "2023-07-04T08:00:00Z"),
+                ("2023-07-12", "Study visit to Gdynia", "12-Jul-2023\t14-Jul-2023", None),
+                ("2023-09-05", "Info day for companies", "11:00", "2023-09-05T09:00:00Z"),
+            ],
+            id="a sheet with first and last days",
+        ),
+        pytest.param(
+            NEWSLETTER_WITH_STATUS.encode(),
+            [
+                ("2024-05-14", "Green roofs for busy streets: lessons from Cork and Wuxi", "2–4pm",
+                 "2024-05-14T13:00:00Z"),
+                ("2024-06-04", "Drop-in clinic for applicants", "10am–12 noon",
+                 "2024-06-04T09:00:00Z"),
+                ("2024-06-06", "Visit of the delegation", "Thursday 6 to Saturday 8 June", None),
+            ],
+            id="a newsletter",
+        ),
+        pytest.param(
+            PROGRAM_PRINT.encode(),
+            [
+                ("2024-03-05", "Call with Rennes: cycling on Sundays", "9am – 10:30am",
+                 "2024-03-05T14:00:00Z"),
+                ("2024-03-07", "Visit of the design team", "2:30pm – 5pm", "2024-03-07T19:30:00Z"),
+                ("2024-03-12", "Deadline: questionnaire", "All day", None),
+            ],
+            id="printed by a program",
+        ),
+        pytest.param(
+            TITLES_ABOVE_LISTS.encode(),
+            [
+                ("2024-02-22", "Online-Seminar: Wärmeplanung in den Quartieren", "9:30–11:00 Uhr",
+                 "2024-02-22T08:30:00Z"),
+                ("2024-03-04", "Besuch der Delegation aus Qingdao",
+                 "Montag, 04.03.2024 – Mittwoch, 06.03.2024", None),
+                ("2024-03-07", "Werkstattgespräch zum Radverkehr", "ab 18 Uhr",
+                 "2024-03-07T17:00:00Z"),
+            ],
+            id="in German",
+        ),
+        pytest.param(
+            LABELS_BELOW_TITLES.encode(),
+            [
+                ("2023-10-03", "Module 1: Reading the data",
+                 "10:00–12:00 Brussels time / 16:00–18:00 Beijing time", "2023-10-03T08:00:00Z"),
+                ("2023-10-10", "Module 2: From data to a baseline",
+                 "10:00–12:00 Brussels time / 16:00–18:00 Beijing time", "2023-10-10T08:00:00Z"),
+            ],
+            id="labels below titles",
+        ),
+        pytest.param(
+            POINTS.encode(),
+            [
+                ("2023-10-16", "Welcome and briefing", "09.30 – 10.15", "2023-10-16T01:30:00Z"),
+                ("2023-10-16", "Working session", "10.30 – 12.30", "2023-10-16T02:30:00Z"),
+                ("2023-10-16", "Official dinner", "19.00", "2023-10-16T11:00:00Z"),
+            ],
+            id="points in times",
+        ),
+        pytest.param(
+            DAY_BY_DAY.encode(),
+            [
+                ("2024-11-05", "環境協力の連絡会議", "10時～11時30分", "2024-11-05T01:00:00Z"),
+                ("2024-11-05", "防災教室", "13時～", "2024-11-05T04:00:00Z"),
+                ("2024-11-18", "視察団の受入れ", "終日", None),
+            ],
+            id="a month day by day",
+        ),
+    ],
+)  # fmt: skip
+def test_each_event_with_its_time(page: bytes, expected: list[Row]) -> None:
+    """As an analyst would read it from the page."""
+    records = read(page)
+    assert told(records) == expected
+    assert not records.cities
+
+
+def test_a_status_is_no_title_and_a_lead_begins_a_list() -> None:
+    """Both stay with their event."""
+    records = read(NEWSLETTER_WITH_STATUS.encode())
+    assert "CANCELLED" in records.events[1].description
+    assert [(i.list, i.text) for i in records.event_items] == [
+        ("participants", "Building managers")
+    ]
+
+
+def test_all_days_of_a_month_are_shown() -> None:
+    """Those without events as well; all is in one language."""
+    records = read(DAY_BY_DAY.encode())
+    assert [d.date for d in records.calendar_days] == [f"2024-11-{d:02}" for d in range(1, 31)]
+    assert sum(d.events for d in records.calendar_days) == 3
+    assert {e.language for e in records.events} == {"ja"}
+
+
+def test_the_language_is_told() -> None:
+    """By its function words."""
+    records = read(TITLES_ABOVE_LISTS.encode())
+    assert {e.language for e in records.events} == {"de"}
+    assert [(i.list, i.text) for i in records.event_items] == [
+        ("participants", "Fachämter für Bauen")
+    ]
+
+
+def test_two_languages_one_below_the_other_are_translations() -> None:
+    """Where their days and times are the same, in the same order."""
+    records = read(LANGUAGES_APART.encode("big5hkscs"))
+    titles = {e.event_id: e.title for e in records.events}
+    pairs = [(e.title, titles[e.translation_of or ""]) for e in records.events]
+    assert pairs[:2] == [
+        ("長者友善社區研討會", "Seminar on Age-friendly Community"),
+        ("海濱規劃考察團", "Field Visit on Harbourfront Planning"),
+    ]
+    assert [(b, a) for a, b in pairs[:2]] == pairs[2:]
+    assert {e.start_utc for e in records.events} == {"2024-03-15T07:00:00Z", "2024-03-20T01:30:00Z"}
