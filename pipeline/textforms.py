@@ -49,10 +49,12 @@ UNSAFE_WITHIN = re.compile(f"(?![\x0b\x0c])[{UNSAFE}]")
 _NARROW = {
     c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
+_NARROW |= {ord(bar): "|" for bar in "│┃║"}  # bars of tables drawn with signs
 _NARROW |= {
     ord(a): ord(b)
     for a, b in zip("％．－＋～＄￡／\u00a0\u2007\u2009\u202f\u3000", "%.-+~$£/     ", strict=True)
 }
+_DRAWN_BARS = str.maketrans("│┃║", "|||")
 # Full-width letters, digits, hyphen and apostrophe, as a name may be set.
 _FULL_WIDTH = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B),
                *range(0xFF41, 0xFF5B), 0xFF07, 0xFF0D)}  # fmt: skip
@@ -148,7 +150,8 @@ def width_form(text: str) -> str:
     """Like `plain_form`, in the script in which it is printed."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFKC", without_radicals(_INVISIBLE.sub("", text)))
+    shown = without_radicals(_INVISIBLE.sub("", text)).translate(_DRAWN_BARS)
+    return unicodedata.normalize("NFKC", shown)
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from pipeline.model import Edition, Source
 from pipeline.normalise import normalise
 from pipeline.parse import parse
 from pipeline.segment import segment
-from tests.documents import records
+from tests.documents import read, records
 
 ENGLISH = [
     (
@@ -570,3 +570,26 @@ def test_the_one_heading_left_over_is_of_the_one_section_left_over(profiles, hea
     assert kinds == {"good_practices"}
     warned = [f.message for f in found.findings if f.check == "heading_understood"]
     assert [unheard in message for message in warned] == [True]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_table_of_facts_in_a_drawn_box(encoding):
+    """Bars drawn with signs part a label from its value, in any encoding."""
+    box = (
+        "┌────┬────────┐\n"
+        + "├────┼────────┤\n".join(
+            f"│ {label} │ {value} │\n"
+            for label, value in (
+                ("城市", "里昂 Lyon"),
+                ("国家", "法国"),
+                ("人口", "52.2万人"),
+                ("面积", "47.87平方公里"),
+            )
+        )
+        + "└────┴────────┘\n"
+    )
+    text = f"{box}\n城市概况\n里昂位于法国东南部，是大区的首府，拥有两千多年的历史。\n\n"
+    found = read((text + text.replace("里昂 Lyon", "南特 Nantes")).encode(encoding))
+    told = [(c.city_id, c.population, c.area_km2) for c in found.cities]
+    assert told == [("fr-lyon", 522_000, 47.87), ("fr-nantes", 522_000, 47.87)]
+    assert not [f for f in found.findings if f.check == "columns_in_lines"]

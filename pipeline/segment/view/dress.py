@@ -19,6 +19,7 @@ from pipeline.textforms import BULLETS, display_width, ends_sentence, has_han, i
 _QUOTED = re.compile(r"(?:\s?>)+ ?")
 _MOSTLY = 0.6
 _BARS = "|│┃║"
+_AS_GAPS = str.maketrans("│┃║", "   ")  # a drawn bar parts two cells as a gap does
 _ROW = re.compile(rf"\s*[{_BARS}](?P<cells>.*)[{_BARS}]\s*")
 _RULE = re.compile(r"\s*[+|│┃║├┤┼┌┐└┘┬┴╔╗╚╝╠╣╦╩╬╟╢╪╞╡:\s=─━═-]{3,}\s*")
 _RULE_SIGNS = frozenset("-─━═=")
@@ -124,7 +125,8 @@ def _without_borders(lines: list[Shown]) -> list[Shown]:
         elif len(spans) == _LEAST and len(filled) == _LEAST and goes_on:
             out += [_cut(line, a, b) for a, b in filled]
         else:
-            out.append(_cut(line, filled[0][0], filled[-1][1]))
+            whole = _cut(line, filled[0][0], filled[-1][1])
+            out.append(whole._replace(text=whole.text.translate(_AS_GAPS)))
     return out
 
 

@@ -99,7 +99,9 @@ def _read_all(
 def column_findings(document: Document, pieces: Sequence[Piece]) -> Iterator[Finding]:
     """A finding where `pieces` read a plain text column by column."""
     divided = [p.line for p in pieces if p.start and p.start < p.end]
-    if any(line.box or "\r" in line.text for line in document.lines) or not divided:
+    held = Counter(p.line for p in pieces if p.start < p.end)
+    several = any(count > 1 for count in held.values())
+    if any(line.box or "\r" in line.text for line in document.lines) or not several:
         return
     where = where_lines(document, divided)
     yield Finding(
