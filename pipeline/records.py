@@ -99,11 +99,15 @@ class Mention(Frozen, frozen=True):
 
 
 class Event(Frozen, frozen=True):
-    """One event in one language; times in UTC where the page lets them be known."""
+    """One event in one language; times in UTC where the page lets them be known.
+
+    `last_date` is None for an event of one day.
+    """
 
     event_id: str
     language: str
     date: str
+    last_date: str | None
     title: str
     time_text: str
     start_utc: str | None

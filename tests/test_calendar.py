@@ -609,6 +609,7 @@ class TestIcs:
             "event_id": "week-22-2022-06-02-1-en",
             "language": "en",
             "date": "2022-06-02",
+            "last_date": None,
             "title": "Talks, walks; and more",
             "time_text": "09:00 -11:00",
             "start_utc": "2022-06-02T07:00:00Z",
@@ -635,6 +636,13 @@ class TestIcs:
         assert english.decoded("dtstart") == datetime(2022, 6, 2, 7, tzinfo=UTC)
         assert english.decoded("dtend") == datetime(2022, 6, 2, 9, tzinfo=UTC)
         assert english.decoded("dtstamp") == english.decoded("dtstart")
+
+    def test_several_days_last_to_the_end_of_the_last_one(self) -> None:
+        """DTEND is the day after it (RFC 5545, section 3.6.1)."""
+        event = self.event(start_utc=None, end_utc=None, last_date="2022-06-04")
+        (entry,) = icalendar.Calendar.from_ical(events_ics([event])).walk("VEVENT")
+        assert entry.decoded("dtstart") == date(2022, 6, 2)
+        assert entry.decoded("dtend") == date(2022, 6, 5)
 
     def test_text_comes_back_as_it_was(self) -> None:
         """Separators and line breaks survive; control characters, which RFC 5545 bars, do not.

@@ -116,27 +116,27 @@ def test_one_line_may_hold_a_time_and_a_title(text: str, expected: Told) -> None
         pytest.param(
             SEVERAL_DAYS,
             [
-                ("2023-06-05", "Study visit to Turin", "5–7 June 2023"),
-                ("2023-06-14", "Webinar: Heat plans", "2–3.30pm CEST"),
-                ("2023-06-28", "Annual conference", "28-29 June 2023"),
+                ("2023-06-05", "2023-06-07", "Study visit to Turin", "5–7 June 2023"),
+                ("2023-06-14", None, "Webinar: Heat plans", "2–3.30pm CEST"),
+                ("2023-06-28", "2023-06-29", "Annual conference", "28-29 June 2023"),
             ],
             id="as heads",
         ),
         pytest.param(
             SEVERAL_DAYS_WITH_LABELS,
             [
-                ("2023-05-16", "中欧城市更新论坛", "2023年5月16日至18日"),
-                ("2023-05-23", "绿色建筑线上研讨会", "下午3:00"),
-                ("2023-06-05", "青年交流营", "2023年6月5日—9日"),
+                ("2023-05-16", "2023-05-18", "中欧城市更新论坛", "2023年5月16日至18日"),
+                ("2023-05-23", None, "绿色建筑线上研讨会", "下午3:00"),
+                ("2023-06-05", "2023-06-09", "青年交流营", "2023年6月5日—9日"),
             ],
             id="with labels",
         ),
     ],
 )
-def test_an_event_of_several_days(text: str, expected: list[tuple[str, str, str]]) -> None:
+def test_an_event_of_several_days(text: str, expected: list[tuple[str, str, str, str]]) -> None:
     """It is one of its first day, and the days stand where a time would."""
     events = read(text.encode()).events
-    assert [(e.date, e.title, e.time_text) for e in events] == expected
+    assert [(e.date, e.last_date, e.title, e.time_text) for e in events] == expected
 
 
 def test_a_place_beside_a_time_is_no_title() -> None:

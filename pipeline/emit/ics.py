@@ -45,7 +45,7 @@ def _calendar() -> icalendar.Calendar:
 
 
 def _entry(event: Event) -> icalendar.Event:
-    """One VEVENT: in UTC where the times are known, else the whole of its day."""
+    """One VEVENT: in UTC where the times are known, else the whole of its days."""
     entry = icalendar.Event()
     language = {"LANGUAGE": event.language}
     entry.add("uid", _uid(event.event_id))
@@ -62,7 +62,8 @@ def _entry(event: Event) -> icalendar.Event:
         day = date.fromisoformat(event.date)
         entry.add("dtstamp", datetime.combine(day, time.min, tzinfo=UTC))
         entry.add("dtstart", day)
-        entry.add("dtend", day + timedelta(days=1))
+        last = date.fromisoformat(event.last_date or event.date)
+        entry.add("dtend", last + timedelta(days=1))
     if event.translation_of:
         # SIBLING: neither language stands above the other (RFC 5545, section 3.2.15).
         sibling = _uid(event.translation_of)

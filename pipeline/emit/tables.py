@@ -244,6 +244,7 @@ def _event_row(event: Event, source: Source) -> Row:
     return {
         **_row(event, source),
         "date": date.fromisoformat(event.date),
+        "last_date": date.fromisoformat(event.last_date) if event.last_date else None,
         "time_text": event.time_text or None,
         "start_utc": _instant(event.start_utc),
         "end_utc": _instant(event.end_utc),

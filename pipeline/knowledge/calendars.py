@@ -317,6 +317,14 @@ class Calendars:
         folded = plain(text)
         return tuple(sorted(self.dates.inside(folded), key=lambda d: d.at))
 
+    def last_days_in(self, text: str) -> tuple[PrintedDate, ...]:
+        """The dates anywhere in a text, in order, each with the last day of the range it begins."""
+        folded = plain(text)
+        days = (
+            self.dates.days_at(folded, first.at) or (None, first) for first in self.dates_in(text)
+        )
+        return tuple(found[1] for found in days)
+
     def times_in(self, text: str) -> tuple[Clock, ...]:
         """The times and ranges anywhere in a text, in order, each with the zone beside it."""
         found = self._time.finditer(self._with_colons(plain(text)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipeline.knowledge.calendars import Calendars
@@ -16,6 +16,7 @@ from pipeline.normalise.passages import join_lines
 from pipeline.pieces import piece_text, where_lines, where_of
 
 _DAY = 24 * 60  # minutes
+_LONGEST = timedelta(days=100)  # of an event: a later day is that of something else
 _NUMBER = re.compile(r"\s*(?:[(（]?(\d{1,2})(?:[.．](?!\d)|[、)）])|([①-⑳]))\s*")
 
 
@@ -38,6 +39,7 @@ class EventDraft(NamedTuple):
 
     span: EventSpan
     day: date
+    last: date | None
     language: str
     title: str
     time_text: str
@@ -59,9 +61,12 @@ def read_draft(
     time_text = unicodedata.normalize("NFC", piece_text(document, span.time).strip())
     paragraphs, lists = _parts(document, span.body)
     entries = [entry.text for part in lists for entry in part.entries]
+    day = date.fromisoformat(span.date)
+    ends = piece_text(document, span.end) if span.end else time_text
     return EventDraft(
         span,
-        date.fromisoformat(span.date),
+        day,
+        _last_day(ends, day, calendars),
         language_of(title, " ".join((*paragraphs, *entries)), languages),
         title,
         time_text,
@@ -70,6 +75,20 @@ def read_draft(
         lists,
         where_lines(document, (span.line_start, span.line_end)),
     )
+
+
+def _last_day(text: str, day: date, calendars: Calendars) -> date | None:
+    """The last day that a time line or a range of days names, if it is later than the first.
+
+    Without a year it is the next such day.
+    """
+    found = []
+    for printed in calendars.last_days_in(text):
+        years = (printed.year,) if printed.year else (day.year, day.year + 1)
+        days = (d for year in years if (d := printed.in_year(year)) and d > day)
+        found.append(next(days, day))
+    last = max(found, default=day)
+    return last if last - day <= _LONGEST and last > day else None
 
 
 def _clocks(

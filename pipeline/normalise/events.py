@@ -70,6 +70,7 @@ def _event(draft: EventDraft, event_id: str, times: When, translation_of: str | 
         event_id=event_id,
         language=draft.language,
         date=draft.span.date,
+        last_date=draft.last.isoformat() if draft.last else None,
         title=draft.title,
         time_text=draft.time_text,
         start_utc=_utc_text(times.start),
