@@ -107,6 +107,7 @@ def told(records: Records) -> list[Row]:
                 ("2024-11-05", "環境協力の連絡会議", "10時～11時30分", "2024-11-05T01:00:00Z"),
                 ("2024-11-05", "防災教室", "13時～", "2024-11-05T04:00:00Z"),
                 ("2024-11-18", "視察団の受入れ", "終日", None),
+                ("2024-11-23", "市民まつり", "", None),
             ],
             id="a month day by day",
         ),
@@ -132,7 +133,7 @@ def test_all_days_of_a_month_are_shown() -> None:
     """Those without events as well; all is in one language."""
     records = read(DAY_BY_DAY.encode())
     assert [d.date for d in records.calendar_days] == [f"2024-11-{d:02}" for d in range(1, 31)]
-    assert sum(d.events for d in records.calendar_days) == 3
+    assert sum(d.events for d in records.calendar_days) == 4
     assert {e.language for e in records.events} == {"ja"}
 
 

@@ -67,6 +67,7 @@ class Calendars:
             for w, z in (*load_csv("zone_names.csv", ("name", "zone")), *data["zones"].items())
         }
         _check(data)
+        self._weekday_signs: dict[str, int] = data["weekday_signs"]
         self._status = frozenset(map(letters, data["status"]["words"]))
         self._quiet = frozenset(map(letters, data["quiet"]["phrases"]))
         self._frame = frozenset(map(letters, data["frame"]["labels"]))
@@ -138,6 +139,10 @@ class Calendars:
     def is_weekday(self, text: str) -> bool:
         """Whether a line holds nothing but names of weekdays."""
         return len(text) <= MAX_LABEL and self.dates.is_weekday(text)
+
+    def weekday_sign(self, word: str) -> int | None:
+        """The number of a weekday by the sign that a list of a month has for it (`火`, `Tue`)."""
+        return self._weekday_signs.get(word)
 
     def header_year(self, text: str) -> int | None:
         """The year of a line that heads a week, a month or a year (`< 2022 >`, `June 2022`)."""

@@ -9,17 +9,14 @@ from datetime import date
 
 from pipeline.knowledge.calendars import Calendars, PrintedDate
 from pipeline.model import Line
-from pipeline.segment.calendar.lines import row_mark
 from pipeline.segment.calendar.marks import LineMark
 
-# 5 火, 5日（火）, 5 (Tue): the weekday of a number, in Japanese, Chinese, Korean or English.
+# 5 火, 5日（火）, 5 (Tue)
 _DAY = re.compile(
-    r"\s*(?P<day>\d{1,2})\s*[日号]?[\s|(（]+(?P<weekday>[月火水木金土日一二三四五六월화수목금토일]|[A-Z][a-z]{2})"
-    r"(?![^\W\d_])[)）]?"
+    r"\s*(?P<day>\d{1,2})\s*[日号]?[\s|(（]+(?P<weekday>[^\W\d_]{1,3})(?![^\W\d_])[)）]?"
 )
-_WEEKDAYS = ("月一월", "火二화", "水三수", "木四목", "金五금", "土六토", "日日일")
+_CELL_GAP = re.compile(r"\s{2,}|\t|[|｜]")
 _SHORTEST_MONTH = 28
-_ENGLISH = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def tell_days(lines: Sequence[Line], marks: list[LineMark], calendars: Calendars) -> None:
@@ -38,13 +35,10 @@ def tell_days(lines: Sequence[Line], marks: list[LineMark], calendars: Calendars
     numbers = [int(m["day"]) for _, m in found]
     if numbers != list(range(1, days + 1)):
         return
-    if not all(_is_weekday(m["weekday"], date(year, month, int(m["day"]))) for _, m in found):
+    signs = [calendars.weekday_sign(m["weekday"]) for _, m in found]
+    if signs != [date(year, month, day).isoweekday() for day in numbers]:
         return
     for i, m in found:
         day = PrintedDate(year, month, int(m["day"]))
-        row = row_mark(lines[i].text[m.end() :], calendars)
-        marks[i] = LineMark("row" if row else "date", date=day, start=m.end() if row else 0)
-
-
-def _is_weekday(word: str, day: date) -> bool:
-    return word in _WEEKDAYS[day.weekday()] or word == _ENGLISH[day.weekday()]
+        held = any(map(calendars.may_be_title, _CELL_GAP.split(lines[i].text[m.end() :])))
+        marks[i] = LineMark("row" if held else "date", date=day, start=m.end() if held else 0)

@@ -18,7 +18,7 @@ NUMBER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（]?\d{1
 # Bullets and pictures before a title, and what emphasizes it in Markdown.
 _ORNAMENT = re.compile(r"(?:[^\w\s()\[\]【「《『“\"'<]+\s+)?(?:\*{1,3}|_{1,3}(?=[^\W_]))?")
 _EMPHASIS = re.compile(r"(?:\*{1,3}|(?<=[^\W_])_{1,3})$")
-_NOTE_SIGNS = ("※", "注:", "注：", "备注", "備註", "NB", "N.B.")
+_NOTE_SIGN = "※"
 # What ends a sentence or leads to a list ends no title; a question may be a title.
 _NO_TITLE_END = tuple("。.；;：:,，")
 
@@ -26,7 +26,7 @@ _NO_TITLE_END = tuple("。.；;：:,，")
 def may_head(line: Line, *, in_event: bool) -> bool:
     """Whether a line may be a title; inside an event, no list entry and no sentence."""
     text = line.text.strip()
-    if not any(map(str.isalpha, text)) or text.startswith(_NOTE_SIGNS):
+    if not any(map(str.isalpha, text)) or text.startswith(_NOTE_SIGN):
         return False
     return not in_event or not (ENTRY.match(text) or text.endswith(_NO_TITLE_END))
 
