@@ -83,7 +83,9 @@ class Calendars:
         times = data["times"]
         self._end_label = re.compile(rf"{SIGNS}*{any_of(times['ends'])}\s*[:：]\s*(?=\S)")
         self._time_heads = frozenset(map(letters, times["labels"])) | {"time", "times"}
-        self._beside_time = re.compile(any_of([*times["labels"], *times["fillers"]]))
+        self._beside_time = re.compile(
+            any_of([*times["labels"], *times["fillers"], *data["badges"]["words"]])
+        )
         lists = data["lists"]
         self._before: dict[ListKind, re.Pattern[str]] = {
             kind: re.compile(any_of(words)) for kind, words in lists["before"].items()
@@ -95,6 +97,7 @@ class Calendars:
         self._done = re.compile(any_of(lists["items"]["objectives"]))
         self._people = re.compile(any_of(lists["items"]["participants"]))
         self._date_label = re.compile(rf"{SIGNS}*{any_of(data['dates']['labels'])}\s*:\s*")
+        self._badge = re.compile(rf"{SIGNS}*{any_of(data['badges']['words'])}\s+")
         self._title_label = re.compile(
             rf"\s*{any_of(data['titles']['labels'])}\s*[:：]\s*(?=\S)", re.IGNORECASE
         )
@@ -170,7 +173,8 @@ class Calendars:
 
     def labelled_days(self, text: str) -> str:
         """What stands behind the label of a day or a time (`日期：6月2日`), else an empty text."""
-        folded = plain(_CELL_GAP.sub(": ", text.strip())) if len(text) <= MAX_LABEL else ""
+        folded = plain(_CELL_GAP.sub(": ", _with_colon(text.strip())))
+        folded = folded if len(text) <= MAX_LABEL else ""
         label = self._date_label.match(folded) or self._time_label.match(folded)
         return folded[label.end() :] if label else ""
 
@@ -179,11 +183,11 @@ class Calendars:
 
         The time may end on another day, whose date it has.
         """
-        folded = plain(text) if len(text) <= MAX_LABEL else ""
+        folded = plain(_with_colon(text)) if len(text) <= MAX_LABEL else ""
         if not _LIKE_A_TIME.search(folded):
             return None
         folded = without_short_weekday(folded)
-        labels = (self._date_label, self._time_label)
+        labels = (self._date_label, self._time_label, self._badge)
         label = next((m for p in labels if (m := p.match(folded)) and m.end()), None)
         start = label.end() if label else 0
         at = self.dates.after_weekday(folded, start)
@@ -201,7 +205,7 @@ class Calendars:
             return False
         if self.gives_no_time(text):
             return True
-        folded = self._with_colons(_SIGNS_BEFORE.sub("", plain(text)))
+        folded = self._with_colons(_SIGNS_BEFORE.sub("", plain(_with_colon(text))))
         if not self._like_a_time.search(folded):
             return False
         found = [m for m in self._time.finditer(folded) if shows_time(m)]
@@ -245,7 +249,7 @@ class Calendars:
 
     def time_label(self, text: str) -> int:
         """How far the label and its colon reach before a time; 0 without one."""
-        found = self._time_label.match(text)
+        found = self._time_label.match(_with_colon(text))
         return found.end() if found else 0
 
     def end_label(self, text: str) -> int:
@@ -268,12 +272,12 @@ class Calendars:
 
     def title_label(self, text: str) -> int:
         """How far the label reaches with which a line says that it is a title; 0 without one."""
-        found = self._title_label.match(text) if len(text) <= 3 * MAX_LABEL else None
+        found = self._title_label.match(_with_colon(text)) if len(text) <= 3 * MAX_LABEL else None
         return found.end() if found else 0
 
     def is_beside(self, text: str) -> bool:
         """Whether a line says with a label what an event has beside its title (`Venue: …`)."""
-        return self._beside_label.match(plain(text[:MAX_LABEL])) is not None
+        return self._beside_label.match(plain(_with_colon(text[:MAX_LABEL]))) is not None
 
     def is_status(self, text: str) -> bool:
         """Whether a line only says how matters stand with an event (`*** CANCELLED ***`)."""
@@ -310,7 +314,7 @@ class Calendars:
         """The months that a title of the page names, with their year (`May and June 2024`)."""
         folded = plain(text)
         years = re.findall(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", folded)
-        if len(text) > _LONGEST_TITLE or len(years) != 1:
+        if len(text) > _LONGEST_TITLE or len(set(years)) != 1:
             return {}
         named = {int(m) for m in re.findall(r"(?<!\d)(\d{1,2})\s*月", folded) if 1 <= int(m) <= 12}
         words = re.findall(r"[^\W\d_]+", folded.casefold())
@@ -383,6 +387,11 @@ class Calendars:
             return None
         # IANA counts Etc zones westward: UTC+8 is Etc/GMT-8.
         return f"Etc/GMT{'-' if east else '+'}{hours}" if hours else "UTC"
+
+
+def _with_colon(text: str) -> str:
+    """A text with a colon for the stroke that posts set behind a label (时间丨11月5日)."""
+    return text.replace("丨", ":") if "丨" in text else text
 
 
 def _halves(text: str) -> list[str]:

@@ -14,7 +14,7 @@ _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
 # Signs before what a line says: bullets, stars, pictures, the marks of Markdown.
 SIGNS = r"(?:[^\w\s()\[\]【「《『“\"'<]|_|\s)"
 # A weekday of one character behind a Chinese, a Japanese or a Korean date: 5月18日（四）.
-_SHORT_WEEKDAY = re.compile(r"(?<=[日号일])\s*\([一二三四五六日天月火水木金土월화수목금토일]\)")
+_SHORT_WEEKDAY = re.compile(r"(?<=[日号일.])\s*\([一二三四五六日天月火水木金土월화수목금토일]\)")
 _DAY_NUMBER = re.compile(
     r"^\s*(?:day\s*\d{1,2}|第[一二三四五六七八九十\d]{1,2}[天日])(?:\s*[-–—:,.|]\s*|\s+(?=\D))",
     re.IGNORECASE,
@@ -142,7 +142,7 @@ class Dates:
         known = all(word.casefold() in self._weekdays for word in words)
         rest = _WORD.sub("", self._han_weekday.sub("", folded))
         told = known and any(len(word) > _SHORT or has_han(word) for word in words)
-        return told and not rest.strip(" ,.()/|")
+        return told and not rest.strip(" ,.()/|–—-至~")
 
     def whole(self, folded: str) -> PrintedDate | None:
         """The date that a folded text is, perhaps with a weekday beside it, or None."""

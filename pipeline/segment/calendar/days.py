@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.knowledge.calendars import PrintedDate
 from pipeline.model import Document, Finding, Line, Where
-from pipeline.segment.calendar.marks import BEGINS_DAY, HEADS_DAY, LineMark, next_filled
+from pipeline.segment.calendar.marks import BEGINS_DAY, EMPTY, HEADS_DAY, LineMark, next_filled
 
 _MONTH = 31
 
@@ -105,13 +105,15 @@ def _heads(marks: Sequence[LineMark], i: int, *, filled: bool) -> bool:
 def _first_of_day(marks: Sequence[LineMark], head: int) -> int:
     """Where a day begins: at the numbers, weekdays and labels directly above its date."""
     day = marks[head].date
-    first = head
-    while first and day is not None:
-        above = marks[first - 1]
+    first = at = head
+    while at and day is not None:
+        at -= 1
+        above = marks[at]
         numbered = above.kind == "day" and above.number == day.day
-        if not (numbered or above.kind in ("weekday", "frame")):
+        if numbered or above.kind in ("weekday", "frame"):
+            first = at
+        elif above.kind not in EMPTY:
             break
-        first -= 1
     return first
 
 

@@ -14,7 +14,7 @@ from pipeline.segment.calendar.found import Found, trimmed
 from pipeline.segment.calendar.marks import SKIPPED, LineMark
 from pipeline.segment.calendar.one_line import OneLine
 from pipeline.segment.calendar.stacked import one_below_another
-from pipeline.segment.calendar.titles import ENTRY
+from pipeline.segment.calendar.titles import ENTRY, of_entry
 from pipeline.segment.lines.cells import gap_cells
 from pipeline.textforms import display_width
 
@@ -42,19 +42,13 @@ def below_its_title(
     stop = lines[-1] + 1
     listed = list(takewhile(lambda i: ENTRY.match(page[i].text), range(block.head, stop)))
     used = {block.head, *listed, *([below] if timed else ())}
-    more = tuple(_of_entry(page[i]) for i in listed[1:] if i != below or not timed)
+    more = tuple(of_entry(page[i]) for i in listed[1:] if i != below or not timed)
     body = tuple(i for i in range(block.title + 1, stop) if i not in used)
     title = trimmed(page[block.title])
     label = calendars.title_label(page[block.title].text)
     title = Piece(title.line, max(title.start, label), title.end)
     end = next((trimmed(page[i]) for i in body if calendars.end_label(page[i].text)), None)
     return [Found((title,), time, body, more, end=end)]
-
-
-def _of_entry(line: Line) -> Piece:
-    """The text of a list entry without its sign."""
-    sign = ENTRY.match(line.text)
-    return Piece(line.number, sign.end() if sign else 0, len(line.text.rstrip()))
 
 
 def rows_of_table(

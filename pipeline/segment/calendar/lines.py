@@ -53,12 +53,19 @@ def dated_mark(text: str, calendars: Calendars) -> LineMark | None:
         return LineMark("date", date=found)
     if week := _week(text, calendars):
         return LineMark("week", week=week)
-    if (number := _DAY.fullmatch(plain(text))) and 1 <= int(number["day"]) <= 31:
+    if (number := _number(plain(text), calendars)) and 1 <= int(number["day"]) <= 31:
         return LineMark("day", number=int(number["day"]), bullet=number["bullet"] is not None)
     if year := calendars.header_year(text):
         return LineMark("year", number=year)
     tests = (_labelled, row_mark, _when, _run_on)
     return next((mark for test in tests if (mark := test(text, calendars))), None)
+
+
+def _number(folded: str, calendars: Calendars) -> re.Match[str] | None:
+    """The number of a day, perhaps with its weekday before it (`Thu 12`)."""
+    start = calendars.dates.after_weekday(folded, 0)
+    named = start > 0 and any(map(str.isalpha, folded[:start]))
+    return _DAY.fullmatch(folded, start if named else 0)
 
 
 def _labelled(text: str, calendars: Calendars) -> LineMark | None:

@@ -22,9 +22,7 @@ def marks_of(document: Document, calendars: Calendars) -> tuple[LineMark, ...]:
     days = sum(m.kind == "date" and not m.labelled for m in marks)
     others = [i for i, m in enumerate(marks) if m.labelled or m.kind == "when"]
     if days >= len(others):
-        for i in others:
-            time = calendars.is_time(document.lines[i].text)
-            marks[i] = LineMark("time" if time else "text")
+        _tell_again(document, marks, others, calendars)
     _tell_run_on(document, marks, calendars)
     _tell_ranges(marks)
     if sum(m.kind == "row" and m.parts is None for m in marks) >= SEVERAL_ROWS:
@@ -35,6 +33,25 @@ def marks_of(document: Document, calendars: Calendars) -> tuple[LineMark, ...]:
     tell_days(document.lines, marks, calendars)
     _tell_numbers(marks)
     return tuple(marks)
+
+
+def _tell_again(
+    document: Document, marks: list[LineMark], others: list[int], calendars: Calendars
+) -> None:
+    """Mark dates with labels or times as times or text, where days have dates of their own.
+
+    One that is the day above once more, with a time, is a time.
+    """
+    day: LineMark | None = None
+    told = set(others)
+    for i, mark in enumerate(marks):
+        if i not in told:
+            day = mark if mark.kind == "date" else day
+            continue
+        again = bool(day and day.date and mark.date and day.date[1:3] == mark.date[1:3])
+        time = calendars.is_time(document.lines[i].text) or (again and mark.kind == "when")
+        timed = time and (mark.until is None or not again)
+        marks[i] = LineMark("time" if timed else "text")
 
 
 def _tell_run_on(document: Document, marks: list[LineMark], calendars: Calendars) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from pipeline.knowledge.calendars import Calendars
 from pipeline.model import Line
 from pipeline.segment.calendar.days import DayBlock
 from pipeline.segment.calendar.found import Found, trimmed
 from pipeline.segment.calendar.marks import CALENDAR, SKIPPED, LineMark
-from pipeline.segment.calendar.titles import ENTRY, may_head
+from pipeline.segment.calendar.titles import ENTRY, may_head, of_entry
 from pipeline.textforms import has_han, indent
 
 _MOST_WRAPPED = 2
@@ -31,12 +32,16 @@ def one_below_another(
         begin = next((n for n, i in enumerate(filled) if marks[i].kind not in CALENDAR), 0)
         filled = filled[begin:]
     time_first = bool(filled) and marks[filled[0]].kind in ("time", "when")
+    tags = [] if time_first else _tags(page, filled)
+    filled = filled[len(tags) :]
     found: list[tuple[int, int | None]] = []
     for n, i in enumerate(filled):
         title = n + 1 if time_first else n - 1
         if marks[i].kind not in ("time", "when") or not 0 <= title < len(filled):
             continue
         line = page[filled[title]]
+        if not found and not time_first and not may_head(line, in_event=True):
+            title, line = 0, page[filled[0]]  # a text between a title and its time
         taken = bool(found) and found[-1][1] == filled[title]
         if (
             not taken
@@ -59,8 +64,18 @@ def one_below_another(
         several = time is None and not out and marks[block.head].until is not None
         when = block.head if several else time
         held = None if when is None else trimmed(page[when])
-        out.append(Found(tuple(trimmed(page[i]) for i in (title, *wrapped)), held, body))
+        more = () if out else tuple(of_entry(page[i]) for i in tags)
+        pieces = tuple(trimmed(page[i]) for i in (title, *wrapped))
+        out.append(Found(pieces, held, body, more))
     return out
+
+
+def _tags(page: Sequence[Line], filled: Sequence[int]) -> list[int]:
+    """The list with which the lines of a day begin, if a title follows it: it is of tags."""
+    tags = list(takewhile(lambda i: ENTRY.match(page[i].text), filled))
+    behind = filled[len(tags) :]
+    apart = bool(tags and behind) and behind[0] - 1 not in tags
+    return tags if apart and may_head(page[behind[0]], in_event=True) else []
 
 
 def _wrapped(

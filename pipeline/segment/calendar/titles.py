@@ -31,6 +31,12 @@ def may_head(line: Line, *, in_event: bool) -> bool:
     return not in_event or not (ENTRY.match(text) or text.endswith(_NO_TITLE_END))
 
 
+def of_entry(line: Line) -> Piece:
+    """The text of a list entry without its sign."""
+    sign = ENTRY.match(line.text)
+    return Piece(line.number, sign.end() if sign else 0, len(line.text.rstrip()))
+
+
 def bare_title(document: Document, title: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces of a title without the number, the bullet and the emphasis around its text."""
     first = title[0]
