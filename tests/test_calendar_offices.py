@@ -9,13 +9,18 @@ from tests.documents import read
 from tests.editions.calendar_pages import (
     BOXES,
     DAY_BY_DAY,
+    EVENTS_BY_MONTH,
     FIRST_AND_LAST,
     LABELS_BELOW_TITLES,
     LANGUAGES_APART,
     NEWSLETTER_WITH_STATUS,
     POINTS,
     PROGRAM_PRINT,
+    STROKES,
+    TAGS_ABOVE_TITLES,
     TITLES_ABOVE_LISTS,
+    TITLES_BEFORE_DATES,
+    WEEK_IN_SPANISH,
 )
 
 Row = tuple[str, str, str, str | None]
@@ -110,6 +115,55 @@ def told(records: Records) -> list[Row]:
                 ("2024-11-23", "市民まつり", "", None),
             ],
             id="a month day by day",
+        ),
+        pytest.param(
+            TAGS_ABOVE_TITLES.encode(),
+            [
+                ("2025-03-04", "Info session: second call", "10:00 - 11:30 (CET)",
+                 "2025-03-04T09:00:00Z"),
+                ("2025-03-20", "Budgets that last", "14:00 - 15:30 (CET)", "2025-03-20T13:00:00Z"),
+            ],
+            id="tags above titles",
+        ),
+        pytest.param(
+            EVENTS_BY_MONTH.encode(),
+            [
+                ("2024-09-12", "Working Group Air Quality", "9:30 am - 12:00 pm CEST",
+                 "2024-09-12T07:30:00Z"),
+                ("2024-10-02", "Mayors' Summit", "9:00 am - October 4 @ 1:00 pm CEST",
+                 "2024-10-02T07:00:00Z"),
+                ("2024-10-29", "Housing Exchange Week", "October 29 - November 1", None),
+            ],
+            id="a list by months",
+        ),
+        pytest.param(
+            WEEK_IN_SPANISH.encode(),
+            [
+                ("2025-05-12", "Reunión del comité de las ciudades", "08:00am - 09:30am",
+                 "2025-05-12T13:00:00Z"),
+                ("2025-05-14", "Recepción de la delegación", "04:00pm - 05:30pm",
+                 "2025-05-14T21:00:00Z"),
+                ("2025-05-14", "Cierre de las inscripciones", "05:00pm", "2025-05-14T22:00:00Z"),
+            ],
+            id="in Spanish",
+        ),
+        pytest.param(
+            STROKES.encode(),
+            [
+                ("2024-11-05", "青年线上茶叙", "北京时间16:00—17:30（德国时间9:00—10:30）",
+                 "2024-11-05T08:00:00Z"),
+                ("2024-11-12", "市代表团访问长崎", "11月12日至14日", None),
+                ("2024-11-29", "摄影展开幕", "11月29日（周五），具体时间另行通知", None),
+            ],
+            id="strokes behind labels",
+        ),
+        pytest.param(
+            TITLES_BEFORE_DATES.encode(),
+            [
+                ("2025-06-10", "청년 창업가 교류회", "14:00~17:30", "2025-06-10T12:00:00Z"),
+                ("2025-06-04", "초청연수 환영식", "10:00~11:00", "2025-06-04T08:00:00Z"),
+            ],
+            id="titles before dates by the heads",
         ),
     ],
 )  # fmt: skip

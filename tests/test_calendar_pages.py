@@ -8,7 +8,7 @@ from pipeline.knowledge.calendars import calendars
 from pipeline.model import Box, Line
 from pipeline.records import CalendarDay, Event, EventItem
 from pipeline.segment.calendar import looks_like_calendar, segment_calendar
-from pipeline.segment.calendar.columns import beside_times
+from pipeline.segment.calendar.columns import around_times, beside_times
 from pipeline.segment.calendar.marks import LineMark
 from tests.documents import document, read
 from tests.editions.calendar_grid import month_on_a_page, month_on_the_web
@@ -267,3 +267,25 @@ def test_the_numbers_of_pages_are_no_month() -> None:
     assert not looks_like_calendar(document(text), calendars())
     heads = "Mon\nTue\nWed\nThu\nFri\nSat\nSun\n"
     assert looks_like_calendar(document(text.replace("\n\n", f"\n\n{heads}", 1)), calendars())
+
+
+def test_cells_in_the_middle_of_their_rows() -> None:
+    """The lines of a title lie around the level of its time."""
+    cells = (
+        (57, 205, "4月22日"), (130, 112, "10:00-11:00"), (130, 166, "15:00"),
+        (210, 100, "会见南特都市区副主席一行，"), (210, 112, "商谈城市更新与水环境治理"), (210, 124, "合作"),
+        (210, 160, "赴高新区调研外资企业服务"), (210, 172, "需求"),
+        (400, 112, "迎宾馆"), (400, 166, "高新区"),
+    )  # fmt: skip
+    page = [
+        Line(n, 1, text, Box(x0, top, x0 + 60.0, top + 9.0, 9.0, "Body", "000000"))
+        for n, (x0, top, text) in enumerate(cells, start=1)
+    ]
+    marks = [LineMark(kind) for kind in ("date", "time", "time", *["text"] * 7)]
+    found = around_times(page, marks, range(len(page)))
+    said = [["".join(page[p.line - 1].text for p in event.title), *(page[i].text for i in event.body)]
+            for event in found]  # fmt: skip
+    assert said == [
+        ["会见南特都市区副主席一行，商谈城市更新与水环境治理合作", "迎宾馆"],
+        ["赴高新区调研外资企业服务需求", "高新区"],
+    ]

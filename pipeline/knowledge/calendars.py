@@ -73,6 +73,7 @@ class Calendars:
         self._frame = frozenset(map(letters, data["frame"]["labels"]))
         self._numbered = frozenset(map(letters, data["frame"]["numbered"]))
         self._without_time = frozenset(map(letters, data["times"]["without_time"]))
+        self._no_time = re.compile(any_of(data["times"]["without_time"]))
         self.separator = re.compile(any_of(data["times"]["separators"]))
         self._zone = re.compile(f"{_OFFSET}|{any_of(data['zones'])}")
         half = any_of(data["halves"])
@@ -97,6 +98,8 @@ class Calendars:
         self._done = re.compile(any_of(lists["items"]["objectives"]))
         self._people = re.compile(any_of(lists["items"]["participants"]))
         self._date_label = re.compile(rf"{SIGNS}*{any_of(data['dates']['labels'])}\s*:\s*")
+        self._title_heads = frozenset(map(letters, data["titles"]["labels"]))
+        self._date_heads = frozenset(map(letters, data["dates"]["labels"]))
         self._badge = re.compile(rf"{SIGNS}*{any_of(data['badges']['words'])}\s+")
         self._title_label = re.compile(
             rf"\s*{any_of(data['titles']['labels'])}\s*[:：]\s*(?=\S)", re.IGNORECASE
@@ -184,7 +187,7 @@ class Calendars:
         The time may end on another day, whose date it has.
         """
         folded = plain(_with_colon(text)) if len(text) <= MAX_LABEL else ""
-        if not _LIKE_A_TIME.search(folded):
+        if not (_LIKE_A_TIME.search(folded) or self._no_time.search(folded)):
             return None
         folded = without_short_weekday(folded)
         labels = (self._date_label, self._time_label, self._badge)
@@ -274,6 +277,14 @@ class Calendars:
         """How far the label reaches with which a line says that it is a title; 0 without one."""
         found = self._title_label.match(_with_colon(text)) if len(text) <= 3 * MAX_LABEL else None
         return found.end() if found else 0
+
+    def is_title_head(self, text: str) -> bool:
+        """Whether a text is the head of a column of titles."""
+        return len(text) <= MAX_LABEL and letters(text) in self._title_heads
+
+    def is_date_head(self, text: str) -> bool:
+        """Whether a text is the head of a column of dates."""
+        return len(text) <= MAX_LABEL and letters(text) in self._date_heads
 
     def is_beside(self, text: str) -> bool:
         """Whether a line says with a label what an event has beside its title (`Venue: …`)."""

@@ -20,9 +20,19 @@ def segment(document: Document, layouts: Layouts, calendars: Calendars) -> Segme
     view = view_of(document, layouts)
     if view is None or has_rows(document, calendars):
         return _segment(document, layouts, calendars)
-    found = as_read(_segment(view.document, layouts, calendars), view, document)
+    found = _segment(view.document, layouts, calendars)
+    if _undated(found) and _undated(whole := _segment(document, layouts, calendars)) < _undated(
+        found
+    ):
+        return whole
+    found = as_read(found, view, document)
     doubts = column_findings(document, view.pieces)
     return msgspec.structs.replace(found, findings=(*found.findings, *doubts))
+
+
+def _undated(found: Segments) -> int:
+    """How many days of a calendar have no year: it may stand in what surrounds the text."""
+    return sum(finding.check == "date_without_year" for finding in found.findings)
 
 
 def _segment(document: Document, layouts: Layouts, calendars: Calendars) -> Segments:

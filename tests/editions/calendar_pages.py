@@ -539,6 +539,71 @@ DAY_BY_DAY = (
     )
 )
 
+TAGS_ABOVE_TITLES = """<html><body><h1>Events</h1>
+<article><time>04<br></time><div><span>04</span> <span>Mar</span> <span>2025</span></div>
+<ul><li>Info days</li></ul><h2>Info session: second call</h2><p>The secretariat answers questions.</p>
+<ul><li>Tuesday 4 March 2025, 10:00 - 11:30 (CET)</li><li>Online only</li></ul></article>
+<article><div><span>20</span> <span>Mar</span> <span>2025</span></div>
+<ul><li>Webinar</li></ul><h2>Budgets that last</h2>
+<ul><li>Thursday 20 March 2025, 14:00 - 15:30 (CET)</li><li>Online only</li></ul></article>
+</body></html>
+"""
+
+EVENTS_BY_MONTH = """<html><body><h1>Events</h1><ul><li>List</li><li>Month</li></ul>
+<h2>September 2024</h2>
+<div>Thu 12</div><div><p>September 12 @ 9:30 am - 12:00 pm CEST</p><h3>Working Group Air Quality</h3>
+<p>Online</p></div>
+<h2>October 2024</h2>
+<div>Wed 2</div><div><p>Featured October 2 @ 9:00 am - October 4 @ 1:00 pm CEST</p><h3>Mayors' Summit</h3>
+<p>Exhibition Centre</p></div>
+<div>Tue 29</div><div><p>October 29 - November 1</p><h3>Housing Exchange Week</h3><p>City Hall</p></div>
+</body></html>
+"""
+
+WEEK_IN_SPANISH = """<html><body><header>Agencia</header><h1>Agenda</h1>
+<p>« Semana :: 12 Mayo 2025 - 14 Mayo 2025 »</p>
+<h3>Lunes 12 Mayo</h3><ul><li>08:00am - 09:30am Reunión del comité de las ciudades&nbsp; ::Institucional</li></ul>
+<h3>Martes 13 Mayo</h3><ul></ul>
+<h3>Miércoles 14 Mayo</h3><ul><li>04:00pm - 05:30pm Recepción de la delegación&nbsp; ::Visitas</li>
+<li>05:00pm Cierre de las inscripciones&nbsp; ::Convocatorias</li></ul>
+<p>Todos los horarios corresponden a la hora de Colombia.</p><p>Powered by a program</p></body></html>
+"""
+
+STROKES = """11月，有这些国际活动
+2024年11月，我市将举办一批对外交流活动
+
+01
+
+青年线上茶叙
+
+🕒 时间丨11月5日（周二）北京时间16:00—17:30（德国时间9:00—10:30）
+📍 地点丨视频会议
+📋 参加单位丨
+· 市第二中学
+· 友城中学
+
+02
+
+市代表团访问长崎
+
+🕒 时间丨11月12日至14日
+📍 地点丨日本长崎
+
+03
+
+摄影展开幕
+
+🕒 时间丨11月29日（周五），具体时间另行通知
+📍 地点丨市美术馆
+"""
+
+TITLES_BEFORE_DATES = """<html><body><h1>행사안내</h1><table>
+<tr><th>번호</th><th>행사명</th><th>일시</th><th>장소</th></tr>
+<tr><td>2</td><td>청년 창업가 교류회</td><td>2025.06.10.(화)<br>14:00~17:30</td><td>창업카페</td></tr>
+<tr><td>1</td><td>초청연수 환영식</td><td>2025.06.04.(수)<br>10:00~11:00</td><td>시청</td></tr>
+</table></body></html>
+"""
+
 TEXTS = (
     MONTH,
     FORM,
@@ -565,6 +630,7 @@ TEXTS = (
     LABELS_BELOW_TITLES,
     POINTS,
     DAY_BY_DAY,
+    STROKES,
 )
 WEB_PAGES = (
     WEB_TABLE,
@@ -572,4 +638,8 @@ WEB_PAGES = (
     DATES_BEHIND_TITLES,
     PLACES_BESIDE_TIMES,
     TITLES_ABOVE_LISTS,
+    TAGS_ABOVE_TITLES,
+    EVENTS_BY_MONTH,
+    WEEK_IN_SPANISH,
+    TITLES_BEFORE_DATES,
 )

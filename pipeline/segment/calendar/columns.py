@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from pipeline.model import Line
 from pipeline.segment.calendar.found import Found, trimmed
 from pipeline.segment.calendar.marks import CALENDAR, LineMark
-from pipeline.textforms import ends_sentence
+from pipeline.textforms import ends_sentence, has_han
 
 _LEVEL = 3.0  # points between a time and the title beside it
 _EDGE = 3.0  # points between the lines of one cell
 _TITLE_LINES = 5
+_MOST_WAYS = 8
 
 
 def beside_times(
@@ -44,6 +46,73 @@ def beside_times(
         pieces = tuple(trimmed(page[i]) for i in head)
         found.append(Found(pieces, trimmed(page[time]), body))
     return found
+
+
+def around_times(
+    page: Sequence[Line], marks: Sequence[LineMark], lines: Sequence[int]
+) -> list[Found]:
+    """The events of a table whose cells are set in the middle of their rows, or nothing.
+
+    The first column right of the times has a title for each of them: the lines of the title lie
+    around the level of its time. Lines of further columns are of the row that they lie in.
+    """
+    times = sorted((i for i in lines if marks[i].kind == "time"), key=lambda i: _top(page, i))
+    if not times or any(page[i].box is None for i in lines):
+        return []
+    texts = [
+        i for i in lines if marks[i].kind == "text" and _left(page, i) > _right(page, times[0])
+    ]
+    if not texts:
+        return []
+    column = min(_left(page, i) for i in texts)
+    titles = [i for i in texts if _left(page, i) - column <= _EDGE]
+    titles.sort(key=lambda i: _top(page, i))
+    cells = _around([_top(page, i) for i in times], [_top(page, i) for i in titles])
+    if cells is None:
+        return []
+    heads = [[titles[n] for n in cell] for cell in cells]
+    if _top(page, times[0]) - _top(page, heads[0][0]) <= _LEVEL:
+        return []  # set from the top of their rows
+    if any(len({has_han(page[i].text) for i in head}) > 1 for head in heads):
+        return []  # in two languages
+    ends = [(_top(page, a[-1]) + _top(page, b[0])) / 2 for a, b in pairwise(heads)]
+    found = []
+    for n, (time, head) in enumerate(zip(times, heads, strict=True)):
+        own = [i for i in texts if i not in titles and bisect_left(ends, _top(page, i)) == n]
+        own.sort(key=lambda i: (_left(page, i), _top(page, i)))
+        pieces = tuple(trimmed(page[i]) for i in head)
+        found.append(Found(pieces, trimmed(page[time]), tuple(own)))
+    return found
+
+
+def _around(times: Sequence[float], titles: Sequence[float]) -> list[range] | None:
+    """The lines of a column in runs, one for each time and with its middle level with it, or None.
+
+    Both are levels from the top down. There may be one way alone.
+    """
+    ways: list[list[range]] = [[]]
+    for n, time in enumerate(times):
+        longer: list[list[range]] = []
+        for way in ways:
+            start = way[-1].stop if way else 0
+            stops = range(start + 1, len(titles) + 1)
+            stops = stops if n + 1 < len(times) else stops[-1:]
+            for stop in stops:
+                middle = (titles[start] + titles[stop - 1]) / 2
+                if abs(middle - time) <= _LEVEL:
+                    longer.append([*way, range(start, stop)])
+        ways = longer[:_MOST_WAYS]
+    return ways[0] if len(ways) == 1 else None
+
+
+def _left(page: Sequence[Line], i: int) -> float:
+    box = page[i].box
+    return box.x0 if box else 0.0
+
+
+def _right(page: Sequence[Line], i: int) -> float:
+    box = page[i].box
+    return box.x1 if box else 0.0
 
 
 def _top(page: Sequence[Line], i: int) -> float:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from pipeline.knowledge.calendars import Calendars
 from pipeline.model import Document, EventSpan, Line, Passage, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.calendar.columns import beside_times
+from pipeline.segment.calendar.columns import around_times, beside_times
 from pipeline.segment.calendar.days import DayBlock
 from pipeline.segment.calendar.forms import below_its_title, labelled_event, rows_of_table
 from pipeline.segment.calendar.found import Found, trimmed
 from pipeline.segment.calendar.grid import in_cell
+from pipeline.segment.calendar.lines import dated_mark
 from pipeline.segment.calendar.marks import SKIPPED, LineMark
 from pipeline.segment.calendar.stacked import one_below_another
 from pipeline.segment.calendar.titles import ENTRY, bare_title
 from pipeline.segment.lines.cells import gap_cells
 
+_WIDE = re.compile(r"\s{3,}|\t\s*|\s{2,}::\s*")
 _LONGEST_LEAD = 60  # characters
 _FRAMES = 2  # labels of the page in a row that end the last event
 
@@ -42,6 +45,7 @@ def events_of(
         below_its_title(page, marks, block, lines, calendars)
         or rows_of_table(page, marks, block._replace(stop=stop), calendars)
         or labelled_event(page, marks, lines, calendars)
+        or around_times(page, marks, lines)
         or beside_times(page, marks, lines)
         or one_below_another(page, marks, block._replace(stop=stop), calendars)
     )
@@ -55,7 +59,7 @@ def _end(marks: Sequence[LineMark], block: DayBlock) -> int:
     for i in range(block.head + 1, block.stop):
         kind = marks[i].kind
         text = text or kind in ("text", "row")
-        if kind == "note" and text:
+        if kind == "note" and (text or block.stop == len(marks)):
             return i
         if kind == "frame":
             first = i if first is None else first
@@ -80,6 +84,8 @@ def span_of(
     time = found.time or Piece(last.line, last.end, last.end)
     if found.time and not found.cells:
         found, time = _time_cell(document, found, time, calendars)
+    if not found.cells:
+        found = _title_cell(document, found)
     label = calendars.time_start(piece_text(document, time))
     body = list(found.body)
     while body and (marks[body[-1]].kind == "blank" or _repeats(marks[body[-1]], day)):
@@ -101,6 +107,16 @@ def span_of(
         max(lines),
         found.end,
     )
+
+
+def _title_cell(document: Document, found: Found) -> Found:
+    """An event whose title ends at a wide gap; what is behind it is beside it."""
+    last = found.title[-1]
+    gap = _WIDE.search(document.lines[last.line - 1].text, last.start, last.end)
+    if gap is None or gap.start() == last.start:
+        return found
+    title = (*found.title[:-1], Piece(last.line, last.start, gap.start()))
+    return found._replace(title=title, more=(Piece(last.line, gap.end(), last.end), *found.more))
 
 
 def _repeats(mark: LineMark, day: date) -> bool:
@@ -131,6 +147,7 @@ def _passages(
     So is what introduces a list. Lines of another cell of a page are apart.
     """
     passages: list[Passage] = []
+    details = _details(page, marks, body, calendars)
     before: int | None = None  # the line right above, where this one may go on with it
     for n, i in enumerate(body):
         line, mark = page[i], marks[i]
@@ -140,7 +157,8 @@ def _passages(
         sign = ENTRY.match(line.text)
         below = page[body[n + 1]].text if n + 1 < len(body) else ""
         lead = bool(ENTRY.match(below)) and _leads(line.text, calendars)
-        entry = bool(sign) and not lead and not calendars.is_beside(line.text)
+        no_list = i in details or calendars.is_beside(line.text)
+        entry = bool(sign) and not lead and not no_list
         if sign and not entry:
             passages.append(
                 Passage((Piece(line.number, sign.end(), trimmed(line).end),), bullet=False)
@@ -157,6 +175,24 @@ def _passages(
             passages[-1] = Passage((*passages[-1].pieces, trimmed(line)), passages[-1].bullet)
         before = None if lead else i
     return tuple(passages)
+
+
+def _details(
+    page: Sequence[Line], marks: Sequence[LineMark], body: Sequence[int], calendars: Calendars
+) -> set[int]:
+    """The entries of a list that says when an event is, and what stands beside that."""
+    found: set[int] = set()
+    timed = False
+    for i in body:
+        if not ENTRY.match(page[i].text):
+            continue
+        above = i > 0 and ENTRY.match(page[i - 1].text) is not None
+        timed = (above and (timed or marks[i - 1].kind == "time")) or bool(
+            dated_mark(page[i].text, calendars)
+        )
+        if timed:
+            found.add(i)
+    return found
 
 
 def _leads(text: str, calendars: Calendars) -> bool:

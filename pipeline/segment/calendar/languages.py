@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from pipeline.knowledge.calendars import Calendars
 from pipeline.model import Line, Piece
@@ -11,6 +12,7 @@ from pipeline.segment.calendar.marks import LineMark
 from pipeline.segment.calendar.titles import may_head
 from pipeline.textforms import has_han
 
+_MOST_LINES = 4  # of a title
 _LEAST_HAN, _LEAST_LATIN = 4, 12  # letters of a title; `Zoom` behind a title is its place
 
 
@@ -49,13 +51,26 @@ class _Page:
         if second is None:
             raise ValueError
         own = has_han("".join(map(self.text, found.title)))
+        at = next((i for i in found.body if self._lines[i].number == second.line), None)
+        wrapped = self._goes_on(at, found) if at is not None and not found.more else []
         first, other = (self._in_script(found, script) for script in (own, not own))
         rest = other._replace(
-            title=(second,),
+            title=(second, *(trimmed(self._lines[i]) for i in wrapped)),
             more=tuple(c for c in other.more if c != second),
-            body=tuple(i for i in other.body if self._lines[i].number != second.line),
+            body=tuple(i for i in other.body if i not in (at, *wrapped)),
         )
         return first, rest
+
+    def _goes_on(self, title: int, found: Found) -> list[int]:
+        """The lines right below a second title that are set as it is, down to white space."""
+        box = self._lines[title].box
+        if box is None:
+            return []
+        alike = (box.font, box.size, box.color)
+        below = takewhile(lambda i: i in found.body, range(title + 1, title + _MOST_LINES))
+        lines = ((i, self._lines[i].box) for i in below)
+        near = takewhile(lambda x: x[1] and (x[1].font, x[1].size, x[1].color) == alike, lines)
+        return [i for i, _ in near if self._marks[i].kind == "text"]
 
     def _in_script(self, found: Found, han: bool) -> Found:
         def told(piece: Piece) -> bool:

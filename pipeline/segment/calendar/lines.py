@@ -70,7 +70,7 @@ def _number(folded: str, calendars: Calendars) -> re.Match[str] | None:
 
 def _labelled(text: str, calendars: Calendars) -> LineMark | None:
     """The mark of a label and a day, or several days, behind it."""
-    apart = any(sign in text for sign in (":", "：", "\t", "  "))
+    apart = any(sign in text for sign in (":", "：", "丨", "\t", "  "))
     rest = calendars.labelled_days(text) if apart else ""
     kind: Kind = "when" if calendars.time_label(text) else "date"
     if day := calendars.date(rest):

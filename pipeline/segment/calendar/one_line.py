@@ -14,6 +14,7 @@ _LABEL = 3  # ideographs
 _SIGNS = re.compile(f"{SIGNS}*")
 _NEAR_START = re.compile(r"\D{0,16}\d")
 _NEAR_END = re.compile(r"\d\D{0,24}$")
+_WIDE = re.compile(r"\s{2,}(?:::\s*)?")
 _GAP = re.compile(r"[\s,;:@|·)\]–—-]*")
 _GAP_BEFORE = re.compile(r"[\s,;:@|·(\[–—-]+$")
 _COLONS = str.maketrans("：，（）", ":,()")
@@ -41,7 +42,16 @@ def one_line(text: str, calendars: Calendars) -> OneLine | None:
     found = _opening(folded, calendars) if _NEAR_START.match(folded) else None
     if found is None and _NEAR_END.search(folded):
         found = _closing(folded, calendars)
+    found = found and _to_gap(folded, found)
     return found if found and calendars.may_be_title(folded[slice(*found.title)]) else None
+
+
+def _to_gap(folded: str, found: OneLine) -> OneLine:
+    """A line whose title ends at a wide gap; what is behind it is beside it."""
+    gap = _WIDE.search(folded, *found.title)
+    if gap is None or found.more is not None or gap.start() == found.title[0]:
+        return found
+    return found._replace(title=(found.title[0], gap.start()), more=(gap.end(), found.title[1]))
 
 
 def _opening(folded: str, calendars: Calendars) -> OneLine | None:

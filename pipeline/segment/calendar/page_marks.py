@@ -74,6 +74,8 @@ def _tell_ranges(marks: list[LineMark]) -> None:
     days = [m.date for m in marks if m.date]
     for i, mark in enumerate(marks):
         below = next_filled(marks, i + 1, len(marks)) if mark.week else None
+        if below is not None and marks[below].kind == "weekday":  # Wed–Sat
+            below = next_filled(marks, below + 1, len(marks))
         kind = None if below is None else marks[below].kind
         if mark.week is None or kind not in ("text", "time", "status"):
             continue

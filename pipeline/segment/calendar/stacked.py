@@ -9,7 +9,7 @@ from pipeline.knowledge.calendars import Calendars
 from pipeline.model import Line
 from pipeline.segment.calendar.days import DayBlock
 from pipeline.segment.calendar.found import Found, trimmed
-from pipeline.segment.calendar.marks import CALENDAR, SKIPPED, LineMark
+from pipeline.segment.calendar.marks import BEGINS_DAY, CALENDAR, SKIPPED, LineMark
 from pipeline.segment.calendar.titles import ENTRY, may_head, of_entry
 from pipeline.textforms import has_han, indent
 
@@ -87,9 +87,13 @@ def _wrapped(
 ) -> list[int]:
     """The lines below a title that go on with it: one or two, right above what has a label.
 
-    They are no list, end no sentence, and begin where it does.
+    Most events of the page have such a label. The lines are no list, end no sentence, and begin
+    where it does.
     """
     found: list[int] = []
+    days = sum(m.kind in BEGINS_DAY for m in marks)
+    if 2 * sum(calendars.is_beside(page[i].text) for i in range(len(page))) < days:
+        return []
     for i in range(title + 1, min(stop, title + 2 + _MOST_WRAPPED)):
         line = page[i]
         if marks[i].kind == "text" and calendars.is_beside(line.text):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.knowledge.calendars import BULLETS, Calendars
 from pipeline.model import Document, Line, Piece
 from pipeline.pieces import piece_text
-from pipeline.segment.calendar.marks import NO_TITLE, LineMark
+from pipeline.segment.calendar.marks import EMPTY, NO_TITLE, LineMark
 
 ENTRY = re.compile(
     rf"\s*(?:[(（]?\d{{1,2}}(?:[.．](?!\d)|[、)）])|[①-⑳]|[{BULLETS}](?=\s))\s*(?=\S)"
@@ -18,6 +18,7 @@ NUMBER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（]?\d{1
 # Bullets and pictures before a title, and what emphasizes it in Markdown.
 _ORNAMENT = re.compile(r"(?:[^\w\s()\[\]【「《『“\"'<]+\s+)?(?:\*{1,3}|_{1,3}(?=[^\W_]))?")
 _EMPHASIS = re.compile(r"(?:\*{1,3}|(?<=[^\W_])_{1,3})$")
+_MOST_HEADS = 5
 _NOTE_SIGN = "※"
 # What ends a sentence or leads to a list ends no title; a question may be a title.
 _NO_TITLE_END = tuple("。.；;：:,，")
@@ -62,6 +63,8 @@ def titles_above(
     On one page all titles stand on one side, which most of the dates tell. Where they have labels
     of their own, below a date, there is nothing to tell.
     """
+    if (headed := _below_by_heads(page, marks, calendars)) is not None:
+        return headed
     whens = [i for i, m in enumerate(marks) if _is_below_title(page, marks, i, calendars)]
     said = {i: at for i in whens if (at := _labelled_above(page, marks, i, calendars)) is not None}
     if said and 2 * len(said) > len(whens):
@@ -72,6 +75,28 @@ def titles_above(
         return {}
     above = ((i, _filled(marks, i, -1)) for i in whens)
     return {i: at for i, at in above if at is not None and _is_title(page, marks, at, calendars)}
+
+
+def _below_by_heads(
+    page: Sequence[Line], marks: Sequence[LineMark], calendars: Calendars
+) -> dict[int, int] | None:
+    """The dates of a table read cell by cell, each with its title, if that comes first.
+
+    None where the heads of the columns, a line each, do not say so.
+    """
+    dates = [i for i, m in enumerate(marks) if m.kind in ("date", "when")]
+    first = dates[0] if dates else 0
+    above = [i for i in range(first) if marks[i].kind not in EMPTY]
+    title = next((n for n, i in enumerate(above) if calendars.is_title_head(page[i].text)), None)
+    date = next((n for n, i in enumerate(above) if calendars.is_date_head(page[i].text)), None)
+    if title is None or date is None or not 0 < date - title <= _MOST_HEADS:
+        return None
+    found = {}
+    for i in dates:
+        cells = [k for k in range(i) if marks[k].kind not in EMPTY][-(date - title) :]
+        if len(cells) == date - title and marks[cells[0]].kind == "text":
+            found[i] = cells[0]
+    return found
 
 
 def _is_below_title(
