@@ -176,6 +176,7 @@ def test_lists_below_an_entry_are_of_its_event() -> None:
         ("08/11/2022 09:00", "Start: 11/28/2022 10:00", "2022-08-11"),
         ("08/11/2022 09:00", "", None),
         ("Fri 08/11/2022 09:00", "", None),
+        ("Fri 00/11/2022 09:00", "Fri 11/00/2022", None),
     ],
 )
 def test_the_page_tells_whether_the_day_stands_first(

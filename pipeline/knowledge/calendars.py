@@ -30,7 +30,6 @@ _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
 BULLETS = textforms.BULLETS + r"*–—\-"
 _OFFSET = r"(?:UTC|GMT)\s*[+−-]\s*\d{1,2}(?::?00)?(?!\d)"
 _MARGIN = re.compile(r"[\s,;/|()\[\]:.&+~〜–—-]*")
-_DIGIT = re.compile(r"\d")
 _SIGNS_BEFORE = re.compile(f"^{SIGNS}+")
 # A range of times with points: from two of them on, a number like one of theirs is a time.
 _POINTED = re.compile(r"(?<![\d.])\d{1,2}\.\d\d\s*[-–—]\s*\d{1,2}\.\d\d(?![\d.])")

@@ -106,7 +106,7 @@ class Dates:
         if one > _MONTHS or two > _MONTHS:
             return one > _MONTHS
         number = self._weekday_in(plain(text))
-        if number is None or one == two:
+        if number is None or one == two or 0 in (one, two):
             return None
         fits = [date(year, *pair).isoweekday() == number for pair in ((two, one), (one, two))]
         return fits[0] if fits[0] != fits[1] else None

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from pipeline.textforms import has_han, match_key, plain
 
-NO_LETTER_BEFORE = r"(?<![A-Za-z\u00c0-\u024f])"
-NO_LETTER = r"(?![A-Za-z\u00c0-\u024f])"
+_BEFORE = r"(?<![A-Za-z\u00c0-\u024f])"
+_BEHIND = r"(?![A-Za-z\u00c0-\u024f])"
 
 
 @lru_cache(maxsize=4096)
@@ -31,4 +31,4 @@ def _word(word: str) -> str:
     if has_han(word) or not any(map(str.isalpha, word)):
         return body
     found = body if word.isupper() else f"(?i:{body})"
-    return f"{NO_LETTER_BEFORE}{found}{NO_LETTER}"
+    return f"{_BEFORE}{found}{_BEHIND}"
