@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from pipeline.textforms import has_han, match_key, plain
@@ -23,12 +23,21 @@ def any_of(words: Iterable[str]) -> str:
 
     A word all in capitals counts only in capitals.
     """
-    return "(?:" + "|".join(_word(w) for w in sorted(words, key=len, reverse=True)) + ")"
+    ordered = [plain(word) for word in sorted(words, key=len, reverse=True)]
+    latin = [word for word in ordered if any(map(str.isalpha, word)) and not has_han(word)]
+    exact = [word for word in latin if word.isupper()]
+    groups = (
+        "|".join(_spaced(word) for word in ordered if word not in set(latin)),
+        _whole(exact, ""),
+        _whole([word for word in latin if not word.isupper()], "i"),
+    )
+    return f"(?:{'|'.join(filter(None, groups))})"
 
 
-def _word(word: str) -> str:
-    body = r"\s*".join(map(re.escape, plain(word).split()))
-    if has_han(word) or not any(map(str.isalpha, word)):
-        return body
-    found = body if word.isupper() else f"(?i:{body})"
-    return f"{_BEFORE}{found}{_BEHIND}"
+def _whole(words: Sequence[str], flag: str) -> str:
+    """Words that are whole: no letter stands before or behind them."""
+    return f"{_BEFORE}(?{flag}:{'|'.join(map(_spaced, words))}){_BEHIND}" if words else ""
+
+
+def _spaced(word: str) -> str:
+    return r"\s*".join(map(re.escape, word.split()))
