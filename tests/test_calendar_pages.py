@@ -257,6 +257,8 @@ def test_a_month_as_a_grid_of_days(page: bytes) -> None:
     ]
     assert [d.date for d in days] == [f"2023-05-{day:02}" for day in range(1, 32)]
     assert sum(d.events for d in days) == len(events)
+    roles = {line.text: line.role for line in read(page, "month/page").lines}
+    assert roles["Events in May 2023"] == "calendar"
 
 
 def test_the_numbers_of_pages_are_no_month() -> None:

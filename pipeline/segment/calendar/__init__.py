@@ -24,7 +24,7 @@ from pipeline.segment.calendar.grid import month_grid, month_shown
 from pipeline.segment.calendar.heads import Heads
 from pipeline.segment.calendar.languages import in_both_languages
 from pipeline.segment.calendar.lines import dated_mark
-from pipeline.segment.calendar.marks import CALENDAR, SKIPPED, LineMark, last_filled
+from pipeline.segment.calendar.marks import BEGINS_DAY, CALENDAR, SKIPPED, LineMark, last_filled
 from pipeline.segment.calendar.page_marks import RUN_ON_SHARE, SEVERAL_ROWS, marks_of
 from pipeline.segment.calendar.table import by_rows
 from pipeline.segment.calendar.titles import titles_above
@@ -80,18 +80,22 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
     printed = marks_of(document, calendars)
     roles: list[Role] = [_role_alone(mark) for mark in printed]
     month = month_shown(document, calendars)
-    if month:
-        grid = month_grid(document, month, printed)
+    grid = month_grid(document, month, printed) if month else None
+    if grid:
         page, marks = grid.page, grid.marks
         for i in grid.numbers:
             roles[i] = "calendar"
     else:
         order = by_rows(document, printed)
         page, marks = tuple(document.lines[i] for i in order), tuple(printed[i] for i in order)
+    for i in _titles(printed, grid.numbers if grid else frozenset()):
+        roles[i] = "calendar"
     blocks = list(day_blocks(marks, titles_above(page, marks, calendars)))
     findings = [undated_finding(document, page, block) for block in blocks if block.undated]
     blocks = [block for block in blocks if block.day is not None]
     heads = Heads(page, marks, calendars)
+    for cell in heads.cells:
+        roles[cell.line - 1] = "calendar"
     found = [
         events_of(page, marks, block, calendars, in_grid=month is not None) for block in blocks
     ]
@@ -120,6 +124,13 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
         events=tuple(events),
         findings=tuple(findings),
     )
+
+
+def _titles(printed: Sequence[LineMark], numbers: frozenset[int]) -> Iterator[int]:
+    """The titles that name the month of the days below them."""
+    begins = (i for i, mark in enumerate(printed) if mark.kind in BEGINS_DAY)
+    first = min(numbers) if numbers else next(begins, 0)
+    return (i for i in range(first) if printed[i].months and printed[i].kind == "text")
 
 
 def _lines_of(
