@@ -81,7 +81,7 @@ def told(records: Records) -> list[Row]:
                 ("2024-02-22", "Online-Seminar: Wärmeplanung in den Quartieren", "9:30–11:00 Uhr",
                  "2024-02-22T08:30:00Z"),
                 ("2024-03-04", "Besuch der Delegation aus Qingdao",
-                 "Montag, 04.03.2024 – Mittwoch, 06.03.2024", None),
+                 "ganztägig", None),
                 ("2024-03-07", "Werkstattgespräch zum Radverkehr", "ab 18 Uhr",
                  "2024-03-07T17:00:00Z"),
             ],

@@ -18,11 +18,12 @@ from pipeline.knowledge.printed_dates import (
     Dates,
     PrintedDate,
     end_of,
+    names_of,
     without_short_weekday,
 )
 from pipeline.knowledge.wordings import any_of, letters
 from pipeline.knowledge.zones import zone
-from pipeline.textforms import plain
+from pipeline.textforms import aligned, plain
 
 ListKind = Literal["objectives", "participants", "other"]
 
@@ -38,8 +39,10 @@ _SEVERAL = 2
 # A gap between a label and what it says: `Date   15 March`.
 _CELL_GAP = re.compile(r"(?<=[^\W\d_])(?<!:)(?:\t\s*|\s{2,})(?=\S)")
 _NAMED_ZONE = re.compile(
-    r"[A-Z][\w.'-]*(?:\s(?:and|[A-Z][\w.'-]*)){0,5}\sTime(?!\w)|[\u4e00-\u9fff]{2,12}时间"
+    r"(?<![\w.'-])[A-Z][\w.'-]{0,30}(?:\s(?:and|[A-Z][\w.'-]{0,30})){0,5}\sTime(?!\w)"
+    r"|[\u4e00-\u9fff]{2,12}时间"
 )
+_COLONS = str.maketrans("：，（）", ":,()")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SPACE = re.compile(r"\s*")
 _STROKE = re.compile(r"\s+[/|｜·]\s+|\s*／\s*")
@@ -57,7 +60,7 @@ class Calendars:
         self.pages = pages
         self.home_zones: tuple[str, ...] = tuple(data["home"]["zones"])
         self.dates = Dates(
-            {**_names("month"), **data["months"]}, {**_names("weekday"), **data["weekdays"]}
+            {**names_of("month"), **data["months"]}, {**names_of("weekday"), **data["weekdays"]}
         )
         self.pointed = False  # whether 19.00 is a time on the page
         self._halves: dict[str, Half] = {w.casefold(): h for w, h in data["halves"].items()}
@@ -75,6 +78,7 @@ class Calendars:
         self._no_time = re.compile(any_of(data["times"]["without_time"]))
         self.separator = re.compile(any_of(data["times"]["separators"]))
         self._zone = re.compile(f"{_OFFSET}|{any_of(data['zones'])}")
+        self._bracketed_zone = re.compile(rf"\s*[(（]\s*(?:{self._zone.pattern})\s*[)）]\s*$")
         half = any_of(data["halves"])
         self._like_a_time = re.compile(
             rf"\d\s?(?:[:.点點时時시]|(?:h|Uhr)(?![a-z]))|\d\s?{half}|{half}\s?\d", re.IGNORECASE
@@ -167,6 +171,8 @@ class Calendars:
         """
         if len(text) > MAX_LABEL:
             return None
+        if text.rstrip().endswith((")", "）")):
+            text = self._bracketed_zone.sub("", text)
         said = [self.dates.whole(plain(t)) for t in _halves(text) if not self.is_weekday(t)]
         first = said[0] if said else None
         if first is None or any(d is None or d[1:3] != first[1:3] for d in said):
@@ -231,7 +237,8 @@ class Calendars:
 
     def time_spans(self, folded: str) -> tuple[tuple[int, int], ...]:
         """Where the times anywhere in a folded text stand."""
-        return tuple(m.span() for m in self._time.finditer(folded) if shows_time(m))
+        found = self._time.finditer(self._with_colons(folded))
+        return tuple(m.span() for m in found if shows_time(m))
 
     def may_be_title(self, text: str) -> bool:
         """Whether a text has letters and says not when something is: a cell may be a title."""
@@ -261,12 +268,12 @@ class Calendars:
 
     def time_start(self, text: str) -> int:
         """Where the time begins in a time line, behind a label or a date, or a sign."""
-        signs = _SIGNS_BEFORE.match(text)
+        signs = self._date_label.match(text) or _SIGNS_BEFORE.match(text)
         label = self.time_label(text) or (signs.end() if signs else 0)
-        if self.dated_time(text) is None or len(plain(text)) != len(text):
+        if self.dated_time(text) is None:
             return label
-        found = (m for m in self._time.finditer(plain(text)) if shows_time(m))
-        return next((m.start() for m in found), label)
+        folded = self.dates.blanked(aligned(text).translate(_COLONS))
+        return next((start for start, _ in self.time_spans(folded)), label)
 
     def is_list_lead(self, text: str) -> bool:
         """Whether a line is nothing but what introduces a list (`Participants:`)."""
@@ -304,9 +311,11 @@ class Calendars:
         zone = self._zone.search(folded) or self._named_zone(folded)
         if zone is None:
             return None
-        rest = letters(folded[: zone.start()] + folded[zone.end() :])
-        said = self._page_zone.search(folded) or rest in self._time_heads
-        said = said or (self._behind_days(folded, zone) and not self.times_in(folded))
+        around = f"{folded[: zone.start()]} {folded[zone.end() :]}"
+        rest = letters(around)
+        cue = self._page_zone.search(folded)
+        said = (cue and cue.start() <= zone.start()) or rest in self._time_heads
+        said = (said or self._behind_days(folded, zone)) and not self.times_in(around)
         return self._zone_name(zone[0]) if said else None
 
     def _named_zone(self, folded: str) -> re.Match[str] | None:
@@ -315,10 +324,10 @@ class Calendars:
         return next((m for m in found if "".join(m[0].split()).casefold() in self._zones), None)
 
     def _behind_days(self, folded: str, zone: re.Match[str]) -> bool:
-        """Whether a zone stands in brackets at the end of a line with dates."""
+        """Whether a zone stands in brackets at the end of a line with several dates."""
         before, behind = folded[: zone.start()], folded[zone.end() :]
         inside = before.endswith("(") and behind.find(")") == len(behind) - 1
-        return inside and next(self.dates.inside(before), None) is not None
+        return inside and len([*self.dates.inside(before)]) > 1
 
     def months(self, text: str) -> dict[int, int]:
         """The months that a title of the page names, with their year (`May and June 2024`)."""
@@ -346,7 +355,7 @@ class Calendars:
 
     def times_in(self, text: str) -> tuple[Clock, ...]:
         """The times and ranges anywhere in a text, in order, each with the zone beside it."""
-        found = self._time.finditer(self._with_colons(plain(text)))
+        found = self._time.finditer(self._with_colons(self.dates.blanked(plain(text))))
         return tuple(self._clock(m) for m in found if shows_time(m))
 
     def list_kind(self, paragraph: str) -> ListKind | None:
@@ -407,12 +416,6 @@ def _with_colon(text: str) -> str:
 def _halves(text: str) -> list[str]:
     """A text that says one thing in two languages, divided at the stroke between; else whole."""
     return _STROKE.split(text.strip())
-
-
-def _names(kind: str) -> dict[str, int]:
-    """The names of months or weekdays in other languages than those of calendar.toml."""
-    rows = load_csv("calendar_names.csv", ("kind", "name", "number"))
-    return {name: int(number) for of, name, number in rows if of == kind}
 
 
 def _check(data: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from pipeline.knowledge import load_csv
 from pipeline.knowledge.wordings import any_of
 from pipeline.textforms import has_han, plain
 
@@ -24,12 +25,16 @@ _NUMBERS = re.compile(
 )
 _TO = re.compile(r"\s*(?:[-‐–—−~〜至到&]|to(?![A-Za-z])|and(?![A-Za-z]))\s*")
 _FIRST_DAY = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[日号]?{_TO.pattern}(?=\S)")
-_LAST_DAY = re.compile(rf"(?P<day>\d{{1,2}})(?![\d:.月])(?:st|nd|rd|th)?[日号]?(?:,?\s*{_YEAR})?")
+# The last day of several: marked as a day, or a number with no word behind it.
+_LAST_DAY = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:(?:st|nd|rd|th|[日号일])|(?![\d:.月])(?!\s*[^\W\d_]))(?:,?\s*{_YEAR})?"
+)
 _LETTERS = r"[A-Za-z\u00c0-\u024f\u0370-\u04ff]"
 _WORD = re.compile(rf"{_LETTERS}+(?:-{_LETTERS}+)*")
 _LAST_WORD = re.compile(rf"(?<![A-Za-z])({_WORD.pattern})[\s,.)]*$")
 _LAST_HAN = re.compile(r"([\u4e00-\u9fff]{2,3})[\s,.)]*$")
 _SIGNS = re.compile(f"{SIGNS}*")
+_IN_BRACKETS = re.compile(r"\(\s*([^()]{1,20})\s*\)")
 _BEHIND_WEEKDAY = re.compile(r"[\s,.)]*")
 _SHORT = 2  # letters
 _NTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.(?=\s?[^\W\d]))?"
@@ -39,11 +44,12 @@ _ASIAN = (
     rf"(?:(?<!\d){_YEAR}\s*[年년]\s*)?(?<!\d)(?P<month>\d{{1,2}})\s*[月월]\s*"
     r"(?P<day>\d{1,2})(?!\d)\s*[日号일]?"
 )
+_NO_HOUR = r"(?!\d|\s?[:点點时時]\s?\d?|\s?h\d)"
 _PATTERNS = tuple(
     re.compile(p)
     for p in (
-        rf"(?<![^\W\d_]){_MONTH}\.?\s*{_NTH}(?!\d){_YEAR_BEHIND}",  # June 2nd, 2022
-        rf"(?<!\d){_NTH}\s*(?:(?:of|de)\s)?{_MONTH}{_YEAR_BEHIND}",  # 2 June 2022
+        rf"(?<![^\W\d_]){_MONTH}\.?\s*{_NTH}{_NO_HOUR}{_YEAR_BEHIND}",  # June 2nd, 2022
+        rf"(?<![\d:]){_NTH}\s*(?:(?:of|de)\s)?{_MONTH}{_YEAR_BEHIND}",  # 2 June 2022
         rf"(?<![\d-])(?P<day>\d{{1,2}})(?P<sep>[-/.]){_MONTH}(?P=sep){_YEAR}(?!\d)",  # 4-Jul-2023
         _ASIAN,
         rf"(?<!\d){_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)",
@@ -120,6 +126,11 @@ class Dates:
         """Where the signs and weekdays end that stand at a place of a folded text."""
         at = end_of(_SIGNS, folded, start)
         while True:
+            if found := _IN_BRACKETS.match(folded, at):
+                if not self.is_weekday(found[1]):
+                    return at
+                at = end_of(_BEHIND_WEEKDAY, folded, found.end())
+                continue
             word = _WORD.match(folded, at)
             if word is None or word[0].casefold() not in self._weekdays:
                 word = self._han_weekday.match(folded, at)
@@ -179,22 +190,37 @@ class Dates:
         if one is None or gap is None:
             return None
         if last := self.at(folded, self.after_weekday(folded, gap.end())):
-            return one[0], *last
+            return first_of(one[0], last[0]), *last
         if (found := _LAST_DAY.match(folded, gap.end())) and int(found["day"]) > one[0].day:
             year = int(found["year"]) if found["year"] else one[0].year
             last_day = one[0]._replace(day=int(found["day"]), year=year)
-            return one[0], last_day, found.end()
+            if last_day.in_year(year or _LEAP_YEAR):
+                return first_of(one[0], last_day), last_day, found.end()
         return None
 
     def inside(self, folded: str) -> Iterator[PrintedDate]:
-        """The dates anywhere in a folded text."""
-        found = (self._printed(m) for p in self._patterns for m in p.finditer(folded))
-        return (d for d in found if d)
+        """The dates anywhere in a folded text, in order."""
+        return (printed for printed, _ in self._found(folded))
+
+    def _found(self, folded: str) -> Iterator[tuple[PrintedDate, int]]:
+        """The dates anywhere in a folded text, in order, with their ends; none in another one."""
+        matches = (m for p in self._patterns for m in p.finditer(folded))
+        found = ((d, m.end()) for m in matches if (d := self._printed(m)))
+        end = 0
+        for printed, stop in sorted(found, key=lambda x: (x[0].at, -x[1])):
+            if printed.at >= end:
+                yield printed, stop
+                end = stop
+
+    def blanked(self, folded: str) -> str:
+        """A folded text of the same length with blanks for its dates."""
+        for printed, end in self._found(folded):
+            folded = folded[: printed.at] + " " * (end - printed.at) + folded[end:]
+        return folded
 
     def without(self, folded: str) -> str:
         """A folded text without its dates and weekdays."""
-        for pattern in self._patterns:
-            folded = pattern.sub(lambda m: " " if self._printed(m) else m[0], folded)
+        folded = self.blanked(folded)
         folded = self._han_weekday.sub(" ", folded)
         return _WORD.sub(lambda m: " " if m[0].casefold() in self._weekdays else m[0], folded)
 
@@ -221,8 +247,15 @@ class Dates:
 
 
 def without_short_weekday(folded: str) -> str:
-    """A folded text without the weekday in brackets behind a date."""
-    return _SHORT_WEEKDAY.sub(" ", folded)
+    """A folded text of the same length, without the weekday in brackets behind a date."""
+    return _SHORT_WEEKDAY.sub(lambda m: " " * len(m[0]), folded)
+
+
+def first_of(first: PrintedDate, last: PrintedDate) -> PrintedDate:
+    """The first of several days, in the year that is printed for the last one or before it."""
+    if first.year is not None or last.year is None:
+        return first
+    return first._replace(year=last.year - ((first.month, first.day) > (last.month, last.day)))
 
 
 def end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
@@ -235,3 +268,9 @@ def _existing(year: int | None, month: int, day: int, at: int = 0) -> PrintedDat
     """A date that exists, in a leap year where none is printed, or None."""
     printed = PrintedDate(year, month, day, at)
     return printed if printed.in_year(_LEAP_YEAR if year is None else year) else None
+
+
+def names_of(kind: str) -> dict[str, int]:
+    """The names of months or weekdays in other languages than those of calendar.toml."""
+    rows = load_csv("calendar_names.csv", ("kind", "name", "number"))
+    return {name: int(number) for of, name, number in rows if of == kind}

@@ -85,7 +85,7 @@ def _last_day(text: str, day: date, calendars: Calendars) -> date | None:
     found = []
     for printed in calendars.last_days_in(text):
         years = (printed.year,) if printed.year else (day.year, day.year + 1)
-        days = (d for year in years if (d := printed.in_year(year)) and d > day)
+        days = (d for year in years if (d := printed.in_year(year)) and d >= day)
         found.append(next(days, day))
     last = max(found, default=day)
     return last if last - day <= _LONGEST and last > day else None
@@ -115,10 +115,9 @@ def _to_end(
         return None
     one, other = clocks
     day = date.fromisoformat(span.date)
-    dates = calendars.dates_in(text)
-    last = dates[-1].in_year(dates[-1].year or day.year) if dates else day
-    end = (other.start or 0) + ((last - day).days if last else 0) * _DAY
-    if last is None or end <= (one.start or 0) or (last == day and span.end is None):
+    last = _last_day(text, day, calendars) or day
+    end = (other.start or 0) + (last - day).days * _DAY
+    if end <= (one.start or 0) or (last == day and span.end is None):
         return None
     return (one._replace(end=end, zone=one.zone or other.zone),)
 

@@ -25,6 +25,7 @@ from pipeline.segment.calendar.heads import Heads
 from pipeline.segment.calendar.languages import in_both_languages
 from pipeline.segment.calendar.lines import dated_mark
 from pipeline.segment.calendar.marks import BEGINS_DAY, CALENDAR, SKIPPED, LineMark, last_filled
+from pipeline.segment.calendar.month_list import days_listed
 from pipeline.segment.calendar.page_marks import RUN_ON_SHARE, SEVERAL_ROWS, marks_of
 from pipeline.segment.calendar.table import by_rows
 from pipeline.segment.calendar.titles import titles_above
@@ -44,7 +45,7 @@ def looks_like_calendar(document: Document, calendars: Calendars) -> bool:
     """
     calendars = calendars.of_page([line.text for line in document.lines])
     short = [line.text for line in document.lines if 0 < len(line.text) <= MAX_LABEL]
-    if month_shown(document, calendars):
+    if month_shown(document, calendars) or days_listed(document.lines, calendars):
         return True
     told = [mark for text in short if (mark := dated_mark(text, calendars))]
     alone = {m.kind for m in told if m.parts is None and (m.kind != "day" or m.bullet)}
@@ -92,7 +93,9 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
         roles[i] = "calendar"
     blocks = list(day_blocks(marks, titles_above(page, marks, calendars)))
     findings = [undated_finding(document, page, block) for block in blocks if block.undated]
-    blocks = [block for block in blocks if block.day is not None]
+    beside = sum(calendars.is_beside(line.text) for line in page)
+    labelled = 2 * beside >= sum(mark.kind in BEGINS_DAY for mark in marks)
+    blocks = [block._replace(labelled=labelled) for block in blocks if block.day is not None]
     heads = Heads(page, marks, calendars)
     for cell in heads.cells:
         roles[cell.line - 1] = "calendar"

@@ -29,13 +29,14 @@ def beside_times(
     if not times or None in titles:
         return []
     tops = [_top(page, i) for i in times]
+    timed = set(times)
     found = []
     for n, (time, title) in enumerate(zip(times, titles, strict=True)):
         below = tops[n + 1] if n + 1 < len(tops) else float("inf")
         own = [
             i
             for i in lines
-            if i not in times
+            if i not in timed
             and marks[i].kind not in CALENDAR
             and tops[n] - _LEVEL <= _top(page, i) < below - _LEVEL
         ]

@@ -17,7 +17,8 @@ class DayBlock(NamedTuple):
     """Lines from a date or a header to the next one, as indices; `stop` is exclusive.
 
     `day` is None for lines that belong to no day, or to one whose year nobody knows. `title` is the
-    line above the head that is the title of its event.
+    line above the head that is the title of its event. `labelled` tells that most events of the
+    page have a label right below the title.
     """
 
     first: int
@@ -26,6 +27,7 @@ class DayBlock(NamedTuple):
     day: date | None = None
     undated: bool = False
     title: int | None = None
+    labelled: bool = False
 
 
 class _Years(NamedTuple):
@@ -89,8 +91,10 @@ def _begun(
         return DayBlock(first, i, 0, day, undated=day is None, title=title)
     if mark.kind in ("week", "year"):
         return DayBlock(i, i, 0) if _heads(marks, i, filled=filled) else None
+    if mark.kind != "day":
+        return None
     following = next_filled(marks, i + 1, len(marks))
-    if mark.kind == "day" and (following is None or marks[following].kind not in BEGINS_DAY):
+    if following is None or marks[following].kind not in BEGINS_DAY:
         day = _day_in_week(mark, years, after)
         return DayBlock(i, i, 0, day) if day else None
     return None

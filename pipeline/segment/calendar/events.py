@@ -15,7 +15,7 @@ from pipeline.segment.calendar.forms import below_its_title, labelled_event, row
 from pipeline.segment.calendar.found import Found, trimmed
 from pipeline.segment.calendar.grid import in_cell
 from pipeline.segment.calendar.lines import dated_mark
-from pipeline.segment.calendar.marks import SKIPPED, LineMark
+from pipeline.segment.calendar.marks import CALENDAR, SKIPPED, LineMark
 from pipeline.segment.calendar.stacked import one_below_another
 from pipeline.segment.calendar.titles import ENTRY, bare_title
 from pipeline.segment.lines.cells import gap_cells
@@ -40,7 +40,8 @@ def events_of(
     stop = _end(marks, block)
     lines = [i for i in range(block.head, stop) if marks[i].kind not in ("blank", *SKIPPED)]
     if in_grid:
-        return in_cell(page, marks, lines[1:], calendars)
+        own = [i for i in lines[1:] if marks[i].kind not in CALENDAR]
+        return in_cell(page, marks, own, calendars)
     return (
         below_its_title(page, marks, block, lines, calendars)
         or rows_of_table(page, marks, block._replace(stop=stop), calendars)
@@ -59,16 +60,22 @@ def _end(marks: Sequence[LineMark], block: DayBlock) -> int:
     for i in range(block.head + 1, block.stop):
         kind = marks[i].kind
         text = text or kind in ("text", "row")
-        if kind == "note" and (text or block.stop == len(marks)):
+        ended = text or block.stop == len(marks)
+        if kind == "note" and ended and not _goes_on(marks, i, block.stop):
             return i
         if kind == "frame":
             first = i if first is None else first
             frames += 1
-            if text and frames == _FRAMES:
+            if text and frames == _FRAMES and not _goes_on(marks, i, block.stop):
                 return first
         elif kind != "blank":
             first, frames = None, 0
     return block.stop
+
+
+def _goes_on(marks: Sequence[LineMark], i: int, stop: int) -> bool:
+    """Whether a further event of the day follows a line: it has a time."""
+    return any(marks[k].kind in ("time", "row") for k in range(i + 1, stop))
 
 
 def span_of(

@@ -19,6 +19,7 @@ from pipeline.segment.lines.cells import gap_cells
 from pipeline.textforms import display_width
 
 _LEAST_COLUMN = 8  # of the second cell of a row in plain text
+_NEAR = 2  # columns
 _LABEL = re.compile(r"\s*[^\W\d_][\w ]{0,18}[:：](?:\s|$)")
 _DASH = re.compile(r"\s*[-–—]\s")
 
@@ -36,7 +37,8 @@ def below_its_title(
     when = trimmed(page[block.head])
     told = marks[block.head].until or calendars.dated_time(page[block.head].text)
     below = next((i for i in lines if i > block.head), None)
-    timed = below is not None and marks[below].kind == "time" and not told
+    several = marks[block.head].until is not None
+    timed = below is not None and marks[below].kind == "time" and (several or not told)
     time = trimmed(page[below]) if below is not None and timed else when if told else None
     # What a list says beside the date is no list of the event.
     stop = lines[-1] + 1
@@ -48,6 +50,7 @@ def below_its_title(
     label = calendars.title_label(page[block.title].text)
     title = Piece(title.line, max(title.start, label), title.end)
     end = next((trimmed(page[i]) for i in body if calendars.end_label(page[i].text)), None)
+    end = when if several and timed else end
     return [Found((title,), time, body, more, end=end)]
 
 
@@ -82,6 +85,8 @@ def rows_of_table(
             days = [c for c, t in zip(cells, texts, strict=True) if calendars.date(t)]
             time = Piece(line.number, days[0].start, days[-1].end)
         told = [c for c, t in zip(cells, texts, strict=True) if calendars.may_be_title(t)]
+        if not told:
+            continue
         below, wrapped = _wrapped_cells(page, marks, i, told, stop)
         more = [c for cell, rest in zip(told[1:], wrapped[1:], strict=True) for c in (cell, *rest)]
         title, body = (told[0], *wrapped[0]), tuple(range(below, stop))
@@ -112,7 +117,9 @@ def _wrapped_cells(
         if marks[k].kind != "text" or ENTRY.match(text) or _DASH.match(text) or _LABEL.match(text):
             break
         cells = [Piece(page[k].number, *span) for span in gap_cells(text)]
-        at = [display_width(text[: cell.start]) for cell in cells]
+        # A sign may be one column wide or two: what is nearly at a place is there.
+        widths = [display_width(text[: cell.start]) for cell in cells]
+        at = [next((p for p in places if abs(p - w) <= _NEAR), w) for w in widths]
         if places[0] < _LEAST_COLUMN or (set(at) - set(places) and at[0] < places[0]):
             break
         if set(at) <= set(places):

@@ -68,8 +68,16 @@ def month_shown(document: Document, calendars: Calendars) -> _Month | None:
         return None
     ((month, year),) = named
     days = _run_of_days(_numbers(lines, rows), calendar.monthrange(year, month)[1])
+    between = range(days[0].line, days[-1].line) if days else range(0)
+    if not any(_holds(lines[i]) for i in between):
+        return None  # a small calendar beside a list of events
     set_in_columns = bool(days) and (lines[days[0].line].box is None or _in_columns(days))
     return _Month(year, month, days) if set_in_columns else None
+
+
+def _holds(line: Line) -> bool:
+    """Whether a line is more than numbers of days."""
+    return bool(line.text.strip()) and _NUMBERS.fullmatch(line.text.strip()) is None
 
 
 def month_grid(document: Document, shown: _Month, marks: Sequence[LineMark]) -> MonthGrid:
@@ -159,8 +167,9 @@ def _held(
     rest = [i for i, mark in enumerate(marks) if i not in own and mark.kind != "blank"]
     if lines[shown[0].line].box is None:
         heads = [number.line for number in shown]
+        several = {i for i in heads if heads.count(i) > 1}  # nobody says of which day it is
         for i in rest:
-            if heads[0] < i:
+            if heads[0] < i and heads[bisect_right(heads, i) - 1] not in several:
                 held[bisect_right(heads, i) - 1].append(i)
         return held
     weeks = sorted({number.at[0] for number in shown})

@@ -66,11 +66,17 @@ class Heads:
 
     def _by_cell(self, found: Found) -> Found:
         """The further cells of a row, each below the head that is as far from the last one."""
-        lists = []
+        lists: list[tuple[Piece, tuple[tuple[Piece, ...], ...]]] = []
         more = []
+        at = 0
         for cell in found.more:
-            at = found.cells.index(cell) - len(found.cells)
-            if -at <= len(self.cells) and self._lists[at]:
+            if cell in found.cells:
+                at = found.cells.index(cell) - len(found.cells)
+            elif lists and lists[-1][0] == self.cells[at]:  # it goes on below
+                head, ((*entry, last),) = lists[-1]
+                lists[-1] = (head, ((*entry, last, cell),))
+                continue
+            if 0 < -at <= len(self.cells) and self._lists[at]:
                 lists.append((self.cells[at], ((cell,),)))
             else:
                 more.append(cell)

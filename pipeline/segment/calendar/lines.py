@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from pipeline.knowledge.calendars import BULLETS, MAX_LABEL, Calendars, PrintedDate, plain
+from pipeline.knowledge.calendars import BULLETS, MAX_LABEL, Calendars, plain
+from pipeline.knowledge.printed_dates import first_of
 from pipeline.segment.calendar.marks import Kind, LineMark, Week
 from pipeline.segment.calendar.one_line import one_line
 from pipeline.segment.lines.cells import gap_cells
@@ -76,7 +77,7 @@ def _labelled(text: str, calendars: Calendars) -> LineMark | None:
     if day := calendars.date(rest):
         return LineMark(kind, date=day, labelled=True)
     if week := _week(rest, calendars):
-        return LineMark(kind, date=first_day(week), until=week[1], labelled=True)
+        return LineMark(kind, date=first_of(*week), until=week[1], labelled=True)
     return None
 
 
@@ -90,12 +91,6 @@ def _run_on(text: str, calendars: Calendars) -> LineMark | None:
     """The mark of a line that says when something is and what."""
     parts = None if calendars.is_time(text) else one_line(text, calendars)
     return LineMark("row", date=parts.date, until=parts.until, parts=parts) if parts else None
-
-
-def first_day(week: Week) -> PrintedDate:
-    """The first day of several, in the year that is printed for the last one."""
-    first, last = week
-    return first if first.year is not None else first._replace(year=last.year)
 
 
 def row_mark(text: str, calendars: Calendars, *, timed: bool = True) -> LineMark | None:
@@ -114,8 +109,10 @@ def row_mark(text: str, calendars: Calendars, *, timed: bool = True) -> LineMark
         return None
     if not any(map(calendars.may_be_title, cells)) or len(dates) > _FIRST_AND_LAST:
         return None
-    several = len(dates) == _FIRST_AND_LAST and dates[0][:3] != dates[1][:3]
-    return LineMark("row", date=dates[0] if dates else None, until=dates[1] if several else None)
+    if len(dates) == _FIRST_AND_LAST:
+        several = dates[0][:3] != dates[1][:3]
+        return LineMark("row", date=first_of(*dates), until=dates[1] if several else None)
+    return LineMark("row", date=dates[0] if dates else None)
 
 
 def _kind_of(text: str, calendars: Calendars) -> Kind:

@@ -10,35 +10,43 @@ from datetime import date
 from pipeline.knowledge.calendars import Calendars, PrintedDate
 from pipeline.model import Line
 from pipeline.segment.calendar.marks import LineMark
+from pipeline.segment.lines.cells import gap_cells
 
 # 5 火, 5日（火）, 5 (Tue)
 _DAY = re.compile(
-    r"\s*(?P<day>\d{1,2})\s*[日号]?[\s|(（]+(?P<weekday>[^\W\d_]{1,3})(?![^\W\d_])[)）]?"
+    r"\s{0,20}(?P<day>\d{1,2})\s{0,4}[日号]?[\s|(（]{1,8}(?P<weekday>[^\W\d_]{1,3})(?![^\W\d_])[)）]?"
 )
-_CELL_GAP = re.compile(r"\s{2,}|\t|[|｜]")
 _SHORTEST_MONTH = 28
 
 
-def tell_days(lines: Sequence[Line], marks: list[LineMark], calendars: Calendars) -> None:
-    """Mark the lines of the days of a month, if a page has one for each, with their dates.
+def days_listed(lines: Sequence[Line], calendars: Calendars) -> list[tuple[int, PrintedDate, int]]:
+    """The lines of the days of a month, if a page has one for each, with their dates.
 
-    A title names the month and its year, and the weekdays are those of that month.
+    With each is where in its line begins what it holds. A title names the month and its year, and
+    the weekdays are those of that month.
     """
     found = [(i, m) for i, line in enumerate(lines) if (m := _DAY.match(line.text))]
     if len(found) < _SHORTEST_MONTH:
-        return
+        return []
     named = {m for line in lines[: found[0][0]] for m in calendars.months(line.text).items()}
     if len(named) != 1:
-        return
+        return []
     ((month, year),) = named
-    days = calendar.monthrange(year, month)[1]
     numbers = [int(m["day"]) for _, m in found]
-    if numbers != list(range(1, days + 1)):
-        return
+    if numbers != list(range(1, calendar.monthrange(year, month)[1] + 1)):
+        return []
     signs = [calendars.weekday_sign(m["weekday"]) for _, m in found]
     if signs != [date(year, month, day).isoweekday() for day in numbers]:
-        return
-    for i, m in found:
-        day = PrintedDate(year, month, int(m["day"]))
-        held = any(map(calendars.may_be_title, _CELL_GAP.split(lines[i].text[m.end() :])))
-        marks[i] = LineMark("row" if held else "date", date=day, start=m.end() if held else 0)
+        return []
+    return [(i, PrintedDate(year, month, int(m["day"])), m.end()) for i, m in found]
+
+
+def tell_days(lines: Sequence[Line], marks: list[LineMark], calendars: Calendars) -> None:
+    """Mark the lines of the days of a month, if a page has one for each, with their dates."""
+    for i, day, start in days_listed(lines, calendars):
+        held = any(calendars.may_be_title(text) for text in _cells(lines[i].text[start:]))
+        marks[i] = LineMark("row" if held else "date", date=day, start=start if held else 0)
+
+
+def _cells(text: str) -> list[str]:
+    return [text[a:b] for a, b in gap_cells(text)]

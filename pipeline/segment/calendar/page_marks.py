@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pipeline.knowledge.calendars import Calendars
+from pipeline.knowledge.printed_dates import first_of
 from pipeline.model import Document
-from pipeline.segment.calendar.lines import first_day, mark_of, row_mark, undated_mark
+from pipeline.segment.calendar.lines import mark_of, row_mark, undated_mark
 from pipeline.segment.calendar.marks import BEGINS_DAY, EMPTY, LineMark, next_filled
 from pipeline.segment.calendar.month_list import tell_days
 
@@ -79,7 +80,7 @@ def _tell_ranges(marks: list[LineMark]) -> None:
         kind = None if below is None else marks[below].kind
         if mark.week is None or kind not in ("text", "time", "status"):
             continue
-        first, last = first_day(mark.week), mark.week[1]
+        first, last = first_of(*mark.week), mark.week[1]
         if not any(first[1:3] <= day[1:3] <= last[1:3] for day in days):
             marks[i] = LineMark("date", date=first, until=last)
 

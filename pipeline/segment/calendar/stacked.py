@@ -9,7 +9,7 @@ from pipeline.knowledge.calendars import Calendars
 from pipeline.model import Line
 from pipeline.segment.calendar.days import DayBlock
 from pipeline.segment.calendar.found import Found, trimmed
-from pipeline.segment.calendar.marks import BEGINS_DAY, CALENDAR, SKIPPED, LineMark
+from pipeline.segment.calendar.marks import CALENDAR, SKIPPED, LineMark
 from pipeline.segment.calendar.titles import ENTRY, may_head, of_entry
 from pipeline.textforms import has_han, indent
 
@@ -58,7 +58,7 @@ def one_below_another(
     starts = [min(title, title if time is None else time) for title, time in found]
     out: list[Found] = []
     for (title, time), stop in zip(found, [*starts[1:], block.stop], strict=False):
-        wrapped = _wrapped(page, marks, title, stop, calendars)
+        wrapped = _wrapped(page, marks, title, stop, calendars) if block.labelled else []
         first = min(title, title if time is None else time)
         body = tuple(i for i in range(first, stop) if i not in (title, time, *wrapped))
         several = time is None and not out and marks[block.head].until is not None
@@ -91,9 +91,6 @@ def _wrapped(
     where it does.
     """
     found: list[int] = []
-    days = sum(m.kind in BEGINS_DAY for m in marks)
-    if 2 * sum(calendars.is_beside(page[i].text) for i in range(len(page))) < days:
-        return []
     for i in range(title + 1, min(stop, title + 2 + _MOST_WRAPPED)):
         line = page[i]
         if marks[i].kind == "text" and calendars.is_beside(line.text):

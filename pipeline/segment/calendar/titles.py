@@ -14,7 +14,9 @@ ENTRY = re.compile(
     rf"\s*(?:[(（]?\d{{1,2}}(?:[.．](?!\d)|[、)）])|[①-⑳]|[{BULLETS}](?=\s))\s*(?=\S)"
 )
 # The number that a page gives its events (一、, 2.), which is none of their titles.
-NUMBER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（]?\d{1,2}[.、)）](?!\d))\s*")
+NUMBER = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（]?\d{1,2}(?:[、)）](?!\d)|\.(?=\s|[\u4e00-\u9fff])))\s*(?=\S)"
+)
 # Bullets and pictures before a title, and what emphasizes it in Markdown.
 _ORNAMENT = re.compile(r"(?:[^\w\s()\[\]【「《『“\"'<]+\s+)?(?:\*{1,3}|_{1,3}(?=[^\W_]))?")
 _EMPHASIS = re.compile(r"(?:\*{1,3}|(?<=[^\W_])_{1,3})$")
@@ -49,7 +51,8 @@ def bare_title(document: Document, title: Sequence[Piece]) -> tuple[Piece, ...]:
     head = Piece(first.line, min(start, first.end), first.end)
     pieces = [head, *title[1:]]
     last = pieces[-1]
-    emphasis = _EMPHASIS.search(piece_text(document, last))
+    opened = sign is not None and sign[0].rstrip()[-1:] in ("*", "_")
+    emphasis = _EMPHASIS.search(piece_text(document, last)) if opened else None
     if emphasis and last.start + emphasis.start() > last.start:
         pieces[-1] = Piece(last.line, last.start, last.start + emphasis.start())
     return tuple(pieces)
