@@ -96,8 +96,9 @@ def test_languages_and_fonts_in_every_layout(layout, language, font):
     assert differences(expected, found) == []
 
 
-@pytest.mark.parametrize("leading", [12, 13, 15, 17])
-@pytest.mark.parametrize("font", ["embedded", "cid"])
+@pytest.mark.parametrize(
+    ("leading", "font"), [(12, "embedded"), (13, "cid"), (15, "embedded"), (17, "cid")]
+)
 def test_order_does_not_depend_on_how_a_page_is_drawn(leading, font):
     """Drawn by columns, by rows or at random; the page number in the gutter, a corner or nowhere."""
     profiles = few()[:3]
