@@ -45,16 +45,19 @@ UNSAFE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
 _UNSAFE = re.compile(f"[{UNSAFE}]")
 # The same within a line: a vertical tab or a form feed ends a line or a page, and harms nobody.
 UNSAFE_WITHIN = re.compile(f"(?![\x0b\x0c])[{UNSAFE}]")
+# The bars of tables drawn with signs, and all bars that part cells.
+DRAWN_BARS = "│┃║"
+BARS = f"|｜{DRAWN_BARS}"
+_AS_BARS = dict.fromkeys(map(ord, DRAWN_BARS), "|")
 # Full-width letters, digits and signs, and the white space of typesetters, one for one.
 _NARROW = {
     c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
-_NARROW |= {ord(bar): "|" for bar in "│┃║"}  # bars of tables drawn with signs
+_NARROW |= {ord(bar): "|" for bar in DRAWN_BARS}
 _NARROW |= {
     ord(a): ord(b)
     for a, b in zip("％．－＋～＄￡／\u00a0\u2007\u2009\u202f\u3000", "%.-+~$£/     ", strict=True)
 }
-_DRAWN_BARS = str.maketrans("│┃║", "|||")
 # Full-width letters, digits, hyphen and apostrophe, as a name may be set.
 _FULL_WIDTH = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B),
                *range(0xFF41, 0xFF5B), 0xFF07, 0xFF0D)}  # fmt: skip
@@ -150,7 +153,7 @@ def width_form(text: str) -> str:
     """Like `plain_form`, in the script in which it is printed."""
     if text.isascii():
         return text
-    shown = without_radicals(_INVISIBLE.sub("", text)).translate(_DRAWN_BARS)
+    shown = without_radicals(_INVISIBLE.sub("", text)).translate(_AS_BARS)
     return unicodedata.normalize("NFKC", shown)
 
 

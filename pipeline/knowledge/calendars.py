@@ -17,13 +17,13 @@ from pipeline.knowledge.printed_dates import (
     SIGNS,
     Dates,
     PrintedDate,
+    as_typed,
     end_of,
     names_of,
-    without_short_weekday,
 )
 from pipeline.knowledge.wordings import any_of, letters
 from pipeline.knowledge.zones import zone
-from pipeline.textforms import aligned, plain
+from pipeline.textforms import plain
 
 ListKind = Literal["objectives", "participants", "other"]
 
@@ -42,7 +42,6 @@ _NAMED_ZONE = re.compile(
     r"(?<![\w.'-])[A-Z][\w.'-]{0,30}(?:\s(?:and|[A-Z][\w.'-]{0,30})){0,5}\sTime(?!\w)"
     r"|[\u4e00-\u9fff]{2,12}时间"
 )
-_COLONS = str.maketrans("：，（）", ":,()")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SPACE = re.compile(r"\s*")
 _STROKE = re.compile(r"\s+[/|｜·]\s+|\s*／\s*")
@@ -60,7 +59,9 @@ class Calendars:
         self.pages = pages
         self.home_zones: tuple[str, ...] = tuple(data["home"]["zones"])
         self.dates = Dates(
-            {**names_of("month"), **data["months"]}, {**names_of("weekday"), **data["weekdays"]}
+            {**names_of("month"), **data["months"]},
+            {**names_of("weekday"), **data["weekdays"]},
+            data["weekday_signs"],
         )
         self.pointed = False  # whether 19.00 is a time on the page
         self._halves: dict[str, Half] = {w.casefold(): h for w, h in data["halves"].items()}
@@ -69,7 +70,6 @@ class Calendars:
             for w, z in (*load_csv("zone_names.csv", ("name", "zone")), *data["zones"].items())
         }
         _check(data)
-        self._weekday_signs: dict[str, int] = data["weekday_signs"]
         self._status = frozenset(map(letters, data["status"]["words"]))
         self._quiet = frozenset(map(letters, data["quiet"]["phrases"]))
         self._frame = frozenset(map(letters, data["frame"]["labels"]))
@@ -149,10 +149,6 @@ class Calendars:
         """Whether a line holds nothing but names of weekdays."""
         return len(text) <= MAX_LABEL and self.dates.is_weekday(text)
 
-    def weekday_sign(self, word: str) -> int | None:
-        """The number of a weekday by the sign that a list of a month has for it (`火`, `Tue`)."""
-        return self._weekday_signs.get(word)
-
     def header_year(self, text: str) -> int | None:
         """The year of a line that heads a week, a month or a year (`< 2022 >`, `June 2022`)."""
         folded = plain(text)
@@ -194,7 +190,7 @@ class Calendars:
         folded = plain(_with_colon(text)) if len(text) <= MAX_LABEL else ""
         if not (_LIKE_A_TIME.search(folded) or self._no_time.search(folded)):
             return None
-        folded = without_short_weekday(folded)
+        folded = self.dates.without_weekday_sign(folded)
         labels = (self._date_label, self._time_label, self._badge)
         label = next((m for p in labels if (m := p.match(folded)) and m.end()), None)
         start = label.end() if label else 0
@@ -272,7 +268,7 @@ class Calendars:
         label = self.time_label(text) or (signs.end() if signs else 0)
         if self.dated_time(text) is None:
             return label
-        folded = self.dates.blanked(aligned(text).translate(_COLONS))
+        folded = self.dates.blanked(as_typed(text))
         return next((start for start, _ in self.time_spans(folded)), label)
 
     def is_list_lead(self, text: str) -> bool:

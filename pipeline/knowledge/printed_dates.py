@@ -9,13 +9,12 @@ from typing import NamedTuple
 
 from pipeline.knowledge import load_csv
 from pipeline.knowledge.wordings import any_of
-from pipeline.textforms import has_han, plain
+from pipeline.textforms import aligned, has_han, plain
 
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
 # Signs before what a line says: bullets, stars, pictures, the marks of Markdown.
 SIGNS = r"(?:[^\w\s()\[\]【「《『“\"'<]|_|\s)"
-# A weekday of one character behind a Chinese, a Japanese or a Korean date: 5月18日（四）.
-_SHORT_WEEKDAY = re.compile(r"(?<=[日号일.])\s*\([一二三四五六日天月火水木金土월화수목금토일]\)")
+_AS_TYPED = str.maketrans("：，（）", ":,()")
 _DAY_NUMBER = re.compile(
     r"^\s*(?:day\s*\d{1,2}|第[一二三四五六七八九十\d]{1,2}[天日])(?:\s*[-–—:,.|]\s*|\s+(?=\D))",
     re.IGNORECASE,
@@ -85,9 +84,13 @@ class Dates:
         self,
         months: Mapping[str, int],
         weekdays: Mapping[str, int],
+        weekday_signs: Mapping[str, int],
         day_first: bool | None = None,
     ) -> None:
-        self._words = months, weekdays
+        self._words = months, weekdays, weekday_signs
+        self._signs = weekday_signs
+        # Behind a Chinese, a Japanese or a Korean date: 5月18日（四）.
+        self._sign_behind = re.compile(rf"(?<=[日号일.])\s*\({any_of(weekday_signs)}\)")
         self._months = {plain(name).casefold(): number for name, number in months.items()}
         self._weekdays = {plain(name).casefold(): number for name, number in weekdays.items()}
         self._day_first = day_first
@@ -157,7 +160,7 @@ class Dates:
 
     def whole(self, folded: str) -> PrintedDate | None:
         """The date that a folded text is, perhaps with a weekday beside it, or None."""
-        folded = _DAY_NUMBER.sub("", without_short_weekday(folded))
+        folded = _DAY_NUMBER.sub("", self.without_weekday_sign(folded))
         if self._no_date.search(folded):
             return None
         end = len(folded.rstrip(" ;,.*_)"))
@@ -224,6 +227,14 @@ class Dates:
         folded = self._han_weekday.sub(" ", folded)
         return _WORD.sub(lambda m: " " if m[0].casefold() in self._weekdays else m[0], folded)
 
+    def weekday_sign(self, word: str) -> int | None:
+        """The number of a weekday by the sign that a list of a month has for it (`火`, `Tue`)."""
+        return self._signs.get(word)
+
+    def without_weekday_sign(self, folded: str) -> str:
+        """A folded text of the same length, without the weekday in brackets behind a date."""
+        return self._sign_behind.sub(lambda m: " " * len(m[0]), folded)
+
     def month(self, word: str) -> int | None:
         """The number of a month by its casefolded name."""
         return self._months.get(word)
@@ -246,9 +257,9 @@ class Dates:
         return _existing(year, month, day, match.start())
 
 
-def without_short_weekday(folded: str) -> str:
-    """A folded text of the same length, without the weekday in brackets behind a date."""
-    return _SHORT_WEEKDAY.sub(lambda m: " " * len(m[0]), folded)
+def as_typed(text: str) -> str:
+    """A text of the same length, with narrow letters, digits, colons, commas and brackets."""
+    return aligned(text).translate(_AS_TYPED)
 
 
 def first_of(first: PrintedDate, last: PrintedDate) -> PrintedDate:

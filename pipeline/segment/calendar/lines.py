@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from pipeline.knowledge.calendars import BULLETS, MAX_LABEL, Calendars, plain
+from pipeline.knowledge.calendars import BULLETS, MAX_LABEL, Calendars
 from pipeline.knowledge.printed_dates import first_of
 from pipeline.segment.calendar.marks import Kind, LineMark, Week
 from pipeline.segment.calendar.one_line import one_line
 from pipeline.segment.lines.cells import gap_cells
+from pipeline.textforms import BARS, plain
 
 _DIGIT = re.compile(r"\d")
 _DAY = re.compile(rf"(?P<bullet>[{BULLETS}]\s*)?(?P<day>\d{{1,2}})\s*[日号]?")
@@ -18,7 +19,7 @@ _LAST_DAY = re.compile(r"(?P<day>\d{1,2})\s*[日号]?(?:,?\s*(?P<year>\d{4}))?")
 _WEEK_OF = re.compile(r"^(?:the\s+)?week(?:\s+of)?\s*:?\s+", re.IGNORECASE)
 _LEAST_CELLS = 2
 _FIRST_AND_LAST = 2
-_GAPS = ("  ", "\t", "|", "｜", "│", "┃", "║")  # what parts cells
+_GAPS = ("  ", "\t", *BARS)  # what parts cells
 
 
 def mark_of(text: str, calendars: Calendars) -> LineMark:

@@ -35,7 +35,7 @@ def days_listed(lines: Sequence[Line], calendars: Calendars) -> list[tuple[int, 
     numbers = [int(m["day"]) for _, m in found]
     if numbers != list(range(1, calendar.monthrange(year, month)[1] + 1)):
         return []
-    signs = [calendars.weekday_sign(m["weekday"]) for _, m in found]
+    signs = [calendars.dates.weekday_sign(m["weekday"]) for _, m in found]
     if signs != [date(year, month, day).isoweekday() for day in numbers]:
         return []
     return [(i, PrintedDate(year, month, int(m["day"])), m.end()) for i, m in found]

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from pipeline.knowledge.calendars import Calendars, PrintedDate
-from pipeline.knowledge.printed_dates import SIGNS, end_of, without_short_weekday
-from pipeline.textforms import aligned, is_han
+from pipeline.knowledge.printed_dates import SIGNS, as_typed, end_of
+from pipeline.textforms import is_han
 
 _LONGEST = 200  # characters
 _LABEL = 3  # ideographs
@@ -17,7 +17,6 @@ _NEAR_END = re.compile(r"\d\D{0,24}$")
 _WIDE = re.compile(r"\s{2,}(?:::\s*)?")
 _GAP = re.compile(r"[\s,;:@|·)\]–—-]*")
 _GAP_BEFORE = re.compile(r"[\s,;:@|·(\[–—-]+$")
-_COLONS = str.maketrans("：，（）", ":,()")
 _SENTENCE_END = ("。", ".", ";", "；", ":", "：")
 
 Span = tuple[int, int]
@@ -38,7 +37,7 @@ def one_line(text: str, calendars: Calendars) -> OneLine | None:
     """The parts of a line that says when an event is and what it is, in either order, or None."""
     if len(text) > _LONGEST or text.rstrip().endswith(_SENTENCE_END):
         return None
-    folded = aligned(text).translate(_COLONS)
+    folded = as_typed(text)
     found = _opening(folded, calendars) if _NEAR_START.match(folded) else None
     if found is None and _NEAR_END.search(folded):
         found = _closing(folded, calendars)
@@ -66,7 +65,7 @@ def _opening(folded: str, calendars: Calendars) -> OneLine | None:
         date, at = day
     if date is not None:
         dated = (start, at)
-        at = end_of(_GAP, folded, dates.after_weekday(without_short_weekday(folded), at))
+        at = end_of(_GAP, folded, dates.after_weekday(dates.without_weekday_sign(folded), at))
     ended = calendars.time_at(folded, at)
     time = None if ended is None else _closed(folded, at, ended)
     if time is None and dated is None:
@@ -98,7 +97,7 @@ def _closing(folded: str, calendars: Calendars) -> OneLine | None:
     if label or calendars.is_beside(folded):
         return None
     found = OneLine(title, first, until, (head, end))
-    rest = end_of(_GAP, folded, dates.after_weekday(without_short_weekday(folded), end))
+    rest = end_of(_GAP, folded, dates.after_weekday(dates.without_weekday_sign(folded), end))
     ended = calendars.time_at(folded, rest)
     if ended is None and calendars.gives_no_time(folded[rest:]):
         ended = len(folded.rstrip())

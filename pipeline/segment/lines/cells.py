@@ -17,7 +17,7 @@ from pipeline.knowledge.layouts import Layouts
 from pipeline.knowledge.titles import titles
 from pipeline.segment.naming.namelike import name_part
 from pipeline.segment.naming.titletext import is_place_name
-from pipeline.textforms import has_han, has_latin, without_parentheses
+from pipeline.textforms import BARS, has_han, has_latin, without_parentheses
 
 CellKind = Literal["population", "area", "label", "country", "name", "fact", "themes", "number"]
 
@@ -32,7 +32,7 @@ _BREAK = re.compile(
 # Where a cell ends for certain: at a wide gap, a bar, or behind a note in brackets.
 _CELL_END = re.compile(r"\s{2,}|\t+|\s*[|｜]\s*|(?<=[)）])(?=[^\s\W\d])")
 _GAP_CELL = re.compile(r"\S(?:(?!\s{2,}|\t).)*")
-_BARRED_CELL = re.compile(r"[^\s|｜│┃║](?:(?!\s{2,}|\t|\s*[|｜│┃║]).)*")
+_BARRED_CELL = re.compile(rf"[^\s{BARS}](?:(?!\s{{2,}}|\t|\s*[{BARS}]).)*")
 _SENTENCE = re.compile(r"[。！？!?]|\.\s+[A-Z]|\.$")
 _WIDE = re.compile(r"\s{2,}|\t|[|｜]")
 OPEN_NOTE = re.compile(r"(?:(?<!\s)\s+)?[(（][^()（）]*$")

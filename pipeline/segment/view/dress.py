@@ -14,14 +14,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.model import Line, Piece
-from pipeline.textforms import BULLETS, display_width, ends_sentence, has_han, is_rule
+from pipeline.textforms import BULLETS, DRAWN_BARS, display_width, ends_sentence, has_han, is_rule
 
 _QUOTED = re.compile(r"(?:\s?>)+ ?")
 _MOSTLY = 0.6
-_BARS = "|│┃║"
-_AS_GAPS = str.maketrans("│┃║", "   ")  # a drawn bar parts two cells as a gap does
+_BARS = f"|{DRAWN_BARS}"
+_AS_GAPS = dict.fromkeys(map(ord, DRAWN_BARS), " ")  # a drawn bar parts two cells as a gap does
 _ROW = re.compile(rf"\s*[{_BARS}](?P<cells>.*)[{_BARS}]\s*")
-_RULE = re.compile(r"\s*[+|│┃║├┤┼┌┐└┘┬┴╔╗╚╝╠╣╦╩╬╟╢╪╞╡:\s=─━═-]{3,}\s*")
+_RULE = re.compile(rf"\s*[+|{DRAWN_BARS}├┤┼┌┐└┘┬┴╔╗╚╝╠╣╦╩╬╟╢╪╞╡:\s=─━═-]{{3,}}\s*")
 _RULE_SIGNS = frozenset("-─━═=")
 _CELL = re.compile(rf"[^{_BARS}]+")
 _LONGEST_FIELD = 40
@@ -35,6 +35,7 @@ _WIDE_SIGN = re.compile(
 _SIGNS = frozenset(f"{BULLETS}·–—*-0123456789(（abcdefghABCDEFGHlnuvüØ§¨oq")
 _LONGEST_SIGN = 12
 _LEAST = 2
+_LEAST_RULE = 3  # signs
 _LEAST_OVER_BLANKS = 4  # sentences that go on over blank lines
 _OVER_BLANKS = 0.75  # of all sentences that go on
 _SOME_WITHOUT = 0.08  # of all lines that no blank line follows
@@ -131,7 +132,7 @@ def _without_borders(lines: list[Shown]) -> list[Shown]:
 
 
 def _is_rule(text: str) -> bool:
-    return bool(_RULE.fullmatch(text)) and sum(c in _RULE_SIGNS for c in text) >= len(_BARS) - 1
+    return bool(_RULE.fullmatch(text)) and sum(c in _RULE_SIGNS for c in text) >= _LEAST_RULE
 
 
 def _opens_empty(row: re.Match[str]) -> bool:
