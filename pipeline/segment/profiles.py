@@ -71,6 +71,7 @@ _LONGEST_RECURRING = 40
 _A_LIST = "\n"  # stands for any list of themes among such lines
 _RECURS = (0.6, 1.4)  # as often as there are profiles
 _INSIDE_NAMES = ("population", "area", "country", "partner")
+_WITHIN_SECTION = ("text", "heading")
 _CORE_LENGTH = 4  # ideographs by which prose calls a place
 _DIGITS = re.compile(r"\d+")
 
@@ -183,8 +184,9 @@ def _cheapest(
     names = _names_by_group(document, blocks)
     prose = _prose_naming(document, blocks, set(names.values()))
     recurring = _recurring(document, blocks, len(names))
+    further = _further_headings(document, blocks)
     held = [
-        _held(document, block, names.get(i), below)._replace(
+        _held(document, block, names.get(i), below, further=i in further)._replace(
             page_start=block.page_start, recurring=recurring.get(i)
         )
         for i, (block, below) in enumerate(zip_longest(blocks, blocks[1:]))
@@ -258,6 +260,27 @@ def _recurring(document: Document, blocks: list[Block], profiles: int) -> dict[i
     return {i: k for i, k in keys.items() if k and max(least, 2) <= counts[k] <= most}
 
 
+def _further_headings(document: Document, blocks: list[Block]) -> frozenset[int]:
+    """The headings of a wording that always heads more of a section, with only text between.
+
+    A profile may say in two sections what is one here (`City profile`, `Key industries`): the
+    second one never stands behind a name or a value, as it would at the head of a profile.
+    """
+    places: dict[tuple[str, str], list[int]] = {}
+    last: dict[str, str] = {}
+    further: set[int] = set()
+    for i, block in enumerate(blocks):
+        if block.kind not in _WITHIN_SECTION or block.page_start:
+            last = {}
+        if block.heading in SECTION_KINDS:
+            key = _DIGITS.sub("", match_key(piece_text(document, block.pieces[0])))
+            places.setdefault((block.heading, key), []).append(i)
+            if last.get(block.heading, key) != key:
+                further.add(i)
+            last[block.heading] = key
+    return frozenset(i for found in places.values() if further >= set(found) for i in found)
+
+
 def _one_on_each_page(document: Document, blocks: list[Block], names: dict[int, str]) -> bool:
     """Whether names stand one on a page, so that a cut within a page is unlikely."""
     pages = Counter(document.lines[blocks[i].pieces[0].line - 1].page for i in names)
@@ -305,12 +328,17 @@ def _cut_cost(
     return cost + (_CUT_BEFORE_HEADING if blocks[i].kind in ("heading", "name") else 0.0)
 
 
-def _held(document: Document, block: Block, name: str | None, below: Block | None) -> _Held:
+def _held(
+    document: Document, block: Block, name: str | None, below: Block | None, *, further: bool
+) -> _Held:
     """What a block adds to a profile; `name` is that of the group of name blocks it begins.
 
-    A label above its value adds nothing: the block `below` does.
+    A label above its value adds nothing: the block `below` does. A `further` heading of a section
+    adds nothing either.
     """
     if block.kind == "heading":
+        if further:
+            return _Held(no_matter=True)
         text = piece_text(document, block.pieces[0])
         scripts = frozenset((has_han(text), not has_latin(text)))
         return _Held(block.heading, scripts, no_matter=block.heading != "matter")
