@@ -16,8 +16,9 @@ from pipeline.model import Segments, Source
 
 _HOME = Path(__file__).parent
 _SHARED = (
-    "model.py", "records.py", "of_profiles.py", "errors.py", "textforms.py", "hanzi.py", "pages.py",
-    "pieces.py", "alignment.py", "differing.py", "headed.py", "language.py", "stages.py", "work.py",
+    "model.py", "records.py", "of_profiles.py", "encoding.py", "errors.py", "textforms.py",
+    "hanzi.py", "pages.py", "pieces.py", "alignment.py", "differing.py", "headed.py",
+    "language.py", "stages.py", "work.py",
 )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def test_lines_are_counted_as_an_editor_counts_them(tmp_path):
     ("data", "why"),
     [
         (b"", "it is empty"),
-        (HEADER.encode() + "江城,".encode("gb18030"), "line 2 is no UTF-8"),
+        (HEADER.encode() + "Málaga,".encode("cp1252"), "line 2 is no UTF-8"),
         (b"city_id,table,field,value\n", "no column `reason`"),
         (HEADER.encode().replace(b"\n", b",value\n"), "`value` twice"),
         (HEADER.encode() + LINE.encode() + b'"a"b,c\n', "line 3: "),
@@ -88,6 +88,27 @@ def test_an_unknown_column_is_told(tmp_path):
     assert "`pirnted`" in found.findings[0].message
 
 
+@pytest.mark.parametrize("codec", ["gb18030", "big5"])
+def test_common_chinese_is_read_in_an_older_encoding(tmp_path, codec):
+    """As spreadsheet programs of China and Taiwan save `CSV`; a finding says so."""
+    reason = "人口誤印，見二○二○年人口普查結果，與統計年鑒一致"
+    reason = reason if codec == "big5" else "人口误印，见二○二○年人口普查结果，与统计年鉴一致"
+    line = LINE.replace("misprint", reason)
+    found = read(tmp_path, (HEADER + line).encode(codec))
+    assert found.corrections[0].reason == reason
+    (finding,) = found.findings
+    assert (finding.severity, finding.check) == ("info", "correction_file")
+    assert f"was read as {codec.upper()}" in finding.message
+
+
+def test_a_line_in_one_cell_is_taken_apart(tmp_path):
+    """As it lands where it is pasted into a sheet that is saved with semicolons."""
+    header = HEADER.replace(",", ";")
+    line = LINE.strip().replace('"', '""')
+    found = read(tmp_path, f'{header}"{line}";;;;\n'.encode())
+    assert found.corrections == read(tmp_path, (HEADER + LINE).encode()).corrections
+
+
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
@@ -95,6 +116,7 @@ def test_an_unknown_column_is_told(tmp_path):
         (f"{ID},cities,population", "ends before"),
         (f"{ID},cities,population,1250000,", "`reason` is empty"),
         (",cities,population,1250000,misprint", "`city_id` is empty"),
+        (f"{ID}，cities，population，1250000，误印", "full-width"),
     ],
 )
 def test_a_line_that_cannot_be_used_keeps_its_reason(tmp_path, line, problem):
@@ -212,6 +234,10 @@ REFUSED = [
     ({"field": "population", "value": "-5"}, "out of bounds"),
     ({"field": "population", "value": "1e6"}, "not a whole number"),
     ({"field": "area_km2", "value": "12,5"}, "a point before decimals"),
+    ({"field": "area_km2", "value": "94.225"}, "may be 94225 with a separator between thousands"),
+    ({"table": "quantities", "field": "value", "value": "367.500", "printed": "3,600亿元"}, "write 367500 or 367.5000"),
+    ({"field": "name_zh", "value": "???"}, "characters were lost"),
+    ({"city_id": "江城"}, "did you mean `zz-jiangcheng`"),
     ({"field": "latitude", "value": "91"}, "out of bounds"),
     ({"field": "kind", "value": "town"}, "is none of city"),
     ({"field": "kind", "value": ""}, "cannot be left empty"),
@@ -322,6 +348,31 @@ def test_values_that_were_weighed_against_a_corrected_one_are_weighed_anew():
     assert "per_capita_differs_from_total" in tables["corrections"][0]["settles"]
 
 
+@pytest.mark.parametrize("number", ["52.520", "-13.405"])
+def test_three_decimals_that_can_be_nothing_else(number):
+    """No latitude is in the thousands."""
+    tables = corrected({"field": "latitude", "value": number})
+    assert [r["status"] for r in tables["corrections"]] == ["applied"]
+
+
+def test_the_other_half_of_a_misprint_stays_in_question():
+    """Until it is corrected too, or confirmed by a line with the value that is read anyway."""
+    page = PAGE + "\f" + PAGE.replace("江城", "海城").replace("Jiangcheng", "Haicheng")
+    population = {"field": "population", "value": "1250000"}
+
+    def same(*lines):
+        found = corrected(*lines, page=page)["findings"]
+        return [
+            (f["city_id"], f["field"]) for f in found if f["check"] == "same_population_and_area"
+        ]
+
+    assert len(same()) == 2
+    assert same(population) == [(ID, "area_km2")]
+    assert same({"field": "area_km2", "value": "2400"}) == [(ID, "population")]
+    for area in ("2345.6", "2400"):
+        assert same(population, {"field": "area_km2", "value": area}) == []
+
+
 def test_changes_compare_corrected_values():
     """An edition that is corrected to what the next one prints has not changed."""
     later = CHINESE.replace("1,234,500人", "1,250,000人")
@@ -345,6 +396,7 @@ def test_a_changed_file_makes_a_run_do_its_work(run_pipeline, tmp_path):
     (folder / "deep").mkdir(parents=True)
     (folder / "page.txt").write_text(CHINESE, "utf-8")
     (folder / "deep" / "corrections.csv").write_text(HEADER + LINE)
+    (folder / "corrections.csv.txt").write_text(HEADER + LINE)
 
     def extract():
         done = run_pipeline(
@@ -366,6 +418,7 @@ def test_a_changed_file_makes_a_run_do_its_work(run_pipeline, tmp_path):
     assert "raw/e/deep/corrections.csv" in " ".join(
         findings[findings.check == "file_ignored"].message
     )
+    assert "raw/e/corrections.csv.txt is not read; save it" in message
 
 
 def test_the_documentation_names_all_that_can_be_corrected():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.parse.encoding import decode
+from pipeline.encoding import decode
 from tests.conftest import REPO
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.encoding import decode
 from pipeline.errors import SourceError
 from pipeline.parse import parse
-from pipeline.parse.encoding import decode
 from tests.conftest import BROCHURE, CALENDAR
 from tests.documents import document, source
 

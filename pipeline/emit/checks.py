@@ -22,6 +22,7 @@ _PLAUSIBLE = {
     "area_km2": (0.5, 2_000_000),
     "density_per_km2": (0.5, 50_000),
 }
+_PRINTED = {"population": "population", "area_km2": "area"}  # of a header, as messages name them
 _SCRIPTS = {"name_zh": "Chinese", "name_en": "Latin"}
 _REPLACEMENT = "\ufffd"
 _SHOWN = 80  # characters of a line in a message
@@ -40,6 +41,7 @@ def find_all(rows: Rows) -> list[Finding]:
         *_missing_parts(rows),
         *_implausible(rows),
         *_same_numbers(rows),
+        *_half_corrected(rows),
         *lost_characters(rows),
         *unsafe_characters(rows),
         *_cut_off(rows),
@@ -157,6 +159,36 @@ def _same_numbers(rows: Rows) -> Iterator[Finding]:
                 "population",
                 f"printed with the same population ({city['population_text']}) and area "
                 f"({city['area_text']}) as {others}",
+            )
+
+
+def _half_corrected(rows: Rows) -> Iterator[Finding]:
+    """One of two values that a profile had in common with another was corrected: the other one."""
+    old: dict[tuple[str, str], dict[str, str | None]] = {}
+    for row in rows["corrections"]:
+        if row["status"] == "applied" and row["table"] == "cities" and row["field"] in _PRINTED:
+            old.setdefault((row["edition"], row["city_id"]), {})[row["field"]] = row["old"]
+    printed: dict[tuple[object, ...], list[Row]] = {}
+    for city in rows["cities"] if old else ():
+        was = old.get((city["edition"], city["city_id"]), {})
+        values = [float(was[f] or "nan") if f in was else city[f] for f in _PRINTED]
+        printed.setdefault((city["edition"], *values), []).append(city)
+    for group in printed.values():
+        for city in group:
+            corrected = old.get((city["edition"], city["city_id"]), {})
+            others = ", ".join(c["city_id"] for c in group if c is not city)
+            if len(corrected) != 1 or not others:
+                continue
+            (done,) = corrected
+            (left,) = _PRINTED.keys() - corrected.keys()
+            yield _city_finding(
+                city,
+                "warning",
+                "same_population_and_area",
+                left,
+                f"the {_PRINTED[left]} is still the one printed for {others}, as the "
+                f"{_PRINTED[done]} was before it was corrected; if it is right, confirm it with a "
+                "line of its own in corrections.csv",
             )
 
 

@@ -43,7 +43,7 @@ def read(data: bytes, source: Source, first: int = 1, last: int | None = None) -
 
 def _written(data: bytes, source: Source) -> Document:
     """A web page or a text as a document. A PDF that is none may be a page, as of a login."""
-    from pipeline.parse.encoding import decode
+    from pipeline.encoding import decode
     from pipeline.parse.html import declared_encoding, is_html, parse_html
     from pipeline.parse.text import parse_text
 

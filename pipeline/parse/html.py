@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.encoding import Decoded
 from pipeline.errors import SourceError
 from pipeline.model import Document, Finding, Line, Source, Where
 from pipeline.parse.chunks import SourceDoubt
 from pipeline.parse.elements import is_head_row, prose_kinds
-from pipeline.parse.encoding import Decoded
 from pipeline.parse.flow import PAGE, PageFlow, ShownLine
 from pipeline.parse.regions import DROPPED, Regions, hiding_rules
 from pipeline.parse.text import encoding_doubts, number_lines

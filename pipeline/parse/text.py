@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.encoding import Decoded
 from pipeline.errors import SourceError
 from pipeline.model import Document, Finding, Line, Source, Where
 from pipeline.pages import page_starts
 from pipeline.parse.chunks import SourceDoubt
-from pipeline.parse.encoding import Decoded
 
 _MARKED = re.compile(r"(#{1,6})[ \t]+\S")  # a heading of Markdown
 _UNDERLINE = re.compile(r"([=~-])\1{3,}\s*")

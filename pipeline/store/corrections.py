@@ -1,7 +1,7 @@
 """`raw/<edition>/corrections.csv` → corrections, whichever spreadsheet program wrote it.
 
-RFC 4180 with a comma, semicolon or tab, in UTF-8 or (with its mark) UTF-16; what the values mean
-is not looked at here.
+RFC 4180 with a comma, semicolon or tab, in UTF-8 or (with its mark) UTF-16, or in an older Chinese
+encoding where it can be no other; what the values mean is not looked at here.
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.model import Correction, Finding
+from pipeline.encoding import as_chinese
+from pipeline.model import Correction, Finding, Severity
 
 FILE = "corrections.csv"
+_OTHERWISE = FILE.removesuffix("csv")
 _NEEDED = ("city_id", "table", "field", "value", "reason")
 _COLUMNS = (*_NEEDED, "section", "position", "start", "printed")
 _SEPARATORS = ",;\t"
+_WIDE_COMMA = "，"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -52,7 +55,8 @@ def read_corrections(folder: Path, edition: str) -> CorrectionLines:
             (), (_finding(edition, f"cannot be opened: {error.strerror or error}"),)
         )
     try:
-        rows = list(_rows(_text(data)))
+        text, doubts = _text(data, edition)
+        rows = list(_rows(text))
         columns, unknown = _header(rows)
     except _UnusableError as error:
         return CorrectionLines(
@@ -61,17 +65,34 @@ def read_corrections(folder: Path, edition: str) -> CorrectionLines:
     found = tuple(
         _correction(edition, line, cells, columns) for line, cells in rows[1:] if any(cells)
     )
-    names = ", ".join(f"`{name}`" for name in unknown)
-    what = f"has columns that are not known and were not used: {names}; {_known()}"
-    return CorrectionLines(found, (_finding(edition, what),) if unknown else ())
+    if unknown:
+        names = ", ".join(f"`{name}`" for name in unknown)
+        what = f"has columns that are not known: {names}; its lines were read without them"
+        doubts += (_finding(edition, f"{what}; {_known()}", "warning"),)
+    return CorrectionLines(found, doubts)
 
 
-def _text(data: bytes) -> str:
+def is_misnamed(name: str) -> bool:
+    """Whether a file holds corrections by its name, but not under the name that is read."""
+    return name != FILE and name.lower().startswith(_OTHERWISE)
+
+
+def misnamed(edition: str, path: str) -> Finding:
+    """A finding about corrections that lie under a name which is not read."""
+    what = f"is not read; save it as `CSV UTF-8` under the name {FILE}"
+    return Finding("error", "correction_file", f"{path} {what}", edition, None, "corrections")
+
+
+def _text(data: bytes, edition: str) -> tuple[str, tuple[Finding, ...]]:
+    """The text of a file, and what is doubtful about its encoding."""
     try:
         if data.startswith(_UTF16):
-            return data.decode("utf-16")
-        return data.decode("utf-8-sig")
+            return data.decode("utf-16"), ()
+        return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
+        if found := as_chinese(data):
+            what = f"was read as {found.codec.upper()}, by its characters alone; save it as "
+            return found.text, (_finding(edition, f"{what}`CSV UTF-8` to be sure", "info"),)
         where = data[: error.start].count(b"\n") + 1
         raise _UnusableError(
             f"line {where} is no UTF-8; save it as `CSV UTF-8` or as Unicode text"
@@ -120,6 +141,7 @@ def _header(rows: Sequence[tuple[int, list[str]]]) -> tuple[list[str], list[str]
 
 
 def _correction(edition: str, line: int, cells: list[str], columns: list[str]) -> Correction:
+    cells = _apart(cells)
     given = {c: v for c, v in zip(columns, cells, strict=False) if c in _COLUMNS}
     empty = [c for c in _NEEDED if c != "value" and not given.get(c)]
     problem = ""
@@ -128,6 +150,8 @@ def _correction(edition: str, line: int, cells: list[str], columns: list[str]) -
             f"it has {len(cells)} cells for {len(columns)} columns: put quotes around a text that "
             "holds the separator"
         )
+    elif not any(cells[1:]) and cells[0].count(_WIDE_COMMA) >= len(_NEEDED) - 1:
+        problem = f"its commas are full-width: write `,` for `{_WIDE_COMMA}` between the cells"
     elif len(cells) < len(columns) and "value" in columns[len(cells) :]:
         problem = "it ends before the column `value`"
     elif empty:
@@ -135,13 +159,20 @@ def _correction(edition: str, line: int, cells: list[str], columns: list[str]) -
     return Correction(edition=edition, line=line, problem=problem, **given)
 
 
+def _apart(cells: list[str]) -> list[str]:
+    """The cells of a row; a line that was pasted whole into its first cell is taken apart."""
+    if any(cells[1:]) or cells[0].count(",") < len(_NEEDED) - 1:
+        return cells
+    return [cell.strip() for cell in next(csv.reader([cells[0]], skipinitialspace=True))]
+
+
 def _known() -> str:
     return f"the columns are {', '.join(_COLUMNS)}"
 
 
-def _finding(edition: str, what: str) -> Finding:
+def _finding(edition: str, what: str, severity: Severity = "error") -> Finding:
     return Finding(
-        "error",
+        severity,
         "correction_file",
         f"raw/{edition}/{FILE} {what}",
         edition,

@@ -15,7 +15,7 @@ import msgspec
 
 from pipeline.errors import SourceError, UsageError
 from pipeline.model import Correction, Edition, Failure, Finding, Limits, Reader, Source
-from pipeline.store.corrections import FILE, read_corrections
+from pipeline.store.corrections import FILE, is_misnamed, misnamed, read_corrections
 from pipeline.textforms import slug
 
 SUFFIXES = (".htm", ".html", ".pdf", ".txt")
@@ -97,6 +97,9 @@ def read_raw(folder: Path, asked: Asked = _NOTHING_ASKED) -> Raw:
     editions: dict[str, Edition] = {}
     taken: set[str] = set()
     for path, edition_name, relative in documents:
+        if is_misnamed(path.name) and not path.is_dir():
+            notes.append(misnamed(edition_name, f"raw/{_nfc(str(relative))}"))
+            continue
         if path.suffix.lower() not in SUFFIXES and not path.is_dir():
             notes.append(_ignored(path, folder, edition_name, relative))
             continue

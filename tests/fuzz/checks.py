@@ -11,9 +11,9 @@ from typing import NamedTuple
 import msgspec
 
 from pipeline.emit.part import Part
+from pipeline.encoding import decode
 from pipeline.flow import Flow, Given, PartError, Result
 from pipeline.model import Edition, Finding, Limits, Source
-from pipeline.parse.encoding import decode
 from pipeline.records import City, Records
 from pipeline.store.cache import Cache
 from tests.fuzz.mutations import Damaged

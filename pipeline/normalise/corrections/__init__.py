@@ -15,7 +15,7 @@ from pipeline.knowledge.lexicon import Lexicon
 from pipeline.model import Correction, Finding, Outcome, Severity
 from pipeline.normalise.corrections.apply import apply_targets
 from pipeline.normalise.corrections.targets import StaleError, Target, as_text, find_target
-from pipeline.normalise.corrections.values import RefusedError
+from pipeline.normalise.corrections.values import LOST_CHARACTERS, RefusedError
 from pipeline.records import Records
 
 __all__ = ["Corrected", "correct"]
@@ -78,7 +78,8 @@ def _targets(
         except RefusedError as error:
             refused.append(Outcome(c, "refused", str(error)))
         except StaleError as error:
-            message = f"the page prints {error}, not `{c.printed}`"
+            lost = f", which {LOST_CHARACTERS}" if "?" in c.printed else ""
+            message = f"the page prints {error}, not `{c.printed}`{lost}"
             refused.append(Outcome(c, "stale", message))
     found, clashes = _without_clashes(found, lambda t: (t.source, t.table, t.rows, t.field))
     refused += clashes

@@ -96,11 +96,17 @@ def find_target(
 
 def _source(city_id: str, records: Sequence[Records]) -> int:
     known: set[str] = set()
+    named: dict[str, str] = {}
     for i, record in enumerate(records):
         ids = {c.city_id for c in record.cities}
         if city_id in ids:
             return i
         known |= ids
+        named |= {n: c.city_id for c in record.cities for n in (c.name_zh, c.name_en) if n}
+    if city_id in named:
+        raise RefusedError(
+            f"the edition has no profile `{city_id}`; did you mean `{named[city_id]}`?"
+        )
     raise RefusedError(f"the edition has no profile `{city_id}`{hint(city_id, known)}")
 
 

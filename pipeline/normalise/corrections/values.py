@@ -11,6 +11,11 @@ Value = str | int | float | tuple[str, ...] | None
 
 _WHOLE = re.compile(r"-?\d+")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_PERHAPS_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+_LOST = re.compile("[?？\ufffd]")  # what programs write for a character that they cannot
+
+
+LOST_CHARACTERS = "holds `?` where characters were lost; save the file as `CSV UTF-8`"
 
 
 class RefusedError(Exception):
@@ -32,6 +37,8 @@ def column_value(text: str, field: Field, lexicon: Lexicon) -> Value:
         return _number(text, field)
     if field.enum and text not in field.enum:
         raise RefusedError(f"`{text}` is none of {', '.join(field.enum)}")
+    if not field.enum and _LOST.search(text):
+        raise RefusedError(f"`{text}` {LOST_CHARACTERS}")
     if field.pattern and not re.fullmatch(field.pattern, text):
         raise RefusedError(f"`{text}` is no `{field.name}`: it must fit {field.pattern}")
     if field.name == "country_code" and not lexicon.countries.is_code(text):
@@ -58,10 +65,19 @@ def _number(text: str, field: Field) -> int | float:
         )
     value = int(text) if field.type == "integer" else float(text)
     low, high = field.minimum, field.maximum
-    if (low is not None and value < low) or (high is not None and value > high):
+
+    def fits(number: float) -> bool:
+        return (low is None or number >= low) and (high is None or number <= high)
+
+    if not fits(value):
         bounds = [f"at least {low:g}"] if low is not None else []
         bounds += [f"at most {high:g}"] if high is not None else []
         raise RefusedError(f"`{text}` is out of bounds: `{field.name}` is {', '.join(bounds)}")
+    if _PERHAPS_THOUSANDS.fullmatch(text) and fits(value * 1000):
+        raise RefusedError(
+            f"`{text}` may be {text.replace('.', '')} with a separator between thousands, or a "
+            f"number with three decimals; write {text.replace('.', '')} or {text}0"
+        )
     if abs(value) >= 2**63:
         raise RefusedError(f"`{text}` is too large")
     return value

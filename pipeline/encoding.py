@@ -35,6 +35,7 @@ _MAX_LOST_SHARE = 0.02
 _MAX_BROKEN_SHARE = 0.1
 _MAX_WESTERN_SHARE = 0.3  # of the characters of a Western text that are beyond ASCII
 _CLEARLY_LIKELIER = 0.3
+_MIN_COMMON_SHARE = 0.8  # of the characters of a short text that must not be misread
 _DAMAGED = 0.1  # what damage takes from the likelihood of an encoding
 _LOST_RUN = re.compile("\ufffd+")
 _PRINTED = "\ufffd".encode()
@@ -96,6 +97,16 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         "the file is no text in an encoding known here",
         "save it as UTF-8 text, or check that it is the right file",
     )
+
+
+def as_chinese(data: bytes) -> Decoded | None:
+    """The text of bytes that are common Chinese in one of the older encodings alone, or None."""
+    found = [
+        Decoded(text, codec, guessed=True)
+        for codec in ("gb18030", "big5")
+        if (text := _strict(data, codec)) and _likelihood(text, codec) >= _MIN_COMMON_SHARE
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _marked(data: bytes, codec: str) -> Decoded:
