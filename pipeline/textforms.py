@@ -23,12 +23,14 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\ufb00-\ufb06]")
 # A title set between signs: 【里昂】, === Lyon ===.
 _FRAMED = re.compile(r"^\s*(?:[【〖《「『\[]\s*([^】〗》」』\]]+?)\s*[】〗》」』\]])\s*$")
 _FRAMED_FIRST = re.compile(r"^\s*[【〖〔]\s*([^】〗〕]{1,16}?)\s*[】〗〕]\s*(?=[A-Z\u00c0-\u00de])")
+# How Chinese texts number their parts: 二、 and 乙、
+HAN_NUMBER = "(?:[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸])"
 _NUMBER_BEFORE = re.compile(
     r"^\s*(?:(?:No\.?|Nr\.?|#|N°|City|Profile|Sheet|Part|Chapter)\s*)?\d{1,3}\s*"
     r"(?:[.)、．:：/|–—-]\s*|\s(?=\s*[^\W\d_]))(?=\D)"
     r"|^\s*第\s*(?:[一二三四五六七八九十]{1,3}|\d{1,3})\s*(?:部分|单元|[章节篇部卷编辑站])\s*[:：·]?\s*"
     r"|^\s*(?:城市|案例|档案|资料卡|卡片)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,3})\s*[:：、．.·|｜]\s*"
-    r"|^\s*[（(]?[一二三四五六七八九十]{1,3}\s*[章节篇、．.)）]\s*",
+    rf"|^\s*[（(]?{HAN_NUMBER}\s*[章节篇、．.)）]\s*",
     re.IGNORECASE,
 )
 _INVISIBLE = re.compile(

@@ -22,9 +22,12 @@ _WHEN = (
 )
 _NOTE = r"(?:\s*(?:\([^()]*\)|\[[^\[\]]*\]))"
 _FOOTNOTE = r"(?:\s*[*†‡])*"
-_RAISED = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹]+")
+_RAISED = re.compile(
+    r"(?<=\d)[⁰¹²³⁴-⁹]+|(?<=[^\W\d_])(?<![mM])[⁰¹²³⁴-⁹]+"
+)  # of a footnote, and not m²
 _EMPHASIS = re.compile(r"\*\*|__|'{3}")
 _SET_APART = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # 面 积
+_LABEL_MARK = r"(?:[1-9]|[*†‡]{1,3}|\[\d{1,2}\])"  # of a footnote, right behind a label
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´′ʼ＇", "'"))
 _RANGE_SIGN = r"(?:[-‐‑‒–—−~〜～]|至|到|to\b|and\b)"
@@ -132,7 +135,7 @@ class Figures:
             r"\s*\)?(?=\s*[^\w\s]|\s*\d))?"
         )
         head = (
-            rf"(?P<label>{label}(?:\s*[/|]?\s*{label})?){in_label}"
+            rf"(?P<label>{label}(?:\s*[/|]?\s*{label})?)(?:{_LABEL_MARK}(?=\s*[:=|]))?{in_label}"
             rf"{_NOTE}*\s*{_WHEN}?\s*(?:[:=|–—-]|\.{{2,}})?\s*{_WHEN}?"
         )
         # 1亿2000万, 2154万3千
@@ -153,7 +156,8 @@ class Figures:
         )
         self._label = re.compile(
             rf"[\s{_BULLETS}]*{_WHEN}?{label}(?:\s*[/|]?\s*{label})?"
-            rf"(?:\s*[/,]\s*(?:in\s+)?(?:{magnitude})?\s*(?:{unit})?)?{_NOTE}*\s*{_WHEN}?[:=|]?\s*"
+            rf"(?:\s*[/,]\s*(?:in\s+)?(?:{magnitude})?\s*(?:{unit})?)?(?:{_LABEL_MARK}(?=\s*(?:[:=|]|$)))?"
+            rf"{_NOTE}*\s*{_WHEN}?[:=|]?\s*"
         )
 
     def match(self, text: str, *, bare: bool = False) -> re.Match[str] | None:

@@ -58,6 +58,18 @@ class Parts(NamedTuple):
         named = any(self.places.is_known(n) or self.kinds.says_kind(n) for n in others)
         return named and not (has_han(text) and self._in_latin(text, latin))
 
+    def below(self, text: str, above: Sequence[str], latin: str, country: str | None) -> bool:
+        """Whether a line is the part of a country below the Latin name of a place (`Bavaria`).
+
+        It need say no level where the country is printed too; the lines together are no place.
+        """
+        return (
+            not has_han(text)
+            and self.subdivisions.is_of(text, country)
+            and any(self.places.is_known(line) for line in above if not has_han(line))
+            and not (self.places.is_known(latin) or self.subdivisions.named(latin))
+        )
+
     def behind(self, latin: str) -> tuple[str, str] | None:
         """A Latin name and the part of a country behind its comma (`Yantai, Shandong`), or None."""
         name, comma, part = (x.strip() for x in latin.rpartition(","))

@@ -81,6 +81,11 @@ class Subdivisions:
         """The subdivisions of all countries with this name, words for its level aside."""
         return tuple(self._by_core.get(self._core(latin), ()))
 
+    def is_of(self, name: str, country: str | None) -> bool:
+        """Whether a name is that of a subdivision of a country, by its code."""
+        found = (self.in_chinese if has_han(name) else self.named)(name)
+        return any(e.country == country for e in found)
+
     def country_of(self, name: str) -> str | None:
         """The country of which a printed name is certainly a part (福建省, 福建, `Bavaria`)."""
         found = {e.country for e in (self.in_chinese if has_han(name) else self.named)(name)}

@@ -8,11 +8,12 @@ from functools import cache, lru_cache
 from pipeline.knowledge import load_toml, made_of
 from pipeline.knowledge.meanings import meanings
 from pipeline.knowledge.nearest import stem
-from pipeline.textforms import begins_otherwise, has_han, match_key, plain_form
+from pipeline.textforms import HAN_NUMBER, begins_otherwise, has_han, match_key, plain_form
 
 _LONGEST = 60
 _NUMBER = re.compile(
-    r"^[\s【\[（(〔「『<《▌■◆●▶◇§#*＊◎○▪►]*(?:(?:第?[一二三四五六七八九十]{1,3}|\d{1,2}|[ivx]{1,4}|[a-h])[、.．)）]\s*(?:\d{1,2}\s+)?)?"
+    r"^[\s【\[（(〔「『<《▌■◆●▶◇§#*＊◎○▪►]*"
+    rf"(?:(?:第?{HAN_NUMBER}|\d{{1,2}}|[ivx]{{1,4}}|[a-h])[、.．)）]\s*(?:\d{{1,2}}\s+)?)?"
     r"|[】\]）)〕」』>》:：*＊\s]+$",
     re.IGNORECASE,
 )

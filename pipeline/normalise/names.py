@@ -40,9 +40,9 @@ def read_names(
     A country stands in parentheses, after a comma, or on a line of its own; `country` is what
     is known to be one. `parts` tell the part of a country that stands in its place.
     """
-    han: list[str] = []
-    latin: list[str] = []
-    country = country and (countries.labelled(country) or country.strip())
+    reading = _Reading(
+        countries, parts, country and (countries.labelled(country) or country.strip())
+    )
     lines = [
         without_number(name_form(text))
         for text, below in zip_longest(texts, texts[1:], fillvalue="")
@@ -51,40 +51,82 @@ def read_names(
     for number, text in enumerate(lines):
         others = lines[:number] + lines[number + 1 :]
         if whole := _country_line(text, others, countries, parts):
-            country = country or whole
+            reading.country = reading.country or whole
             continue
+        body = reading.without_bracket(text, others, first=not any(map(has_latin, lines[:number])))
+        name = reading.without_country(body)
+        if name is None:
+            continue
+        if reading.country is None and _is_country(name, number, lines, countries):
+            reading.country = name.strip()
+            continue
+        reading.add(name)
+    return reading.names()
+
+
+class _Reading:
+    """The name lines of a header while they are read one by one."""
+
+    def __init__(self, countries: Countries, parts: Parts | None, country: str | None) -> None:
+        self._countries = countries
+        self._parts = parts
+        self._han: list[str] = []
+        self._latin: list[str] = []
+        self.country = country
+
+    def without_bracket(self, text: str, others: Sequence[str], *, first: bool) -> str:
+        """A line without its bracket, which is the other name, a country or a part of one."""
+        countries, parts = self._countries, self._parts
         inside = in_parentheses(text)
         body = without_parentheses(text).strip("\f ")
-        other = inside and body and has_han(inside) is not has_han(body)
+        if not inside:
+            return body
         if (
-            inside
-            and other
+            body
+            and has_han(inside) is not has_han(body)
             and (not countries.inside(inside) or _same_territory(inside, body, countries))
             and not (parts and parts.is_part(inside, body))
             and inside[:1].isupper() | has_han(inside)
         ):
-            (han if has_han(inside) else latin).append(" ".join(inside.split()))
-        else:
-            span = countries.inside(inside) if inside else None
-            country = country or (inside[span[0] : span[1]] if inside and span else inside)
-            if inside and span and body and not any(map(has_latin, lines[:number])):
-                latin += _latin_beside(inside, span, body, parts)
-        name, last = countries.apart(body) if country is None else (body, None)
-        country = country or last
-        if country is None and _is_country(name, number, lines, countries):
-            country = name.strip()
-            continue
+            (self._han if has_han(inside) else self._latin).append(" ".join(inside.split()))
+            return body
+        span = countries.inside(inside)
+        if span or not any(map(countries.code, others)):  # else a part of the country
+            self.country = self.country or (inside[span[0] : span[1]] if span else inside)
+        if span and body and first:
+            self._latin += _latin_beside(inside, span, body, parts)
+        return body
+
+    def without_country(self, body: str) -> str | None:
+        """A line without the country at its end; None if it says but where the place lies."""
+        if self.country is not None:
+            return body
+        name, self.country = self._countries.apart(body)
+        named = self._latin if has_latin(name) else self._han
+        if not (self.country and self._parts and named):
+            return name
+        part = self._parts.subdivisions.is_of(name, self._countries.code(self.country))
+        return None if part else name
+
+    def add(self, name: str) -> None:
+        """Take in the names that a line prints, one in each script."""
         for part in BETWEEN_SCRIPTS.split(name):
-            said = "".join(han) if has_han(part) else " ".join(latin)
-            if country is None and _same_territory(part, said, countries):
-                country = part.strip()
+            said = "".join(self._han) if has_han(part) else " ".join(self._latin)
+            if self.country is None and _same_territory(part, said, self._countries):
+                self.country = part.strip()
             elif has_han(part):
-                han.append("".join(part.split()))
+                self._han.append("".join(part.split()))
             elif has_latin(part):
-                latin.append(" ".join(part.split()))
-    han, latin = list(dict.fromkeys(han)), list(dict.fromkeys(latin))  # one said again, as a title
-    beside = _take_parts(han, latin, parts) if parts else None
-    return Names("".join(han) or None, _joined(latin) or None, country or beside)
+                self._latin.append(" ".join(part.split()))
+
+    def names(self) -> Names:
+        """What was read; a name that is said again, as a title, counts once."""
+        han, latin = (list(dict.fromkeys(names)) for names in (self._han, self._latin))
+        beside = None
+        if self._parts:
+            code = self._countries.code(self.country or "")
+            beside = _take_parts(han, latin, self._parts, code)
+        return Names("".join(han) or None, _joined(latin) or None, self.country or beside)
 
 
 def _same_territory(one: str, other: str, countries: Countries) -> bool:
@@ -114,13 +156,20 @@ def _country_line(
     return text[span[0] : span[1]] if span and told else None
 
 
-def _take_parts(han: list[str], latin: list[str], parts: Parts) -> str | None:
-    """Take the part of a country out of a name's lines; return it if its country is sure."""
+def _take_parts(han: list[str], latin: list[str], parts: Parts, country: str | None) -> str | None:
+    """Take the part of a country out of a name's lines; return it if its country is sure.
+
+    `country` is the code of the one that is printed beside them.
+    """
     if found := parts.behind(_joined(latin)):
         latin[:] = found[:1]
     whole = _joined(latin)
     lines = (*han, *latin)
-    beside = [line for line in lines if parts.beside(line, lines, whole)]
+    beside = [
+        line
+        for i, line in enumerate(lines)
+        if parts.beside(line, lines, whole) or parts.below(line, lines[:i], whole, country)
+    ]
     for names in (han, latin):
         names[:] = [line for line in names if line not in beside] or names
     end = parts.before(han[0], whole) if han else 0

@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from itertools import zip_longest
+from math import inf
 from typing import NamedTuple
 
 from pipeline.knowledge.layouts import BOX_TITLES, SECTION_KINDS
@@ -191,7 +192,6 @@ def _cheapest(
         )
         for i, (block, below) in enumerate(zip_longest(blocks, blocks[1:]))
     ]
-    plain = _Held()
     starts = [i for i in range(len(blocks)) if _may_start(blocks, i, names)]
     paged = _has_pages(blocks)
     at_name = None
@@ -199,11 +199,46 @@ def _cheapest(
         alone = _one_on_each_page(document, blocks, names)
         at_name = _CUT_AT_NAME if alone else _CUT_AT_PAGE
     ends = [*starts[1:], len(blocks)]
+    cuts = [
+        _cut_cost(document, blocks, first, paged=paged, at_name=at_name) if s else 0.0
+        for s, first in enumerate(starts)
+    ]
+    weighed = _Weighed(
+        blocks, held, starts, ends, cuts, prose, titled=titled, named_first=named_first
+    )
+    hopeless = _HOPELESS_WITHOUT_TITLE if titled else _HOPELESS
+    while (found := _way(weighed, hopeless)) is None:
+        hopeless *= 2  # two profiles with nothing to cut between them
+    return found
+
+
+class _Weighed(NamedTuple):
+    """What the ways of cutting a document are weighed by.
+
+    `starts` are the blocks before which a cut is possible, each with what it costs in `cuts` and
+    the end of what it begins in `ends`; `held` is what each block adds, `prose` who names whom.
+    """
+
+    blocks: list[Block]
+    held: list[_Held]
+    starts: list[int]
+    ends: list[int]
+    cuts: list[float]
+    prose: dict[str, list[int]]
+    titled: bool
+    named_first: bool
+
+
+def _way(weighed: _Weighed, hopeless: float) -> list[Span] | None:
+    """The cheapest way whose parts each cost no more than what is `hopeless`, if there is one."""
+    blocks, held, starts, ends, cuts, prose, titled, named_first = weighed
+    plain = _Held()
     adding = [[h for h in held[a:b] if h != plain] for a, b in zip(starts, ends, strict=True)]
-    best: list[float] = [0.0] + [float("inf")] * len(starts)
+    best: list[float] = [0.0] + [inf] * len(starts)
     came: list[tuple[int, bool]] = [(0, False)] * (len(starts) + 1)
     for s, first in enumerate(starts):
-        cut = _cut_cost(document, blocks, first, paged=paged, at_name=at_name) if s else 0.0
+        if best[s] == inf:
+            continue
         tally = _Tally(titled=titled, named_first=named_first)
         for e in range(s, len(starts)):
             for block in adding[e]:
@@ -214,13 +249,13 @@ def _cheapest(
                 cost = _BEFORE_TITLES  # what stands above the first title, whatever it looks like
             elif s == 0 and _is_cover(tally, ends[e], blocks):
                 matter, cost = True, min(cost, _COVER)
-            if cost > (_HOPELESS_WITHOUT_TITLE if titled else _HOPELESS):
+            if cost > hopeless:
                 break
-            if best[s] + cut + cost < best[e + 1]:
-                best[e + 1] = best[s] + cut + cost
+            if best[s] + cuts[s] + cost < best[e + 1]:
+                best[e + 1] = best[s] + cuts[s] + cost
                 named = "name" in tally.parts or not titled
                 came[e + 1] = (s, not matter and bool(tally.parts) and named)
-    return _spans(starts, ends, came)
+    return _spans(starts, ends, came) if best[-1] < inf else None
 
 
 def _spans(starts: list[int], ends: list[int], came: list[tuple[int, bool]]) -> list[Span]:

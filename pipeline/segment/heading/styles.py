@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.model import Line
-from pipeline.textforms import is_han
+from pipeline.textforms import HAN_NUMBER, is_han
 
 _MARK = re.compile(
-    r"\s*(#{1,6}|[^\w\s]+|\d{1,2}[.、)）．]?|第?[一二三四五六七八九十]{1,3}[、.)）章节]|[IVXivx]{1,4}[.)])\s*(?=[^\W\d])"
+    rf"\s*(#{{1,6}}|[^\w\s]+|\d{{1,2}}[.、)）．]?|第?{HAN_NUMBER}[、.)）章节]|[IVXivx]{{1,4}}[.)])\s*(?=[^\W\d])"
 )
+_HAN_NUMBER = re.compile(HAN_NUMBER)
 _SIZE_STEP = 0.5
 
 
@@ -31,7 +32,7 @@ def _letters(text: str) -> tuple[str, bool]:
     text = text.strip()
     found = _MARK.match(text)
     mark = re.sub(r"\d+", "1", found.group(1)) if found else ""
-    mark = re.sub(r"[一二三四五六七八九十]+", "一", mark)
+    mark = _HAN_NUMBER.sub("一", mark)
     capitals = text.isupper() and sum(c.isalpha() and not is_han(c) for c in text) > 2
     return mark, capitals
 

@@ -14,6 +14,7 @@ from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
+from pipeline.segment.heading.styles import style_of
 from pipeline.segment.lines.bullets import bullet_mark
 from pipeline.segment.lines.columns import printed_alike, starts_column
 from pipeline.segment.lines.marks import Block
@@ -299,6 +300,8 @@ def _amid_sentence(document: Document, blocks: list[Block], entry: Entry) -> boo
 def _same_list(document: Document, found: list[Entry], entry: Entry, layouts: Layouts) -> bool:
     """Whether a line below one with a sign has the same sign, or goes on with the label above."""
     first, text = (with_mark(document, e.piece) for e in (found[0], entry))
+    if _opens_part(document, found[0], entry):
+        return False
     if entry.gap and text[:1].islower() and _all_capital(document, found):
         return False  # the rest of a sentence
     one, other = MARK.match(first), MARK.match(text)
@@ -314,6 +317,12 @@ def _same_list(document: Document, found: list[Entry], entry: Entry, layouts: La
             return True
     above = bare(with_mark(document, found[-1].piece))
     return indent(text) > indent(first) or wraps([above], text, None, layouts)
+
+
+def _opens_part(document: Document, first: Entry, entry: Entry) -> bool:
+    """Whether a line is numbered as parts are (二、) and the first line of a list is not."""
+    here, there = (style_of(document.lines[e.piece.line - 1]).mark for e in (first, entry))
+    return there != here and there.lstrip("第").startswith("一")
 
 
 def _same_sign(document: Document, found: list[Entry], entry: Entry) -> bool:
