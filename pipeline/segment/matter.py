@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.knowledge.layouts import BOX_TITLES, Layouts
+from pipeline.knowledge.layouts import BOX_TITLES, SECTION_KINDS, Layouts
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.lines.columns import is_open
@@ -62,6 +62,29 @@ def back_apart(
     if not wider and not (above and _has_room(document, above[-1], texts)):
         return spans
     return [*spans[:-1], (True, blocks[:start]), (False, blocks[start:])]
+
+
+def tails_apart(
+    document: Document, spans: list[tuple[bool, list[Block]]]
+) -> list[tuple[bool, list[Block]]]:
+    """The spans, with what a page marks as matter apart where no more of a profile follows.
+
+    So a web page ends: whom to write to, what is related, and figures of other places in it.
+    """
+    out: list[tuple[bool, list[Block]]] = []
+    for profile, blocks in spans:
+        own = [i for i, b in enumerate(blocks) if _is_of_profile(b)]
+        ends = (i for i, b in enumerate(blocks) if own and i > own[-1] and b.heading == "matter")
+        end = next(ends, None) if profile else None
+        if end is None or not document.lines[blocks[end].pieces[0].line - 1].level:
+            out.append((profile, blocks))
+        else:
+            out += [(True, blocks[:end]), (False, blocks[end:])]
+    return out
+
+
+def _is_of_profile(block: Block) -> bool:
+    return block.kind in ("name", "labels") or block.heading in (*SECTION_KINDS, *BOX_TITLES)
 
 
 def _has_room(document: Document, last: Piece, texts: list[Piece]) -> bool:

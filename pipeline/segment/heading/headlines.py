@@ -26,6 +26,7 @@ from pipeline.segment.lines.bullets import bullet_mark
 from pipeline.textforms import (
     display_width,
     ends_sentence,
+    has_han,
     match_key,
     toml_line,
 )
@@ -37,7 +38,7 @@ _STYLE_SHARE = 0.3  # of the lines in it
 _SMALL_PRINT = 0.75  # of the type of the text; no heading of a section is as small
 _LIST_SIGNS = "–—-*"
 _KINDS = ("overview", "good_practices", "wishes")
-_WISHES = ("priorities", "preferred_themes")
+_WISHES: tuple[HeadingKind, ...] = ("priorities", "preferred_themes")
 _FEW, _MOST = 0.3, 0.6  # of the profiles
 _WIDEST_UNKNOWN = 40
 _SENTENCE_SIGNS = re.compile(r"[\d。！；，,;!“”\"《》|•●■]|[.:：]\s*\S|[.。]\s*$")
@@ -89,6 +90,7 @@ def headlines(
         numbers = tuple(line.number for line in c.lines)
         found[numbers[0]] = Headline(kind, numbers, None if c.known == kind else c.meaning)
     found = _two_wishes(_again(candidates, _as_elsewhere(document, found)))
+    found = _in_two_languages(document, found)
     return found | _left_over(lines, found, own, body, standing, running)
 
 
@@ -158,6 +160,22 @@ def _two_wishes(found: dict[int, Headline]) -> dict[int, Headline]:
     if not wishes or sure < _STYLE_LINES or "preferred_themes" in kinds:
         return found
     return found | {n: found[n]._replace(kind="preferred_themes") for n in wishes}
+
+
+def _in_two_languages(document: Document, found: dict[int, Headline]) -> dict[int, Headline]:
+    """The headings, with wishes of one kind where each language has but one of the two kinds.
+
+    The sections of a text in two languages are printed in both; the Chinese heading tells which.
+    """
+    kinds: dict[bool, Counter[HeadingKind]] = {True: Counter(), False: Counter()}
+    for number, headline in found.items():
+        kinds[has_han(document.lines[number - 1].text)][headline.kind] += 1
+    han, latin = kinds[True], kinds[False]
+    both = 0 < han["overview"] == latin["overview"]
+    here, there = ([k for k in _WISHES if c[k]] for c in (han, latin))
+    if not both or len(here) != 1 or len(there) != 1 or han[here[0]] != latin[there[0]]:
+        return found
+    return {n: h._replace(kind=here[0]) if h.kind == there[0] else h for n, h in found.items()}
 
 
 def _as_elsewhere(document: Document, found: dict[int, Headline]) -> dict[int, Headline]:

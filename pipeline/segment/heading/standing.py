@@ -36,8 +36,11 @@ class Standing:
     def alone(self, first: Line, last: Line, *, again: bool) -> bool:
         """Whether lines set like prose stand for themselves: parted from text that is at an end.
 
-        A wording that comes `again` from profile to profile may stand right below that text.
+        A wording that comes `again` from profile to profile may stand right below that text. What
+        the page itself marks as a heading stands for itself.
         """
+        if first.level:
+            return True
         if not (again or self.apart(first) or self._between_paragraphs(first, last)):
             return False
         above = next((x for x in reversed(self._lines[: first.number - 1]) if x.text.strip()), None)

@@ -13,6 +13,7 @@ _MARK = re.compile(
     rf"\s*(#{{1,6}}|[^\w\s]+|\d{{1,2}}[.、)）．]?|第?{HAN_NUMBER}[、.)）章节]|[IVXivx]{{1,4}}[.)])\s*(?=[^\W\d])"
 )
 _HAN_NUMBER = re.compile(HAN_NUMBER)
+_MARKED = "#"  # a heading of whatever level, by the page itself
 _SIZE_STEP = 0.5
 
 
@@ -40,6 +41,7 @@ def _letters(text: str) -> tuple[str, bool]:
 def style_of(line: Line) -> LineStyle:
     """How a line is set."""
     mark, capitals = _letters(line.text)
+    mark = _MARKED if line.level else mark
     box = line.box
     if box is None:
         return LineStyle(0.0, "", "", mark, capitals)

@@ -86,6 +86,7 @@ def find_lists(document: Document, blocks: list[Block], layouts: Layouts) -> Ite
     ]
     counts = Counter(match_key(piece_text(document, e.piece)) for e in entries)
     again = frozenset(key for key, count in counts.items() if count >= _OFTEN)
+    second = _second_wishes(document, blocks)
     at = 0
     while at < len(entries):
         title = _title(document, blocks, entries, at, again, layouts)
@@ -93,6 +94,7 @@ def find_lists(document: Document, blocks: list[Block], layouts: Layouts) -> Ite
             at += 1
             continue
         piece, first, inline, surely = title
+        surely = surely or entries[at].block in second
         below, prose = _below(document, blocks, entries, at + 1, first, layouts)
         below, row = _above_next_row(document, piece, below)
         if not below:
@@ -100,6 +102,23 @@ def find_lists(document: Document, blocks: list[Block], layouts: Layouts) -> Ite
             continue
         yield Listed(piece, entries[at].block, inline, tuple(below), surely, prose, row)
         at += 1 + len(below) - (first is not None)
+
+
+def _second_wishes(document: Document, blocks: list[Block]) -> frozenset[int]:
+    """The headings of wishes in a profile that has other wishes under another heading.
+
+    The second one is then the title of a list, if it stands above one.
+    """
+    found: set[int] = set()
+    here: dict[str, str] = {}
+    for i, block in enumerate(blocks):
+        if block.kind == "name" or block.heading == "overview":
+            here = {}
+        elif block.heading in WISHES:
+            key = match_key(piece_text(document, block.pieces[0]))
+            if here.setdefault(block.heading, key) != key:
+                found.add(i)
+    return frozenset(found)
 
 
 def _title(

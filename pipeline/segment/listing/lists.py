@@ -311,7 +311,11 @@ def _labels(
     texts = [join_label([piece_text(document, p) for p in label]) for label in labels]
     known = [one_label(t, layouts.themes, is_word) < 1 for t in texts]
     unknown = [t for t, k in zip(texts, known, strict=True) if not k]
-    if any(display_width(t) > _WIDEST_UNKNOWN or re.search("[，,]", t) for t in unknown):
+    entry_each = found.surely and signed
+    if any(
+        display_width(t) > _WIDEST_UNKNOWN or (not entry_each and re.search("[，,]", t))
+        for t in unknown
+    ):
         return None
     if any(display_width(t) > _WIDEST and not layouts.themes.match(t) for t in texts):
         return None
