@@ -1,4 +1,4 @@
-"""Country names → ISO 3166-1 codes, from CLDR and a short list of what CLDR lacks."""
+"""Country names → ISO 3166-1 codes, from CLDR, ISO 3166-1 and a short list of what these lack."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
-from pipeline.knowledge import load_toml, made_of
+from pipeline.knowledge import load_csv, load_toml, made_of
 from pipeline.textforms import has_han, match_key, width_form
 
+NAME_COLUMNS = ("name", "code")
 LONGEST_COUNTRY = 60
 _LOCALES = (("zh", "Hans"), ("zh", "Hant"), ("en", None))
 # A field of a list or table: a bullet or emphasis, its label, and a colon, leaders, a gap or a bar.
@@ -156,10 +157,8 @@ def _printed_key(name: str) -> str:
     return "".join(width_form(name).casefold().split())
 
 
-@cache
-@made_of("countries.toml")
-def countries() -> Countries:
-    """All countries of CLDR under their Chinese (both scripts) and English names, read once."""
+def cldr_names() -> dict[str, str]:
+    """The Chinese (both scripts) and English names of CLDR in lower case, with their codes."""
     from babel import Locale
 
     names: dict[str, str] = {}
@@ -168,8 +167,16 @@ def countries() -> Countries:
         for code, name in territories.items():
             if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES:
                 names.setdefault(name.casefold(), code)
+    return names
+
+
+@cache
+@made_of("countries.toml", "country_names.csv")
+def countries() -> Countries:
+    """All countries under their usual and their official names, read once."""
     data = load_toml("countries.toml")
-    for name, code in data["aliases"].items():
+    names = cldr_names()
+    for name, code in (*load_csv("country_names.csv", NAME_COLUMNS), *data["aliases"].items()):
         names[name.casefold()] = code
     return Countries(names, data["labels"])
 

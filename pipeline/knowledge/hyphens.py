@@ -63,6 +63,7 @@ class Hyphens(NamedTuple):
             return f"{a}-{b}" in self.printed
         if (
             self.unbroken
+            or len(a) == 1  # e-government: no word is broken behind its first letter
             or a in self.always_first
             or (b in self.always_last and len(a) >= _SHORTEST)
         ):

@@ -39,6 +39,7 @@ _SMALL_PRINT = 0.75  # of the type of the text; no heading of a section is as sm
 _LIST_SIGNS = "–—-*"
 _KINDS = ("overview", "good_practices", "wishes")
 _WISHES: tuple[HeadingKind, ...] = ("priorities", "preferred_themes")
+_OF_LISTS = ("preferred_themes", "themes")  # what may head a list and no text
 _FEW, _MOST = 0.3, 0.6  # of the profiles
 _WIDEST_UNKNOWN = 40
 _SENTENCE_SIGNS = re.compile(r"[\d。！；，,;!“”\"《》|•●■]|[.:：]\s*\S|[.。]\s*$")
@@ -75,12 +76,9 @@ def headlines(
     counts = Counter(c.meaning.frame for c in candidates if c.meaning)
     styles = Counter(style_of(line) for line in lines)
     # What stands before and after the profiles may be set otherwise.
-    sure = Counter(c.style for c in candidates if _surely(c) not in (None, "matter"))
-    own = {
-        style
-        for style, n in sure.items()
-        if style != body and n >= _STYLE_LINES and n >= _STYLE_SHARE * styles[style]
-    }
+    own = _own_styles(candidates, styles, body, SECTION_KINDS) or _own_styles(
+        candidates, styles, body, (*SECTION_KINDS, *BOX_TITLES)
+    )
     standing = Standing(document, layouts)
     found: dict[int, Headline] = {}
     for c in candidates:
@@ -92,6 +90,21 @@ def headlines(
     found = _two_wishes(_again(candidates, _as_elsewhere(document, found)))
     found = _in_two_languages(document, found)
     return found | _left_over(lines, found, own, body, standing, running)
+
+
+def _own_styles(
+    candidates: Sequence[_Candidate],
+    styles: Counter[LineStyle],
+    body: LineStyle,
+    kinds: Collection[str],
+) -> set[LineStyle]:
+    """The styles in which a document sets headings of these kinds, and little else."""
+    sure = Counter(c.style for c in candidates if _surely(c) in kinds)
+    return {
+        style
+        for style, n in sure.items()
+        if style != body and n >= _STYLE_LINES and n >= _STYLE_SHARE * styles[style]
+    }
 
 
 def _without_cover(
@@ -287,7 +300,9 @@ def _stands(
     again = often and c.meaning is not None and c.meaning.whole
     if c.style == body and not standing.alone(first, last, again=again):
         return False
-    if standing.opens_text(last, body):
+    # Below a heading of each profile a figure or a quotation may stand before its text.
+    over_other = again and c.style in own and meaning is not None and meaning.kind not in _OF_LISTS
+    if over_other or standing.opens_text(last, body):
         return True
     # Text in two languages is set in two types.
     whole = c.meaning is not None and c.meaning.whole
