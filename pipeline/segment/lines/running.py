@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from pipeline.knowledge.layouts import SECTION_KINDS, Layouts
 from pipeline.model import Document, Line
@@ -18,7 +18,7 @@ _TITLE_AND_NUMBER = re.compile(
     r"(?P<first>\d{1,3})(?:\s{2,}|\s*[|｜]\s*)(?P<behind>\D.*)"
     r"|(?P<before>.*[^\s|｜])(?:\s{2,}|\s*[|｜]\s*)(?P<last>\d{1,3})"
 )
-_LONGEST = 120
+_LONGEST, _WIDEST = 120, 240
 _OFTEN = 0.45  # of the pages, on which a running title that reads like a heading stands
 _TITLE_LINES = 3
 _BESIDE = 3  # lines of a page, of which more are needed for one beside its number
@@ -54,7 +54,26 @@ def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
                 if _says_nothing(line, layouts) and not (seldom and _is_section(line, layouts))
             }
             found |= numbers if len(numbers) >= least else set()
+    found |= {line.number for line in _with_their_number(edges)}
     return frozenset(found | _names_again(edges, found, layouts))
+
+
+def _with_their_number(pages: Mapping[int, list[Line]]) -> Iterator[Line]:
+    """The first or last lines of plain pages that say a title and the number of their page.
+
+    The title may be another on each (`Halifax      3`); the numbers go up as the pages do.
+    """
+    for edge in (0, -1):
+        numbered: dict[int, list[Line]] = {}
+        for page, lines in pages.items():
+            text = lines[edge].text.strip()
+            plain = lines[edge].box is None and len(text) <= _WIDEST
+            if plain and (found := _TITLE_AND_NUMBER.fullmatch(text)):
+                number = int(found["first"] or found["last"])
+                numbered.setdefault(number - page, []).append(lines[edge])
+        for own in numbered.values():
+            if len(own) >= max(_MANY, _OFTEN * len(pages)):
+                yield from own
 
 
 def _names_again(

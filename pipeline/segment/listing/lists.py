@@ -46,6 +46,7 @@ _LEADS = re.compile(r"\s*[,，、;；/／|｜]")
 _LISTS_ON = re.compile(r"[,，、;；/／|｜·•]\s*$")
 _CELL = re.compile(r"(?:(?!\s{3,}|\t|\s*[;；|｜•·]\s*|\s+/\s+|\s*／\s*).)+")
 _TOLD = re.compile("[:：]")
+_FULL_STOP = ".。 "
 _NOTE = re.compile(r"\s*[(（].*[)）]\s*")  # how to fill in a form: `(tick)`
 # The shares of labels that must be known below a title that is surely one, or perhaps.
 _SURELY_KNOWN, _PERHAPS_KNOWN = 0.25, 0.5
@@ -296,18 +297,7 @@ def _labels(
     signed = bool(MARK.match(with_mark(document, found.entries[0].piece)))
     if not found.surely and (found.prose or (signed and elsewhere)):
         return None  # prose; with a sign, text of a profile that has its labels elsewhere
-    joined = joined_pieces(document, [e.piece for e in found.entries])
-    if found.inline and len(found.entries) == 1:
-        usual = 1  # a title and its list on one line
-    own = _runs(document, found, layouts)
-    in_lines = usual if abs(usual) > abs(own) else own
-    if in_lines >= 0 and SIGNS.search(joined.text):
-        run = divide(joined.text, layouts.themes, is_word)
-        labels = [joined.pieces(*span) for span in run.spans]
-    else:
-        labels = []
-        for group in _items(document, found.entries, layouts):
-            labels += _cells(document, [e.piece for e in group], layouts)
+    labels = _divided(document, found, layouts, usual)
     texts = [join_label([piece_text(document, p) for p in label]) for label in labels]
     known = [one_label(t, layouts.themes, is_word) < 1 for t in texts]
     unknown = [t for t, k in zip(texts, known, strict=True) if not k]
@@ -328,6 +318,34 @@ def _labels(
         return labels if sum(known) >= _SURELY_KNOWN * len(known) and any(known) else None
     exact = sum(bool(layouts.themes.match(t)) for t in texts)
     return labels if texts and exact >= _PERHAPS_KNOWN * len(texts) else None
+
+
+def _divided(
+    document: Document, found: Listed, layouts: Layouts, usual: int
+) -> list[tuple[Piece, ...]]:
+    """A list cut into labels, as it is set: in running lines, or a label a line."""
+    joined = joined_pieces(document, [e.piece for e in found.entries])
+    if found.inline and len(found.entries) == 1:
+        usual = 1  # a title and its list on one line
+    own = _runs(document, found, layouts)
+    in_lines = usual if abs(usual) > abs(own) else own
+    if in_lines >= 0 and SIGNS.search(joined.text):
+        run = divide(joined.text, layouts.themes, is_word)
+        labels = [joined.pieces(*span) for span in run.spans]
+    else:
+        labels = []
+        for group in _items(document, found.entries, layouts):
+            labels += _cells(document, [e.piece for e in group], layouts)
+    if len(labels) > 1 and SIGNS.search(joined.text):
+        labels[-1] = _without_stop(document, labels[-1])
+    return labels
+
+
+def _without_stop(document: Document, label: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The last label of a list that is set as a sentence, without its full stop."""
+    *before, last = label
+    text = piece_text(document, last)
+    return (*before, Piece(last.line, last.start, last.start + len(text.rstrip(_FULL_STOP))))
 
 
 def _cells(
