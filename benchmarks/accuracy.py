@@ -5,7 +5,7 @@
 Each FILE holds a JSON object a line: `passage` and its annotated `quantities`; those marked
 `optional` may be read or not, and a period that is `period_uncertain` is not judged. A quantity
 counts as found if one with the same printed text, or one inside the other, was read; an object
-as right if it is inside the annotated one or the reverse.
+as right if it is inside the annotated one or the reverse, or the same if that is `object_exact`.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def judge(w: dict[str, Any], q: Quantity) -> dict[str, bool]:
         right["period"] = q.period == w["period"]
     if w.get("object"):
         a, b = squash(q.object), squash(w["object"])
-        right["object"] = bool(a) and (a in b or b in a)
+        within = bool(a) and (a in b or b in a)
+        right["object"] = a == b if w.get("object_exact") else within
     if w.get("indicator"):
         right["indicator"] = q.indicator == w["indicator"]
     return right

@@ -293,11 +293,12 @@ def test_measurements_have_their_date_and_their_command(page):
 
 
 def test_accuracy_is_as_printed():
-    """docs/accuracy.md has what `python -m benchmarks.accuracy` prints of both files."""
+    """docs/accuracy.md has what `python -m benchmarks.accuracy` prints of the files."""
     text = (REPO / "docs" / "accuracy.md").read_text("utf-8")
     for name, row, kinds in (
         ("quantities_unseen.jsonl", "first file, now", True),
         ("quantities_unseen_2.jsonl", "second file, now", False),
+        ("quantities_unseen_3.jsonl", "third file, now", False),
     ):
         lines = [json.loads(x) for x in (EXAMPLES / name).read_text("utf-8").splitlines()]
         quantities = [x["quantities"] for x in lines]

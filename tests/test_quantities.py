@@ -211,11 +211,72 @@ def test_respectively(passage, read_as):
         ("“十三五”期末，人均GDP达到8.9万元。", ["2020"]),
         ("2016—2020年，累计利用外资75亿元。", ["2016/2020"]),
         ("“十三五”时期，城镇新增就业42万人。", ["2016/2020"]),
+        ("GDP in 2020 was €3 billion, an increase of 4% over the previous year.", ["2020", "2020"]),
+        ("In the summer of 2020 the city counted 5,000 visitors and 3,000 nights.", ["2020", "2020"]),
+        ("According to the census of 2011, the city had 300,000 inhabitants.", ["2011"]),
+        ("In 2023 the airport, opened in 1998, served 3 million passengers.", ["2023"]),
+        ("As of 2021, the zone is home to 300 firms and has 12,000 employees.", ["2021", "2021"]),
+        ("Exports rose by 4% and imports by 3% in 2020.", ["2020", "2020"]),
+        ("2020年成立公司300家，注册资本50亿元。", ["2020", "2020"]),
+        ("截至2020年底，全市现有企业3万家。", ["2020"]),
     ],
 )  # fmt: skip
 def test_periods(passage, periods):
     """The time that governs a value; a sentence without one takes none."""
     assert [q.period for q in read(passage)] == periods
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "The university was founded in 1632 and has 15,200 students.",
+        "In 1632 the university was founded and has 15,200 students.",
+        "It is an ironworks that closed in 1998, receives 1.5 million visitors a year.",
+        "A bridge that opened in 1932 still carries 23,000 cars.",
+        "After the flood of 2001 the city built 56 retention basins with 900,000 m³.",
+        "The war of 1914 destroyed 300 houses.",
+        "The cluster, formed in 2018, provides 106,000 jobs.",
+        "The line, opened in 2015, joins both centres in 25 minutes.",
+        "The programme, begun in 2013, has spent PLN 160 million on 700 projects.",
+        "It brought 5,000 jobs to the city since 2014.",
+        "Since 2014 it has brought 5,000 jobs to the city.",
+        "From 2014 onwards it brought 5,000 jobs to the city.",
+        "Buses have run on biomethane since 2019; 64 buses are in service.",
+        "In 1998 the ironworks closed and now receives 1.5 million visitors.",
+        "The garden has 300 trees and was opened in 1886.",
+        "大学成立于1995年，现有学生3万人。",
+        "该馆2008年开馆，每年接待游客150万人次。",
+        "该校1902年由传教士创办，在校生2万人。",
+        "2010年建成的公园占地20公顷。",
+        "2001年洪水之后，全市修建了56座水库。",
+        "自2014年以来，累计利用外资30亿美元。",
+        "2014年以来累计引进企业300家。",
+        "该市2008年成为省会，现有人口300万。",
+    ],
+)
+def test_the_time_of_an_event_dates_nothing_else(passage):
+    """Nor does a time from which something goes on."""
+    assert {q.period for q in read(passage)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("passage", "comparator"),
+    [
+        ("The river was restored over 3 km.", "="),
+        ("The centre was closed to motor traffic over 12 hectares.", "="),
+        ("The trail runs over 42 km.", "="),
+        ("Over 3 km of cycle paths were built.", ">="),
+        ("The path was built over 3 km of railway.", ">="),
+        ("The network was extended to over 3 km.", ">="),
+        ("The park was enlarged by over 12 hectares.", ">="),
+        ("The line is over 30 km long.", ">="),
+        ("The city has over 12 hectares of parks.", ">="),
+        ("It was visited over 300 times.", ">="),
+    ],
+)
+def test_over_an_extent(passage, comparator):
+    """How far something was done, or more than so much."""
+    assert [q.comparator for q in read(passage)] == [comparator]
 
 
 @pytest.mark.parametrize(

@@ -238,6 +238,8 @@ def test_a_place_by_its_kind():
         ("2020年GDP较2015年年均增长6.4%。", "gdp_growth"),
         ("In 2021 GDP grew by 6.4% compared with 2019.", None),
         ("In 2021 GDP grew by 6.4% compared with 2020.", "gdp_growth"),
+        ("Since 2015, GDP has grown by 12%.", None),
+        ("2015年以来，GDP年均增长6.4%。", "gdp_growth"),
     ],
 )
 def test_growth_is_over_the_year_before(passage, code):

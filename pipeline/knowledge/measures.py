@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.errors import KnowledgeError
 from pipeline.knowledge import load_toml, made_of
-from pipeline.knowledge.scopes import Scopes, scopes
+from pipeline.knowledge.scopes import Scopes, any_pattern, any_word, scopes
 
 
 class Unit(NamedTuple):
@@ -58,6 +58,19 @@ def _cuts_word(text: str, at: int) -> bool:
     return a.isascii() and a.isalpha() and b.isascii() and b.isalpha()
 
 
+class Extent:
+    """How a word that says how far something was done is told from a comparator."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        unless = "".join(rf"(?<!\b{word} )" for word in data["not_after"])
+        self.kinds = frozenset(data["kinds"])
+        self.before = re.compile(
+            rf"\b(?:{data['done']} (?:[^\s,;]+ ){{0,4}}?{unless}|{any_word(data['verbs'])} )"
+            rf"{any_word(data['words'])} $"
+        )
+        self.thing_after = re.compile(data["thing_after"])
+
+
 class Measures:
     """All of `measures.toml`, compiled. Immutable after construction."""
 
@@ -97,19 +110,16 @@ class Measures:
         ranges = data["ranges"]
         self.range_signs = Words(ranges["signs"])
         self.range_words = frozenset(ranges["words"])
-        self.change_before = _any(ranges["change_before"])
-        self.spread_before = _any(ranges["spread_before"])
-        self.spread_after = _any(ranges["spread_after"])
+        self.change_before = any_pattern(ranges["change_before"])
+        self.spread_before = any_pattern(ranges["spread_before"])
+        self.spread_after = any_pattern(ranges["spread_after"])
         self.negative = Words(data["negative"]["words"])
-        self.share_before = _any(data["comparators"]["share_before"])
-        self.names = _any(data["names"]["patterns"])
+        self.share_before = any_pattern(data["comparators"]["share_before"])
+        self.extent = Extent(data["extent"])
+        self.names = any_pattern(data["names"]["patterns"])
         self.rates: dict[str, str] = data["rates"]["per"]
         per = "|".join(map(re.escape, self.rates))
         self.rate_after = re.compile(rf"\s?/\s?(?P<per>{per})(?![a-z])")
-
-
-def _any(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in patterns))
 
 
 class TimePattern(NamedTuple):
@@ -126,10 +136,31 @@ class Times:
         self.patterns = tuple(
             TimePattern(re.compile(t["pattern"]), t.get("cumulative", False)) for t in data["time"]
         )
-        self.vague = _any(data["vague"]["patterns"])
+        self.vague = any_pattern(data["vague"]["patterns"])
         self.reference_before = Words(data["reference"]["before"])
         self.reference_after = Words(data["reference"]["after"])
-        self.event_before = Words(data["event"]["before"])
+        self.since = any_pattern(data["since"]["patterns"])
+        self.onwards = any_pattern(data["since"]["onwards"])
+        event = data["event"]
+        self.event_before = Words(event["before"])
+        self.happens = re.compile(rf"\b{any_word(event['verbs'])}\b")
+        self.happened_before = re.compile(
+            rf"\b(?:{any_word(event['verbs'])}(?:\s[a-z'-]+){{0,4}}\s"
+            rf"|{any_word(event['prepositions'])}(?:\s[^\s,;]+){{0,6}}\s"
+            rf"|{any_word(event['nouns'])}\s(?=of$))(?:of)?$"
+        )
+        ends = "(?=[，,；;。、)]|$)"
+        self.happened_after = re.compile(
+            rf"(?:{'|'.join(event['after_adverbs'])}){{0,2}}"
+            rf"{any_word(event['after'])}{{1,4}}(?:的|{ends})"
+            rf"|[^，,；;。]{{0,12}}{any_word(event['after_clause'])}{ends}"
+        )
+        reach = data["reach"]
+        self.opening = re.compile(rf"\s*{reach['opening']}")
+        self.now = any_pattern(reach["now"])
+        self.present = re.compile(reach["present"])
+        self.turn = re.compile(reach["turn"])
+        self.joins = re.compile(reach["joins"])
         self.copula = Words(data["copula"]["words"])
 
 

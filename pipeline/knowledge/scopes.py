@@ -37,28 +37,30 @@ class Scopes:
         self._han = NameFinder(names)
         # Shorter ones are words of other languages as well (from El Prat).
         latin = [n for n in known.countries if not has_han(n) and len(n) > 2]
-        self._latin = re.compile(rf"\b{_words([*latin, *(g for g in groups if not has_han(g))])}\b")
+        self._latin = re.compile(
+            rf"\b{any_word([*latin, *(g for g in groups if not has_han(g))])}\b"
+        )
         self._places = known.place_names
         self._before = _before(partners["before"], partners["not_before"])
-        self._not_after = re.compile(rf"(?:的|\s|'s)*{_words(partners['not_after'])}")
-        self.follow = re.compile(rf"(?:{_words(partners['follow'])}|\s)*")
-        self._joins = re.compile(rf"\s*{_words(partners['joins'])}\s*(?:the )?")
-        self.breaks = _any(partners["breaks"])
-        self._short = _any(partners["short"])
+        self._not_after = re.compile(rf"(?:的|\s|'s)*{any_word(partners['not_after'])}")
+        self.follow = re.compile(rf"(?:{any_word(partners['follow'])}|\s)*")
+        self._joins = re.compile(rf"\s*{any_word(partners['joins'])}\s*(?:the )?")
+        self.breaks = any_pattern(partners["breaks"])
+        self._short = any_pattern(partners["short"])
         self.not_partner_codes = frozenset(partners["not_codes"])
         self.increase = _Increase(data["increase"])
-        self.plan_before = _any(data["plan"]["before"])
-        self.plan_clause = _any(data["plan"]["clause"])
+        self.plan_before = any_pattern(data["plan"]["before"])
+        self.plan_clause = any_pattern(data["plan"]["clause"])
         self.summed = re.compile(data["level"]["summed"])
-        self.reach_before = _any(data["reach"]["before"])
+        self.reach_before = any_pattern(data["reach"]["before"])
         self.yearly_mean = re.compile(data["base"]["mean"])
         subject = data["subject"]
-        self.own_words = re.compile(_words(subject["own"]))
+        self.own_words = re.compile(any_word(subject["own"]))
         self.before_subject = re.compile(rf"(?:(?:{'|'.join(subject['before'])})[\s，,的]*|\s)*")
         self.light = re.compile(rf"(?:{'|'.join(subject['light'])}|\s)*")
         self.subject_has = re.compile(subject["has"])
-        self.wholes = re.compile(_words(subject["whole"]))
-        self.wider = {kind: re.compile(_words(w)) for kind, w in subject["wider"].items()}
+        self.wholes = re.compile(any_word(subject["whole"]))
+        self.wider = {kind: re.compile(any_word(w)) for kind, w in subject["wider"].items()}
 
     def partners(self, folded: str) -> list[Named]:
         """Where countries and groups of countries are named, in order."""
@@ -102,9 +104,9 @@ class _Increase:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.kinds = frozenset(data["kinds"])
-        self.before = _any(data["before"])
-        self.beside = _any(data["beside"])
-        self.after = _any(data["after"])
+        self.before = any_pattern(data["before"])
+        self.beside = any_pattern(data["beside"])
+        self.after = any_pattern(data["after"])
 
 
 def _before(words: Iterable[str], unless: Iterable[str]) -> re.Pattern[str]:
@@ -112,16 +114,17 @@ def _before(words: Iterable[str], unless: Iterable[str]) -> re.Pattern[str]:
     not_after = "".join(rf"(?<!\b{re.escape(w)} )" for w in unless)
     latin = [w for w in words if not has_han(w)]
     han = [w for w in words if has_han(w)]
-    return re.compile(rf"(?P<word>{_words(han)}|{not_after}\b{_words(latin)} (?:the )?)$")
+    return re.compile(rf"(?P<word>{any_word(han)}|{not_after}\b{any_word(latin)} (?:the )?)$")
 
 
-def _words(words: Iterable[str]) -> str:
+def any_word(words: Iterable[str]) -> str:
     """A pattern of any of some words, the longest first."""
     each = sorted(words, key=lambda w: (-len(w), w))
     return f"(?:{'|'.join(map(re.escape, each))})"
 
 
-def _any(patterns: Sequence[str]) -> re.Pattern[str]:
+def any_pattern(patterns: Sequence[str]) -> re.Pattern[str]:
+    """One pattern that finds what any of some finds."""
     return re.compile("|".join(f"(?:{p})" for p in patterns))
 
 

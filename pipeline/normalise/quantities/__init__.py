@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline.hanzi import simplified
 from pipeline.knowledge.measures import Grammar
 from pipeline.normalise.quantities.context import comparator_of, is_negative, scope_of
+from pipeline.normalise.quantities.dating import Dating
 from pipeline.normalise.quantities.folding import fold
 from pipeline.normalise.quantities.grammar import Amount, parse_tokens
 from pipeline.normalise.quantities.indicators import dated, rule_of
@@ -17,7 +18,7 @@ from pipeline.normalise.quantities.objects import Objects
 from pipeline.normalise.quantities.objects.tagged import TaggedText
 from pipeline.normalise.quantities.ownership import Measured, Ownership, Place
 from pipeline.normalise.quantities.pairing import Reading, respectively
-from pipeline.normalise.quantities.periods import Time, find_times, governing_period
+from pipeline.normalise.quantities.periods import Time, find_times
 
 __all__ = ["Place", "Quantity", "read_quantities"]
 
@@ -91,11 +92,14 @@ def _read_part(passage: str, grammar: Grammar, place: Place | None) -> list[Quan
     if not amounts:
         return []
     text = _Text(passage, plain, folded, times, tokens, grammar)
-    owner = Ownership(folded, times, grammar.scopes, place)
     readings = _readings(text, amounts, sentences)
+    about = _About(
+        Ownership(folded, times, grammar.scopes, place),
+        Dating(folded, times, sentences, [r.start for r in readings], grammar.times),
+    )
     following = [r.start for r in readings[1:]] + [len(folded)]
     found = [
-        _quantity(reading, stop, text, owner)
+        _quantity(reading, stop, text, about)
         for reading, stop in zip(readings, following, strict=True)
     ]
     return _shared_forward(found)
@@ -110,6 +114,13 @@ class _Text(NamedTuple):
     times: Sequence[Time]
     tokens: Sequence[Token]
     grammar: Grammar
+
+
+class _About(NamedTuple):
+    """What is told of the numbers of a text: whose they are, and of what time."""
+
+    owner: Ownership
+    dating: Dating
 
 
 def _readings(text: _Text, amounts: Sequence[Amount], sentences: Sequence[int]) -> list[Reading]:
@@ -131,17 +142,17 @@ def _readings(text: _Text, amounts: Sequence[Amount], sentences: Sequence[int]) 
     return respectively(found, text.plain, text.folded, text.grammar.objects, objects.phrase_to)
 
 
-def _quantity(reading: Reading, stop: int, text: _Text, owner: Ownership) -> Quantity:
+def _quantity(reading: Reading, stop: int, text: _Text, about: _About) -> Quantity:
     """The quantity that a reading gives; `stop` is where the next one begins."""
     folded, grammar = text.folded, text.grammar
     start, end, scope, measured = reading.start, reading.end, reading.scope, reading.object
     amount = _settled(reading.amount, folded, start, measured)
-    period = governing_period(folded, start, end, scope, text.times, grammar.times)
+    period = about.dating.period(start, end, scope)
     rule = None
     if measured and reading.told:
         after = min(stop, scope.clause_end)
         number = Measured(start, end, amount.kind, fold(measured), scope, after)
-        rule = rule_of(number, folded, period, owner, grammar.indicators)
+        rule = rule_of(number, folded, period, about.owner, grammar.indicators)
         period = dated(period, rule, number, folded, grammar.scopes)
     rate = grammar.measures.rate_after.match(folded, end)
     if rate:
@@ -154,7 +165,7 @@ def _quantity(reading: Reading, stop: int, text: _Text, owner: Ownership) -> Qua
         value=None if amount.value is None else float(amount.value),
         value_max=None if amount.value_max is None else float(amount.value_max),
         unit=amount.unit,
-        comparator=amount.comparator or comparator_of(folded, start, end, grammar),
+        comparator=amount.comparator or comparator_of(folded, start, end, amount.kind, grammar),
         period=period,
         object=_as_printed(measured, text.plain, text.passage, start),
         indicator=rule.code if rule else None,

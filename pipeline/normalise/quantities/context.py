@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.knowledge.measures import Grammar
+from pipeline.knowledge.measures import Extent, Grammar
 from pipeline.normalise.quantities.periods import Scope
 
+_PREDICATE = 80  # characters before a number in which its predicate may begin
 _CLAUSE_MARKS = frozenset("，。；！？!?;：:\n")
 
 
@@ -32,13 +33,15 @@ def _ends_clause(folded: str, at: int) -> bool:
     return False
 
 
-def comparator_of(folded: str, start: int, end: int, grammar: Grammar) -> str:
-    """`=`, `~`, `>=` or `<=` by the words directly before or after a quantity."""
+def comparator_of(folded: str, start: int, end: int, kind: str, grammar: Grammar) -> str:
+    """`=`, `~`, `>=` or `<=` by the words directly before or after a quantity of a kind."""
     measures = grammar.measures
     after = end + (1 if folded[end : end + 1] == " " else 0)
     word = measures.after_words.at(folded, after)
     if word:
         return measures.after[word]
+    if kind in measures.extent.kinds and _is_extent(folded, start, end, measures.extent):
+        return "="
     at = start
     for _ in range(4):
         trimmed = len(folded[:at].rstrip())
@@ -51,6 +54,12 @@ def comparator_of(folded: str, start: int, end: int, grammar: Grammar) -> str:
         at = trimmed - len(word)
     share = measures.share_before.search(folded, max(0, start - 20), start)
     return measures.before[share["word"]] if share else "="
+
+
+def _is_extent(folded: str, start: int, end: int, words: Extent) -> bool:
+    """Whether a measure says how far something was done (`was restored over 3 km`)."""
+    before = words.before.search(folded, max(0, start - _PREDICATE), start)
+    return before is not None and not words.thing_after.match(folded, end)
 
 
 def is_negative(folded: str, start: int, grammar: Grammar) -> bool:

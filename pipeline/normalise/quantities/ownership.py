@@ -68,7 +68,11 @@ class Ownership:
         bases = [
             t.period
             for t in self._times
-            if t.reference and t.period and scope.clause_start <= t.start < scope.clause_end
+            if t.period
+            and (
+                (t.reference and scope.clause_start <= t.start < scope.clause_end)
+                or (t.since and scope.sentence_start <= t.start < scope.clause_end)
+            )
         ]
         if not bases or self._scopes.yearly_mean.search(clause):
             return True

@@ -1,9 +1,8 @@
-"""Time expressions → ISO 8601 periods, and which of them governs a value."""
+"""Time expressions → ISO 8601 periods."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.knowledge.measures import Times
@@ -31,19 +30,22 @@ MONTHS = {
         start=1,
     )
 }
-_CLOSE = 2  # "3.9% in 2019": a time right after a value is its own
 _QUOTES = "“”\"' "
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
 class Time(NamedTuple):
-    """A time expression in a text. `period` is None for one that names no period."""
+    """A time expression in a text. `period` is None for one that names no period.
+
+    `since` is one from which something goes on, to no end that is told.
+    """
 
     start: int
     end: int
     period: str | None
     reference: bool = False
     event: bool = False
+    since: bool = False
 
 
 def find_times(folded: str, times: Times) -> list[Time]:
@@ -78,7 +80,8 @@ def _placed(match: re.Match[str], period: str, folded: str, times: Times) -> Tim
         or times.reference_after.at(folded, after)
     )
     event = bool(times.event_before.before(before, len(before)))
-    return Time(start, end, period, reference, event)
+    since = times.since.search(folded[start:end]) or times.onwards.match(folded, start)
+    return Time(start, end, period, reference, event, bool(since))
 
 
 def _period(match: re.Match[str], *, cumulative: bool) -> str | None:
@@ -132,45 +135,3 @@ class Scope(NamedTuple):
     clause_start: int
     clause_end: int
     sentence_start: int
-
-
-def governing_period(
-    folded: str, at: int, end: int, scope: Scope, times: Sequence[Time], words: Times
-) -> str | None:
-    """The period of the value from `at` to `end`: of the time expression that governs it, or None.
-
-    The nearest time before the value in its sentence governs it. A time that the value is
-    compared with does not; the time of an event (`于2010年`) and a clause that says what the
-    place is (`是…第三个…`) keep a time within its clause. A yearly mean between two times takes
-    both.
-    """
-    real = [t for t in times if not t.reference and t.end > scope.sentence_start]
-    close = [t for t in real if 0 < t.start - end <= _CLOSE and _after_value(folded, t)]
-    if close and close[0].start < scope.clause_end:
-        return close[0].period
-    inside = [t for t in real if scope.clause_start <= t.start < at]
-    if inside:
-        return inside[-1].period
-    after = [t for t in real if at < t.start < scope.clause_end and _after_value(folded, t)]
-    if after:
-        return after[0].period
-    clause = folded[scope.clause_start : at].lstrip()
-    if words.copula.at(clause, 0):
-        return None
-    before = [
-        t for t in real if scope.sentence_start <= t.start < scope.clause_start and not t.event
-    ]
-    if not before:
-        return None
-    if "年均" in clause and len(before) > 1 and _years(before[-2:]):
-        return f"{before[-2].period}/{before[-1].period}"
-    return before[-1].period
-
-
-def _after_value(folded: str, time: Time) -> bool:
-    """Whether a time can govern a value before it: in English, or in brackets."""
-    return folded[time.start].isascii() and folded[time.start] != "1" and folded[time.start] != "2"
-
-
-def _years(times: Sequence[Time]) -> bool:
-    return all(t.period is not None and len(t.period) == 4 for t in times)
