@@ -316,6 +316,38 @@ def test_what_is_measured(passage, objects):
     assert [q.object for q in read(passage)] == objects
 
 
+@pytest.mark.parametrize(
+    ("passage", "objects"),
+    [
+        ("Some 34,000 students attend its three universities.", ["students", "universities"]),
+        ("About 450 companies belong to the cluster.", ["companies"]),
+        ("It receives 1.5 million visitors a year.", ["visitors a year"]),
+        ("The port brings 12,000 jobs directly and 5,000 indirectly.", ["jobs", "jobs"]),
+        ("It teaches 20,000 students it has won abroad.", ["students"]),
+        ("A panel of 100 residents drawn by lot meets.", ["residents"]),
+        ("It has a tram network of 58 km after the opening of line 4.", ["tram network"]),
+        ("The 58 km tram network opened after the war is long.", ["tram network"]),
+        ("Parks with 12 goods wagons, 40 arts venues, 30 privately owned museums", ["goods wagons", "arts venues", "privately owned museums"]),
+        ("The railway links the city with Gdynia in 25 minutes.", ["railway"]),
+        ("The line, opened in 2015, joins both centres in 25 minutes.", ["line"]),
+        ("It shortened the journey from Lyon to Paris from 3 hours to 2 hours.", ["journey"] * 2),
+        ("The centre was closed to motor traffic over 12 hectares.", ["centre"]),
+        ("The park, which opened in 2001, covers 38 hectares.", ["park"]),
+        ("The town, founded more than 900 years ago, is old.", ["town"]),
+        ("Unemployment, which stood at 14% in 2013, has fallen to 6%.", ["Unemployment"] * 2),
+        ("The programme, begun in 2013, has spent PLN 160 million.", ["programme"]),
+        ("Nine towns share the cost of EUR 155 million.", ["towns", "cost"]),
+        ("The nine towns share the EUR 155 million cost.", ["towns", "cost"]),
+        ("The project of nine towns cost EUR 155 million.", ["towns", "project"]),
+        ("Wind farms with a capacity of 320 MW", ["capacity"]),
+        ("It has 94 km of coastline and lies 22 km off the coast.", ["coastline", None]),
+    ],
+)  # fmt: skip
+def test_an_english_thing_ends_before_what_is_said_of_it(passage, objects):
+    """No verb, pronoun, adverb or place that a preposition governs is part of it."""
+    assert [q.object for q in read(passage)] == objects
+
+
 def test_indicator_codes_are_those_of_the_catalogue():
     """A rule gives no code that the table does not permit."""
     (table,) = [t for t in catalogue() if t.name == "quantities"]

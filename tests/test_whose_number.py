@@ -245,3 +245,17 @@ def test_a_place_by_its_kind():
 def test_growth_is_over_the_year_before(passage, code):
     """Over another base it is another figure; a yearly mean is none."""
     assert [c for _, c in codes(passage)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("passage", "code"),
+    [
+        ("There are 450 companies belonging to the cluster.", None),
+        ("Every year 100 residents drawn by lot meet.", None),
+        ("There are 450 companies in the city.", "enterprises"),
+        ("300,000 residents are served by it.", "population"),
+    ],
+)
+def test_some_are_not_all(passage, code):
+    """A thing that is told more closely has no code."""
+    assert [c for _, c in codes(passage)] == [code]

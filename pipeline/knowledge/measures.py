@@ -11,6 +11,8 @@ from pipeline.errors import KnowledgeError
 from pipeline.knowledge import load_toml, made_of
 from pipeline.knowledge.scopes import Scopes, any_pattern, any_word, scopes
 
+_SHORTEST_PARTICIPLE = 4  # bed, king
+
 
 class Unit(NamedTuple):
     """A printed unit: its code, what it measures, and the factor to the code's unit."""
@@ -171,6 +173,45 @@ class Pair(NamedTuple):
     members: tuple[str, ...]
 
 
+class EnglishWords:
+    """How the thing that a number measures is cut out of an English clause."""
+
+    def __init__(self, data: Mapping[str, Any], verbs: Mapping[str, Any]) -> None:
+        self.end = frozenset(data["end"])
+        self.trailing = frozenset(data["trailing"])
+        self.inner = frozenset(verbs["inner"])
+        self.leading = frozenset(data["leading"]) - self.inner
+        self.shares = frozenset(verbs["shares"])
+        self.prepositions = frozenset(data["prepositions"])
+        self.own = frozenset(data["own"])
+        self.within = frozenset(data["within"])
+        self.away = frozenset(data["away"])
+        self.determiners = frozenset(data["determiners"])
+        self.verbs = frozenset(verbs["verbs"])
+        self.also_nouns = frozenset(verbs["also_nouns"])
+        self.participles = frozenset(verbs["participles"])
+        self.nouns = frozenset(verbs["nouns"])
+        self._not_adverbs = frozenset(data["not_adverbs"])
+        self._plurals = frozenset(data["plurals"])
+        self._singulars = frozenset(data["singulars"])
+        self._singular_ends = tuple(data["singular_ends"])
+
+    def is_adverb(self, word: str) -> bool:
+        """Whether a word is an adverb by its ending."""
+        return word.endswith("ly") and word not in self._not_adverbs
+
+    def is_participle(self, word: str) -> bool:
+        """Whether a word is a participle by its ending, or the past of a verb."""
+        return word.endswith(("ed", "ing")) and len(word) > _SHORTEST_PARTICIPLE
+
+    def is_plural(self, word: str) -> bool:
+        """Whether a noun is plural by its ending."""
+        if word in self._plurals:
+            return True
+        ends = word.endswith("s") and not word.endswith(self._singular_ends)
+        return ends and "'" not in word and "’" not in word and word not in self._singulars
+
+
 class ObjectWords:
     """All of `objects.toml`, as sets. Immutable after construction."""
 
@@ -191,12 +232,7 @@ class ObjectWords:
             Pair(re.compile(p["pattern"]), tuple(p["members"])) for p in data["pair"]
         )
         self.respectively = data["pairs"]["word"]
-        english = data["english"]
-        self.english_end = frozenset(english["end"])
-        self.english_trailing = frozenset(english["trailing"])
-        self.english_leading = frozenset(english["leading"]) - set(data["english_verbs"]["inner"])
-        self.english_inner = frozenset(data["english_verbs"]["inner"])
-        self.english_shares = frozenset(data["english_verbs"]["shares"])
+        self.english = EnglishWords(data["english"], data["english_verbs"])
 
 
 class Indicator(NamedTuple):

@@ -51,6 +51,7 @@ class Scopes:
         self.increase = _Increase(data["increase"])
         self.plan_before = any_pattern(data["plan"]["before"])
         self.plan_clause = any_pattern(data["plan"]["clause"])
+        self.part_after = re.compile(data["part"]["after"])
         self.summed = re.compile(data["level"]["summed"])
         self.reach_before = any_pattern(data["reach"]["before"])
         self.yearly_mean = re.compile(data["base"]["mean"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.knowledge.measures import Times
@@ -31,6 +32,7 @@ class Dating:
         self._sentences = sentences
         self._numbers = numbers
         self._words = words
+        self._scopes: dict[int, Scope] = {}
         self._times = [t for t in times if not t.reference]
 
     def period(self, start: int, end: int, scope: Scope) -> str | None:
@@ -50,16 +52,20 @@ class Dating:
         ]
         if after and 0 < after[0].start - end <= _CLOSE:
             return _named(after[0])
-        before = [t for t in real if t.start < start and self._reaches(t, start, scope)]
-        inside = [t for t in before if t.start >= scope.clause_start]
-        if inside or after:
-            return _named(inside[-1] if inside else after[0])
+        # The nearest first: of many times, most are never asked.
+        before = (t for t in reversed(real) if t.start < start and self._reaches(t, start, scope))
+        nearest = next(before, None)
+        if nearest and nearest.start >= scope.clause_start:
+            return _named(nearest)
+        if after:
+            return _named(after[0])
         clause = self._folded[scope.clause_start : start].lstrip()
-        if not before or self._words.copula.at(clause, 0):
+        if nearest is None or self._words.copula.at(clause, 0):
             return None
-        if "年均" in clause and len(before) > 1 and _years(before[-2:]):
-            return f"{before[-2].period}/{before[-1].period}"
-        return _named(before[-1])
+        earlier = next(before, None) if "年均" in clause else None
+        if earlier and _years([earlier, nearest]):
+            return f"{earlier.period}/{nearest.period}"
+        return _named(nearest)
 
     def _of_another(self, end: int, time: Time) -> bool:
         """Whether a time after a value is when something else happened (`… and closed in 1990`)."""
@@ -68,7 +74,7 @@ class Dating:
 
     def _reaches(self, time: Time, start: int, scope: Scope) -> bool:
         """Whether a time goes as far as a value after it."""
-        own = scope_of(self._folded, time.start, time.end, self._sentences)
+        own = self._own_scope(time)
         if has_han(self._folded[own.clause_start : own.clause_end]):
             return self._reaches_in_chinese(time, own, scope)
         words, folded = self._words, self._folded
@@ -85,6 +91,12 @@ class Dating:
             )
         measured = self._has_number(own.clause_start, own.clause_end)
         return measured and not words.present.search(folded[scope.clause_start : start])
+
+    def _own_scope(self, time: Time) -> Scope:
+        """The clause in which a time stands, asked for each number after it."""
+        if time.start not in self._scopes:
+            self._scopes[time.start] = scope_of(self._folded, time.start, time.end, self._sentences)
+        return self._scopes[time.start]
 
     def _reaches_in_chinese(self, time: Time, own: Scope, scope: Scope) -> bool:
         words, folded = self._words, self._folded
@@ -105,7 +117,7 @@ class Dating:
         return found is not None and not self._has_number(found.start(), time.start)
 
     def _has_number(self, start: int, end: int) -> bool:
-        return any(start <= number < end for number in self._numbers)
+        return bisect_left(self._numbers, start) < bisect_left(self._numbers, end)
 
 
 def _named(time: Time) -> str | None:

@@ -58,6 +58,7 @@ class Ownership:
             or (not rule.growth and self._is_increase(number))
             or self._is_plan(number)
             or self._is_reached(number)
+            or self._is_part(number)
             or self._is_anothers(number)
         )
 
@@ -121,6 +122,13 @@ class Ownership:
     def _is_reached(self, number: Measured) -> bool:
         before = self._folded[number.scope.clause_start : number.start]
         return number.kind == "count" and bool(self._scopes.reach_before.search(before))
+
+    def _is_part(self, number: Measured) -> bool:
+        """Whether words after a thing that is counted say which ones are meant."""
+        at = self._folded.find(number.object, number.end, number.after)
+        end = at + len(number.object)
+        rest = self._folded[end : number.after] if at >= 0 else ""
+        return number.kind == "count" and bool(self._scopes.part_after.match(rest))
 
     # ------------------------------------------------------------ the subject of the sentence
 

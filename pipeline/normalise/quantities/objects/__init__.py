@@ -38,6 +38,8 @@ class Objects:
             return before
         if after and amount.kind != "money":
             return after
+        if language is latin and latin.is_distance(self._text, amount):
+            return None
         return self._counter(amount) or previous or after
 
     def phrase_to(self, amount: Amount, end: int) -> str | None:
@@ -108,7 +110,7 @@ class Objects:
             if text.word(i) == "的":
                 return True
             i += 1
-        return i < len(text.tokens) and text.tokens[i].tag in "WX"
+        return i < len(text.tokens) and text.tokens[i].tag in "WXI"
 
     def _has_share(self, amount: Amount) -> bool:
         """Whether 占 stands before a number in its clause."""
