@@ -79,6 +79,7 @@ class CityQuantity(Frozen, frozen=True):
     unit: str | None
     comparator: str
     period: str | None
+    aggregation: str | None
     object: str | None
     indicator: str | None
     where: Where

@@ -212,6 +212,9 @@ def test_a_quantity_is_named_by_its_printed_text():
     assert [r["status"] for r in tables["corrections"]] == ["refused", "applied"]
     gdp = next(q for q in tables["quantities"] if q["text"] == "3,600亿元")
     assert gdp["indicator"] == "universities"
+    sum_ = line | {"field": "aggregation", "value": "cumulative", "printed": "3,600亿元"}
+    (gdp,) = (q for q in corrected(sum_)["quantities"] if q["text"] == "3,600亿元")
+    assert gdp["aggregation"] == "cumulative"
     starts = [q["start"] for q in tables["quantities"] if q["text"] == "12所"]
     tables = corrected(line | {"printed": "12所", "start": str(starts[1]), "value": "gdp_rank"})
     assert [q["indicator"] for q in tables["quantities"] if q["text"] == "12所"][1] == "gdp_rank"

@@ -348,6 +348,28 @@ def test_an_english_thing_ends_before_what_is_said_of_it(passage, objects):
     assert [q.object for q in read(passage)] == objects
 
 
+@pytest.mark.parametrize(
+    ("passage", "aggregations"),
+    [
+        ("累计实际利用外资308亿美元，2020年实际利用外资12亿美元。", ["cumulative", None]),
+        ("近五年累计利用外资339.76亿美元，同比增长3%。", ["cumulative", None]),
+        ("欧洲在京累计设立外资企业5,015家，累计实际投资161亿美元。", ["cumulative", "cumulative"]),
+        ("“十三五”时期，生产总值年均增长4.3%，总量300亿元。", ["yearly_mean", None]),
+        ("年平均气温15℃，总计30天。", ["yearly_mean", None]),
+        ("总计300亿元，平均每家3亿元。", [None, None]),
+        ("Investment reached a cumulative USD 3 billion, USD 1 billion of it abroad.", ["cumulative", None]),
+        ("It has had 300,000 guests in total since 2001.", ["cumulative"]),
+        ("The annual average is 12 °C.", ["yearly_mean"]),
+        ("The economy grew by 2.3% a year on average.", ["yearly_mean"]),
+        ("It counted on average 300 guests a year.", ["yearly_mean"]),
+        ("It counted 300 guests a year, on average for two nights.", [None, None]),
+    ],
+)  # fmt: skip
+def test_sums_and_means_are_told_by_a_word_of_the_clause(passage, aggregations):
+    """What no word says is left open."""
+    assert [q.aggregation for q in read(passage)] == aggregations
+
+
 def test_indicator_codes_are_those_of_the_catalogue():
     """A rule gives no code that the table does not permit."""
     (table,) = [t for t in catalogue() if t.name == "quantities"]

@@ -86,7 +86,7 @@ def test_paragraphs(tables, regenerate):
 
 QUANTITIES = [
     "city_id", "section", "paragraph", "start", "text", "kind", "value", "value_max", "unit",
-    "comparator", "period", "object", "indicator",
+    "comparator", "period", "aggregation", "object", "indicator",
 ]  # fmt: skip
 
 

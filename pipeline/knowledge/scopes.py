@@ -52,9 +52,11 @@ class Scopes:
         self.plan_before = any_pattern(data["plan"]["before"])
         self.plan_clause = any_pattern(data["plan"]["clause"])
         self.part_after = re.compile(data["part"]["after"])
-        self.summed = re.compile(data["level"]["summed"])
+        self.aggregations = tuple(Aggregation(entry) for entry in data["aggregation"])
+        said = {a.name: a.before.pattern for a in self.aggregations}
+        self.summed = any_pattern([*said.values(), data["level"]["summed"]])
         self.reach_before = any_pattern(data["reach"]["before"])
-        self.yearly_mean = re.compile(data["base"]["mean"])
+        self.yearly_mean = any_pattern([said["yearly_mean"], data["base"]["mean"]])
         subject = data["subject"]
         self.own_words = re.compile(any_word(subject["own"]))
         self.before_subject = re.compile(rf"(?:(?:{'|'.join(subject['before'])})[\s，,的]*|\s)*")
@@ -98,6 +100,15 @@ class Scopes:
             else:
                 end = -1
         return sorted(found)
+
+
+class Aggregation:
+    """How a sum since a beginning or a yearly mean is told, by words around its number."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.name: str = data["name"]
+        self.before = re.compile(data["before"])
+        self.around = re.compile(data["around"])
 
 
 class _Increase:

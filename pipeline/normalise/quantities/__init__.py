@@ -1,4 +1,4 @@
-"""Measured numbers in prose: value, unit, kind, comparator, period, thing measured, indicator."""
+"""Measured numbers in prose: value, unit, comparator, period, thing measured and the like."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from typing import NamedTuple
 
 from pipeline.hanzi import simplified
 from pipeline.knowledge.measures import Grammar
-from pipeline.normalise.quantities.context import comparator_of, is_negative, scope_of
+from pipeline.normalise.quantities.context import (
+    aggregation_of,
+    comparator_of,
+    is_negative,
+    scope_of,
+)
 from pipeline.normalise.quantities.dating import Dating
 from pipeline.normalise.quantities.folding import fold
 from pipeline.normalise.quantities.grammar import Amount, parse_tokens
@@ -41,6 +46,7 @@ class Quantity(NamedTuple):
     unit: str | None
     comparator: str
     period: str | None
+    aggregation: str | None
     object: str | None
     indicator: str | None
 
@@ -148,9 +154,10 @@ def _quantity(reading: Reading, stop: int, text: _Text, about: _About) -> Quanti
     start, end, scope, measured = reading.start, reading.end, reading.scope, reading.object
     amount = _settled(reading.amount, folded, start, measured)
     period = about.dating.period(start, end, scope)
+    after = min(stop, scope.clause_end)
+    words = folded[scope.clause_start : start], folded[end:after]
     rule = None
     if measured and reading.told:
-        after = min(stop, scope.clause_end)
         number = Measured(start, end, amount.kind, fold(measured), scope, after)
         rule = rule_of(number, folded, period, about.owner, grammar.indicators)
         period = dated(period, rule, number, folded, grammar.scopes)
@@ -167,6 +174,7 @@ def _quantity(reading: Reading, stop: int, text: _Text, about: _About) -> Quanti
         unit=amount.unit,
         comparator=amount.comparator or comparator_of(folded, start, end, amount.kind, grammar),
         period=period,
+        aggregation=aggregation_of(*words, grammar.scopes),
         object=_as_printed(measured, text.plain, text.passage, start),
         indicator=rule.code if rule else None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.knowledge.measures import Extent, Grammar
+from pipeline.knowledge.scopes import Scopes
 from pipeline.normalise.quantities.periods import Scope
 
 _PREDICATE = 80  # characters before a number in which its predicate may begin
@@ -60,6 +61,22 @@ def _is_extent(folded: str, start: int, end: int, words: Extent) -> bool:
     """Whether a measure says how far something was done (`was restored over 3 km`)."""
     before = words.before.search(folded, max(0, start - _PREDICATE), start)
     return before is not None and not words.thing_after.match(folded, end)
+
+
+def aggregation_of(before: str, after: str, scopes: Scopes) -> str | None:
+    """`cumulative` or `yearly_mean` by the words of a number's clause before and after it, or None.
+
+    Of several before it, the nearest says which.
+    """
+    found = [
+        (match.end(), kind.name)
+        for kind in scopes.aggregations
+        for match in kind.before.finditer(before)
+    ]
+    if found:
+        return max(found)[1]
+    around = f"{before.replace('#', ' ')}#{after.replace('#', ' ')}"
+    return next((kind.name for kind in scopes.aggregations if kind.around.search(around)), None)
 
 
 def is_negative(folded: str, start: int, grammar: Grammar) -> bool:
