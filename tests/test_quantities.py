@@ -425,7 +425,8 @@ def test_folding_keeps_offsets(passage):
     ("file", "floors"),
     [
         ("quantities_unseen.jsonl", {"recall": 0.98, "precision": 0.98, "value_unit": 0.98, "comparator": 0.98, "period": 0.97, "object": 0.93, "indicator": 0.9}),
-        ("quantities_unseen_2.jsonl", {"recall": 0.98, "precision": 0.99, "value_unit": 0.99, "comparator": 0.99, "period": 0.96, "object": 0.84, "indicator": 0.81}),
+        ("quantities_unseen_2.jsonl", {"recall": 0.98, "precision": 0.99, "value_unit": 0.99, "comparator": 0.99, "period": 0.97, "object": 0.87, "indicator": 0.82}),
+        ("quantities_unseen_3.jsonl", {"recall": 0.98, "precision": 0.99, "value_unit": 0.99, "comparator": 0.99, "period": 0.98, "object": 0.98, "indicator": 0.99}),
     ],
 )  # fmt: skip
 def test_accuracy_does_not_fall(file, floors):
