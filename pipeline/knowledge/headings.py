@@ -21,6 +21,7 @@ _LONGEST = 48  # characters; no heading is longer
 _MOST_WORDS = 10
 _LEAST_KNOWN = 0.6  # share of the letters that must be known in a heading understood in part
 _LONGEST_NAME = 18  # letters of one unknown part, such as the name of a place; ideographs count 3
+_ASKING = frozenset({"wish", "interest", "cooperate"})  # meanings
 _SENTENCE_END = ("。", "！", "；", "，", "!", ";", ",")
 _NUMERALS = "一二三四五六七八九十"
 _FRAME = re.compile(
@@ -119,9 +120,13 @@ class Headings:
         return found if said is None or said.kind == found.kind else None
 
     def _is_open(self, parts: list[tuple[str, set[str]]]) -> bool:
-        """Whether a text breaks off; `the themes we work on` does not."""
+        """Whether a text breaks off.
+
+        `The themes we work on` does not, nor does `Looking for partners in`.
+        """
         last = parts[-1][0]
-        relative = last in self._relative_ends and any(p in self._pronouns for p, _ in parts)
+        asks = any(p in self._pronouns or m & _ASKING for p, m in parts)
+        relative = last in self._relative_ends and asks
         return last in self._open_ends and not relative
 
     def _decide(self, parts: list[tuple[str, set[str]]]) -> HeadingMeaning | None:

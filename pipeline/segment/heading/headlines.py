@@ -217,7 +217,16 @@ def _left_over(
 
     They are taken for those of the one kind of section that no heading of the document is of.
     """
-    counts = Counter("wishes" if h.kind in _WISHES else h.kind for h in found.values())
+    titles_of_lists = {
+        n
+        for n, h in found.items()
+        if h.kind == "preferred_themes" and not standing.above_prose(standing.line(h.lines[-1]))
+    }
+    counts = Counter(
+        "wishes" if h.kind in _WISHES else h.kind
+        for n, h in found.items()
+        if n not in titles_of_lists
+    )
     profiles = max((counts[kind] for kind in _KINDS), default=0)
     missing = [kind for kind in _KINDS if counts[kind] < _FEW * profiles]
     if profiles < _OFTEN or len(missing) != 1:

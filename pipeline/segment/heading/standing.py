@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.knowledge.layouts import Layouts
 from pipeline.knowledge.titles import titles
 from pipeline.model import Document, Line
@@ -16,6 +18,7 @@ _PROSE_LINES = 2
 _TITLE_WIDTH = 0.6  # of the line right below
 _LOOK_BELOW = 6
 _SET_IN = 2  # columns of the first line of a paragraph
+_BETWEEN = re.compile(r"\s[|｜·•]\s")  # the labels of a line
 _OPENING = 3  # lines, of which one is the prose that a heading opens
 
 
@@ -25,6 +28,10 @@ class Standing:
     def __init__(self, document: Document, layouts: Layouts) -> None:
         self._lines = document.lines
         self._layouts = layouts
+
+    def line(self, number: int) -> Line:
+        """A line by its number."""
+        return self._lines[number - 1]
 
     def apart(self, line: Line) -> bool:
         """Whether a line opens a page or has white space above it."""
@@ -119,7 +126,7 @@ class Standing:
                 break
             texts.append(x.text.strip())
         wide = display_width(texts[0]) >= _PROSE_WIDTH * (1 if len(texts) > 1 else 2)
-        if not wide or any(map(self._is_value, texts)):
+        if not wide or any(map(self._is_value, texts)) or len(_BETWEEN.findall(texts[0])) > 1:
             return False
         return any(p in t for t in texts for p in "，。, ") and any(map(str.isalpha, texts[0]))
 

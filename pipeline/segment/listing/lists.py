@@ -46,6 +46,7 @@ _LEADS = re.compile(r"\s*[,，、;；/／|｜]")
 _LISTS_ON = re.compile(r"[,，、;；/／|｜·•]\s*$")
 _CELL = re.compile(r"(?:(?!\s{3,}|\t|\s*[;；|｜•·]\s*|\s+/\s+|\s*／\s*).)+")
 _TOLD = re.compile("[:：]")
+_BAR = re.compile(r"\s[|｜]\s")
 _FULL_STOP = ".。 "
 _NOTE = re.compile(r"\s*[(（].*[)）]\s*")  # how to fill in a form: `(tick)`
 # The shares of labels that must be known below a title that is surely one, or perhaps.
@@ -54,7 +55,7 @@ _SURELY_KNOWN, _PERHAPS_KNOWN = 0.25, 0.5
 
 def list_labels(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
     """The blocks, with the lists of themes below a title for them as labels, known or not."""
-    lists = _alike_titles(document, list(find_lists(document, blocks, layouts)))
+    lists = _alike_titles(document, list(find_lists(document, blocks, layouts)), layouts)
     told = [_runs(document, found, layouts) for found in lists if found.surely]
     usual = _usual_setting(told)
     elsewhere = _elsewhere(blocks, lists)
@@ -165,10 +166,22 @@ def _titled_twice(document: Document, blocks: list[Block]) -> list[Block]:
     return out
 
 
-def _alike_titles(document: Document, lists: list[Listed]) -> list[Listed]:
-    """The lists, with a title that surely is one for themes in one place as sure in all."""
+def _alike_titles(document: Document, lists: list[Listed], layouts: Layouts) -> list[Listed]:
+    """The lists, with a title that surely is one for themes in one place as sure in all.
+
+    So is one that stands before lists with bars again and again, if some of their labels are known.
+    """
     keys = [_key(document, found) for found in lists]
     sure = {key for key, found in zip(keys, lists, strict=True) if found.surely}
+    barred: dict[str, list[list[str]]] = {}
+    for key, found in zip(keys, lists, strict=True):
+        text = " ".join(piece_text(document, e.piece) for e in found.entries)
+        if found.inline and (cells := _BAR.split(text.strip()))[1:]:
+            barred.setdefault(key, []).append(cells)
+    for key, rows in barred.items():
+        known = [one_label(c, layouts.themes, is_word) < 1 for cells in rows for c in cells]
+        if len(rows) >= _SEVERAL - 1 and sum(known) >= _SURELY_KNOWN * len(known):
+            sure.add(key)
     return [
         found._replace(surely=found.surely or key in sure)
         for key, found in zip(keys, lists, strict=True)
