@@ -16,6 +16,7 @@ _BREAKABLE_HYPHENS = ("-", "\u2010", "\u00ad")
 _LATIN_AFTER = tuple(",.;:!?)]}%&’'\"”–—/")
 _NO_SPACE_AFTER = tuple("/–—'’")
 _ZERO_WIDTH = "\f\u200b\u2060\ufeff"
+_FILLED = re.compile(r"(?<=\S) {2,}(?=\S)")  # spaces that fill up a justified line
 _MAX_LEAD = 24
 _CLAUSE_WORDS = frozenset(
     [
@@ -42,13 +43,14 @@ def join_lines(lines: Iterable[str], printed: Hyphens | None = None) -> str:
     """One paragraph from its wrapped lines, NFC and otherwise as the page shows it.
 
     Chinese joins without a space, Latin words with one, and a word hyphenated at a line's end
-    loses the hyphen. A bullet sign before the text is not part of it. `printed` are the hyphens
+    loses the hyphen. Spaces that fill up a line are one. A bullet sign before the text is not part of it. `printed` are the hyphens
     of the document that the lines are from.
     """
     known = printed or hyphens()
     text = ""
     for line in lines:
         body = without_letter_spacing(line.strip().strip(_ZERO_WIDTH).strip())
+        body = _FILLED.sub(" ", body)
         text = _join(text, body, known) if text else _BULLET.sub("", body)
     return as_shown(text)
 
