@@ -119,6 +119,16 @@ def test_a_region_below_a_name_is_no_part_of_it(lines, name, country) -> None:
     assert (found.en, found.country) == (name, country)
 
 
+def test_a_title_before_a_name_hides_no_place() -> None:
+    """`City of Graz` is Graz, in the id, in GeoNames and in ISO 3166-2."""
+    page = "{name}\nAustria\n\nPopulation: 302,749\n\nOverview\n\nThe city lies on the river Mur.\n"
+    one, other = (records(page.format(name=n)) for n in ("City of Graz", "Graz"))
+    known = [(c.city_id, c.geonames_id, c.subdivision_code) for r in (one, other) for c in r.cities]
+    assert known[0] == known[1]
+    assert known[0][1] is not None
+    assert "place_known_otherwise" not in {f.check for f in one.findings}
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [
@@ -205,6 +215,58 @@ It wishes to exchange techniques of wetland recovery, and to learn from flower a
     names = (("昆明", "Kunming", 846), ("武汉", "Wuhan", 1374), ("里昂", "Lyon", 52))
     found = records("\f".join(page.format(zh=z, en=e, people=p, prose=PROSE) for z, e, p in names))
     assert {s.section for s in found.sections} == {"overview", "priorities"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Looking for partners in", "Keen to work with others on", "Our next steps abroad"],
+)
+def test_a_heading_that_comes_again_below_a_list_of_themes(heading) -> None:
+    """It may end in a preposition, or say what no list has; the list above is no section."""
+    page = """{name}
+
+Population: 97,137
+
+Themes
+Sustainable mobility | Creative industries | Clean-tech clusters | Night-time economy
+
+Portrait
+The city lies by a river and a lake, and has been a place of trade for many centuries.
+
+What we do well
+Two tram lines were extended to reach the new district, and parking is limited there.
+
+{heading}
+The city would like to work with others of its size, and to exchange staff between schools.
+
+"""
+    names = ("Graz", "Tartu", "Braga", "Ostrava")
+    found = records("\n".join(page.format(name=n, heading=heading) for n in names))
+    assert [s.heading for s in found.sections if s.section == "priorities"] == [heading] * 4
+    assert len(found.city_themes) == 4 * len(names)
+
+
+def test_a_title_before_lists_with_bars() -> None:
+    """It is sure once it comes again and again and some of the labels are known."""
+    page = "{name}\n\nPopulation: 97,137\n\nOur fields: {labels}\n\nOverview\n\nIt lies by a river.\n\n"
+    lists = (
+        "Sustainable mobility | Clean-tech clusters | Night-time economy",
+        "Industrial transition | Air quality | Circular economy",
+        "Nanotechnology | Night-time economy | Urban regeneration",
+    )
+    text = "".join(
+        page.format(name=n, labels=x)
+        for n, x in zip(("Graz", "Tartu", "Braga"), lists, strict=True)
+    )
+    assert len(records(text).city_themes) == 9
+
+
+def test_spaces_that_fill_up_a_line_are_one() -> None:
+    """As a justified text is extracted."""
+    text = "Graz\n\nPopulation: 97,137\n\nOverview\n\nThe city   is   the   capital   of   the province\nand lies on a river.\n"
+    assert [p.text for p in records(text).paragraphs] == [
+        "The city is the capital of the province and lies on a river."
+    ]
 
 
 def test_a_list_that_is_set_as_a_sentence() -> None:

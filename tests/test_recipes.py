@@ -271,7 +271,7 @@ def test_make_does_what_the_readme_says(home):
 def test_corrections_are_applied(output_of_two):
     """Each line that docs/corrections.md shows corrects what it says."""
     table = pd.read_parquet(output_of_two / "output" / "tables" / "corrections.parquet")
-    assert list(table["status"]) == ["applied"] * 4
+    assert list(table["status"]) == ["applied"] * 5
     assert not table["message"].any(), list(table["message"])
 
 

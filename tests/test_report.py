@@ -509,7 +509,8 @@ def test_the_line_of_a_finding_can_be_used_as_it_is_copied(made, tmp_path, run_p
         (row,) = csv.DictReader(file)
     assert row["status"] == "applied"
     shown = text_in((out / "report" / page_of("cn-xian")).read_bytes())
-    assert "same population and area" not in shown
+    assert "printed with the same population" not in shown
+    assert "the area is still the one printed for" in shown
     assert (
         "correction applied. Population: 12952907. read from the page: 21893000. misprint" in shown
     )

@@ -150,12 +150,13 @@ def _doubts(names: Names, population: int | None, at: Identity) -> Iterator[Head
             else "no Latin name is printed, and none is known; the id is a digest of the Chinese "
             "one",
         )
-    if at.place and names.en and not names.zh and slug(at.place.name) != slug(names.en):
+    own = at.latin or names.en
+    if at.place and own and names.en and not names.zh and slug(at.place.name) != slug(own):
         yield HeaderDoubt(
             "info",
             "place_known_otherwise",
             "city_id",
-            f"GeoNames knows `{names.en}` as `{at.place.name}`; an edition that prints that name "
+            f"GeoNames knows `{own}` as `{at.place.name}`; an edition that prints that name "
             "has another city_id and the same geonames_id",
         )
     if at.place is None:

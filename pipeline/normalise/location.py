@@ -66,6 +66,8 @@ def locate(
 ) -> Location:
     """Country, place and subdivision, each only where all that bears the names agrees on it."""
     if kind == "city":
+        if names.en:  # `City of Bonn` is known as Bonn
+            names = names._replace(en=lexicon.kinds.without_title(names.en, kind) or names.en)
         found = _meant(names, country, population, lexicon)
         return Location(
             country or _agreed(p.country for p in found),

@@ -43,8 +43,8 @@ def join_lines(lines: Iterable[str], printed: Hyphens | None = None) -> str:
     """One paragraph from its wrapped lines, NFC and otherwise as the page shows it.
 
     Chinese joins without a space, Latin words with one, and a word hyphenated at a line's end
-    loses the hyphen. Spaces that fill up a line are one. A bullet sign before the text is not part of it. `printed` are the hyphens
-    of the document that the lines are from.
+    loses the hyphen. Spaces that fill up a line are one. A bullet sign before the text is not part
+    of it. `printed` are the hyphens of the document that the lines are from.
     """
     known = printed or hyphens()
     text = ""
