@@ -18,12 +18,12 @@ from pipeline.knowledge.calendars import calendars
 from pipeline.knowledge.catalogue import catalogue
 from pipeline.knowledge.layouts import layouts
 from pipeline.knowledge.lexicon import lexicon
+from pipeline.knowledge.messages import in_chinese
 from pipeline.model import Correction, Document, Edition, Segments, Source
 from pipeline.normalise import normalise
 from pipeline.output import Output
 from pipeline.parse import parse
 from pipeline.records import Records
-from pipeline.report.messages import in_chinese
 from pipeline.segment import segment
 from pipeline.store.cache import Cache
 

@@ -10,8 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.knowledge.catalogue import checks
+from pipeline.knowledge.messages import check_names, in_chinese, meanings, patterns
 from pipeline.report.edition import edition_pages
-from pipeline.report.messages import in_chinese, meaning, meanings, message, patterns
+from pipeline.report.messages import meaning, message
 from pipeline.report.strings import strings
 from pipeline.report.whole import whole_pages
 from tests.conftest import REPO
@@ -24,9 +25,9 @@ with (Path(__file__).parent / "messages.csv").open(encoding="utf-8", newline="")
     CASES = [tuple(row) for row in csv.reader(_file)][1:]
 
 
-def test_every_check_has_its_meaning_and_a_message():
+def test_every_check_has_its_name_its_meaning_and_a_message():
     """Those of the catalogue and no others."""
-    assert meanings().keys() == checks().keys()
+    assert check_names().keys() == meanings().keys() == checks().keys()
     for check in checks():
         assert patterns()[check], check
         assert meaning(check, "x") != message(check, "x")

@@ -14,8 +14,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from pipeline.knowledge.messages import in_chinese
 from pipeline.model import Edition
-from pipeline.report.messages import in_chinese
 from tests.conftest import BROCHURE, REPO
 from tests.documentation import DOCUMENTS, blocks_of
 from tests.editions.content import english_profiles

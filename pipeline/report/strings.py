@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
+from pipeline.knowledge.messages import check_names
 from pipeline.report import pieces
 from pipeline.report.resources import text_of
 
@@ -23,7 +24,7 @@ LANGUAGES = ("en", "zh")
 @cache
 def strings() -> dict[str, dict[str, str]]:
     """Every text by its key (`view.name`), in each language."""
-    groups = tomllib.loads(text_of("strings.toml"))
+    groups = tomllib.loads(text_of("strings.toml")) | {"finding": check_names()}
     return {f"{group}.{name}": t for group, own in groups.items() for name, t in own.items()}
 
 
