@@ -12,8 +12,17 @@ from pipeline.emit.cells import in_sheet
 from pipeline.emit.checks import find_all
 from pipeline.emit.geojson import features
 from pipeline.emit.ics import calendar_entries
-from pipeline.emit.links import pointers, targets
-from pipeline.emit.part import MOST_TOLD, Body, Links, Part, SourceFacts, ToldFinding, told_order
+from pipeline.emit.links import targets
+from pipeline.emit.part import (
+    MOST_TOLD,
+    Body,
+    CellPlace,
+    Links,
+    Part,
+    SourceFacts,
+    ToldFinding,
+    told_order,
+)
 from pipeline.emit.sheets import sheet_columns
 from pipeline.emit.similarities import similarities_rows
 from pipeline.emit.tables import Row, Rows, Sources, arrow_tables, findings_rows, rows_of
@@ -51,11 +60,7 @@ def edition_part(
         features=body.add(
             features(tables["cities"].to_pylist(), tables["city_themes"].to_pylist())
         ),
-        links=body.add(
-            msgspec.msgpack.encode(
-                Links(pointers(found_rows), targets(found_rows, tables, catalogue))
-            )
-        ),
+        links=body.add(_links(found_rows, targets(found_rows, tables, catalogue))),
     )  # fmt: skip
     return body.encoded(part)
 
@@ -81,9 +86,13 @@ def findings_part(
     body = Body()
     fragments = {"findings": body.fragments(table, tables["findings"])}
     nothing = body.add(b"")
-    found_rows = in_sheet(tables["findings"], table).to_pylist()
-    links = body.add(msgspec.msgpack.encode(Links(pointers(found_rows))))
+    links = body.add(_links(in_sheet(tables["findings"], table).to_pylist(), {}))
     return body.encoded(Part(edition, fragments, nothing, nothing, **_said(rows), links=links))
+
+
+def _links(findings: Sequence[Row], about: dict[str, CellPlace]) -> bytes:
+    """What findings in the order of their sheet are about."""
+    return msgspec.msgpack.encode(Links(tuple(f["finding_id"] for f in findings), about))
 
 
 def _said(findings: Sequence[Row]) -> Mapping[str, Any]:

@@ -1,11 +1,11 @@
-"""Where the findings of an edition point to: cells of its tables, and lines of its sources."""
+"""What the findings of an edition are about: cells of its tables, and lines of its sources."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.emit.part import CellPlace, Pointer, split_columns
+from pipeline.emit.part import CellPlace, split_columns
 from pipeline.emit.sheets import sheet_table
 from pipeline.emit.tables import Row
 from pipeline.knowledge.catalogue import Table
@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 TEXT = 3  # the column of `lines` that holds the printed line
-
-
-def pointers(findings: Sequence[Row]) -> tuple[Pointer, ...]:
-    """The lines that findings name, in the order of their sheet."""
-    return tuple(Pointer(f["finding_id"], f["source_id"], f["line_start"]) for f in findings)
 
 
 def targets(

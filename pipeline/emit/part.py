@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pipeline.emit.cells import SheetRows, sheet_rows
+from pipeline.emit.cells import SheetRows, in_sheet, sheet_rows
 from pipeline.emit.files import csv_bytes, parquet_bytes
 from pipeline.emit.parquet import Frame, RowGroup, take_apart
 from pipeline.emit.sheets import sheet_table
@@ -34,7 +34,10 @@ class ByteSpan(Frozen, frozen=True, array_like=True):
 
 
 class Fragment(Frozen, frozen=True, array_like=True):
-    """Rows of one table that stand together in it; `order` are the values by which they do."""
+    """Rows of one table that stand together in it; `order` are the values by which they do.
+
+    `printed` is the span of where they are printed (`Printed`), if the table says so.
+    """
 
     order: tuple[str, ...]
     group: RowGroup
@@ -42,6 +45,19 @@ class Fragment(Frozen, frozen=True, array_like=True):
     csv: ByteSpan
     sheet: ByteSpan
     sheet_rows: SheetRows
+    printed: ByteSpan | None = None
+
+
+class Printed(Frozen, frozen=True, array_like=True):
+    """Where rows are printed, in the order of their sheet.
+
+    `source` is for each row the number of its source in `sources`, `line` its first line there;
+    None where it has none.
+    """
+
+    sources: tuple[str, ...]
+    source: tuple[int | None, ...]
+    line: tuple[int | None, ...]
 
 
 class CellPlace(Frozen, frozen=True, array_like=True):
@@ -53,21 +69,13 @@ class CellPlace(Frozen, frozen=True, array_like=True):
     column: int
 
 
-class Pointer(Frozen, frozen=True, array_like=True):
-    """What a finding's row points to: the finding, and a line of a source if it names one."""
-
-    finding_id: str
-    source_id: str | None = None
-    line: int | None = None
-
-
 class Links(Frozen, frozen=True, array_like=True):
-    """Where findings point: `pointers` has one for each row of the sheet `findings`.
+    """What findings are about: `ids` has the finding of each row of the sheet `findings`.
 
     `targets` are the cells that findings are about, by their ids.
     """
 
-    pointers: tuple[Pointer, ...] = ()
+    ids: tuple[str, ...] = ()
     targets: dict[str, CellPlace] = msgspec.field(default_factory=dict)
 
 
@@ -196,11 +204,21 @@ class Body:
         text = csv_bytes(rows, table, header=False)
         pages = self.add(data[slice(*taken.pages)])
         sheet, made = sheet_rows(shown, sheet_table(table))
-        return Fragment(order, taken.group, pages, self.add(text), self.add(sheet), made)
+        own = (order, taken.group, pages, self.add(text), self.add(sheet), made)
+        if "line_start" not in table.columns:
+            return Fragment(*own)
+        return Fragment(*own, self.add(msgspec.msgpack.encode(_printed(in_sheet(rows, table)))))
 
     def encoded(self, head: Part) -> bytes:
         """A part as bytes: its head and what was added."""
         return headed(head, self._parts)
+
+
+def _printed(rows: pa.Table) -> Printed:
+    """Where rows in the order of their sheet are printed."""
+    sources = rows.column("source_id").combine_chunks().dictionary_encode()
+    lines = rows.column("line_start").to_pylist()
+    return Printed(sources.dictionary.to_pylist(), sources.indices.to_pylist(), lines)
 
 
 def split_columns(table: Table) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from pipeline.emit.assemble import Kept, Piece, cut, fragments
 from pipeline.emit.cells import MOST_ROWS, SheetRows
 from pipeline.emit.links import TEXT
-from pipeline.emit.part import Blank, ByteSpan, CellPlace, Links
+from pipeline.emit.part import Blank, ByteSpan, CellPlace, Links, Printed
 from pipeline.emit.workbook import Contents, DocumentFacts, SheetFacts, ordered
 from pipeline.emit.zipped import Packed, ZipEntry, archive, pack
 from pipeline.knowledge.catalogue import Table
@@ -18,6 +18,8 @@ from pipeline.knowledge.catalogue import Table
 SPREADSHEET = "brochures.xlsx"
 _MOST_LINKS = 65_000  # Excel follows 65,530 on a sheet
 _MOST_BYTES = 1 << 31  # of the rows of a sheet, unpacked
+# Of each table and its fragments, the row at which one begins (from 1), and how many it has.
+_Starts = Mapping[str, Mapping[tuple[str, ...], tuple[int, int]]]
 _PACKAGE = "[Content_Types].xml"  # by which programs tell what an archive is
 
 
@@ -64,6 +66,7 @@ def spreadsheet(
     # The first sheet explains, the others follow in their order.
     own = {f"xl/worksheets/sheet{i}.xml": sheet for i, sheet in enumerate(made, start=2)}
     names = sorted(files, key=lambda n: (n != _PACKAGE, n))
+    starts = {sheet.table.name: sheet.starts for sheet in made}
 
     def entries() -> Iterator[ZipEntry[Piece]]:
         for name in names:
@@ -72,10 +75,8 @@ def spreadsheet(
                 continue
             sheet = own[name]
             before, after = _divided(files[name], sheet)
-            if sheet.table.name == "findings":
-                after = after.replace(
-                    b"<pageMargins", _links(sheet, made, parts, read) + b"<pageMargins", 1
-                )
+            links = _links(sheet, starts, parts, read)
+            after = after.replace(b"<pageMargins", links + b"<pageMargins", 1)
             yield ZipEntry(name, [pack(before), *sheet.pieces, pack(after)])
 
     return archive(entries())
@@ -130,42 +131,59 @@ def _letters(column: int) -> str:
 
 
 def _links(
-    findings: TableSheet,
-    made: Sequence[TableSheet],
+    sheet: TableSheet,
+    starts: _Starts,
     parts: Sequence[Kept],
     read: Callable[[Kept, ByteSpan], bytes],
 ) -> bytes:
-    """The links from findings to the cells that they are about, and to lines."""
-    starts = {s.table.name: s.starts for s in made}
-    editions = {p.head.edition: p for p in parts if p.head.is_edition}
-    columns = findings.table.columns
-    table, line = (_letters(columns.index(c)) for c in ("table", "line_start"))
+    """The links of a sheet: to the lines that print its rows, and to what findings are about."""
     links: list[str] = []
-    for part, fragment in fragments(findings.table, parts):
-        if fragment.order not in findings.starts or len(links) >= _MOST_LINKS:
+    editions = {p.head.edition: p for p in parts if p.head.is_edition}
+    columns = sheet.table.columns
+    for part, fragment in fragments(sheet.table, parts):
+        if fragment.order not in sheet.starts or len(links) >= _MOST_LINKS:
             continue
-        own = _decoded(read, part)
-        about = editions.get(part.head.edition, part)
-        targets = own.targets if about is part else _decoded(read, about).targets
-        for at, pointer in enumerate(own.pointers, start=findings.starts[fragment.order][0]):
-            target = targets.get(pointer.finding_id)
-            to_line = CellPlace("lines", (pointer.source_id or "",), (pointer.line or 0) - 1, TEXT)
-            for column, cell in ((table, target), (line, to_line)):
-                if cell and (place := _place(cell, starts)):
-                    links.append(f'<hyperlink ref="{column}{at}" location="{place}"/>')
+        first, _ = sheet.starts[fragment.order]
+        if sheet.table.name == "findings":
+            own = _decoded(read, part)
+            about = editions.get(part.head.edition, part)
+            targets = own.targets if about is part else _decoded(read, about).targets
+            cells = [targets.get(i) for i in own.ids]
+            links += _to_cells(_letters(columns.index("table")), first, cells, starts)
+        if fragment.printed is not None:
+            printed = msgspec.msgpack.decode(read(part, fragment.printed), type=Printed)
+            links += _to_lines(_letters(columns.index("line_start")), first, printed, starts)
     if not links:
         return b""
     return b"".join([b"<hyperlinks>", "".join(links[:_MOST_LINKS]).encode(), b"</hyperlinks>"])
 
 
+def _to_lines(column: str, first: int, printed: Printed, starts: _Starts) -> Iterator[str]:
+    """Links from a column, row by row from the first, to the lines that print the rows."""
+    letter = _letters(TEXT)
+    of_source = [starts["lines"].get((s,), (0, 0)) for s in printed.sources]
+    rows = zip(printed.source, printed.line, strict=True)
+    for at, (source, line) in enumerate(rows, start=first):
+        if source is None or line is None:
+            continue
+        begin, size = of_source[source]
+        if 0 < line <= size:
+            place = f"lines!{letter}{begin + line - 1}"
+            yield f'<hyperlink ref="{column}{at}" location="{place}"/>'
+
+
+def _to_cells(
+    column: str, first: int, cells: Sequence[CellPlace | None], starts: _Starts
+) -> Iterator[str]:
+    """Links from a column, row by row from the first, to cells of tables."""
+    for at, cell in enumerate(cells, start=first):
+        if cell is None:
+            continue
+        begin, size = starts[cell.table].get(cell.order, (0, 0))
+        if cell.row < size:
+            place = f"{cell.table}!{_letters(cell.column)}{begin + cell.row}"
+            yield f'<hyperlink ref="{column}{at}" location="{place}"/>'
+
+
 def _decoded(read: Callable[[Kept, ByteSpan], bytes], part: Kept) -> Links:
     return msgspec.msgpack.decode(read(part, part.head.links), type=Links)
-
-
-def _place(
-    cell: CellPlace, starts: dict[str, dict[tuple[str, ...], tuple[int, int]]]
-) -> str | None:
-    first, rows = starts[cell.table].get(cell.order, (0, 0))
-    return (
-        f"{cell.table}!{_letters(cell.column)}{first + cell.row}" if 0 <= cell.row < rows else None
-    )
