@@ -22,7 +22,10 @@ from pipeline.emit.sheets import sheet_table
 from pipeline.emit.tables import arrow_schema
 from pipeline.emit.workbook import Contents, DocumentFacts, SheetFacts, note, ordered, workbook
 from pipeline.emit.zipped import ZipEntry, archive, pack
-from pipeline.knowledge.catalogue import Field, Table, catalogue
+from pipeline.knowledge.catalogue import Field, Table, catalogue, checks
+from pipeline.knowledge.messages import check_names, in_chinese, meanings
+from pipeline.textforms import display_width
+from tests.conftest import REPO
 
 NAMES = [t.name for t in catalogue()]
 CALC = Path(shutil.which("soffice") or "/none").resolve().parent / "libsclo.so"
@@ -71,6 +74,12 @@ def test_a_sheet_equals_its_table(book, parquet, table):
             assert isinstance(cell, str) == isinstance(value, str)
 
 
+def named_rows(book, name):
+    """The rows of a sheet by the names of its columns."""
+    header, *rows = book[name].iter_rows(values_only=True)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
 @pytest.mark.parametrize(
     ("name", "ids"),
     [
@@ -80,34 +89,147 @@ def test_a_sheet_equals_its_table(book, parquet, table):
     ],
 )
 def test_names_stand_beside_ids(book, parquet, name, ids):
-    """In both scripts, right behind the id, in every row."""
-    names = {c["city_id"]: (c["name_zh"], c["name_en"]) for c in parquet("cities")}
-    header, *rows = book[name].iter_rows(values_only=True)
+    """In both scripts, in every row: of a place before all else, of two behind the id of each."""
+    names = {c["city_id"]: (c["name_en"], c["name_zh"]) for c in parquet("cities")}
+    rows = named_rows(book, name)
     assert rows
     for column, ending in ids.items():
-        at = header.index(column)
-        assert header[at + 1 : at + 3] == (f"name_zh{ending}", f"name_en{ending}")
-        assert all(row[at + 1 : at + 3] == names[row[at]] for row in rows)
+        own = (f"name_en{ending}", f"name_zh{ending}")
+        at = list(rows[0]).index(column) + 1 if ending else 0
+        assert tuple(rows[0])[at : at + 2] == own
+        assert all(tuple(row[c] for c in own) == names[row[column]] for row in rows)
+
+
+def test_a_reader_of_places_finds_first_what_a_page_says(book):
+    """Names, kind, country and figures, then themes; ids, positions and where it is printed last."""
+    columns = [c.value for c in book["cities"][1]]
+    first = ["name_en", "name_zh", "kind", "country_code", "country_zh", "population", "area_km2"]
+    assert columns[:8] == [*first, "density_per_km2"]
+    assert columns[8:11] == ["warnings", "themes", "theme_ids"]
+    assert columns[-4:] == ["source_id", "page", "line_start", "line_end"]
 
 
 def test_a_place_has_its_themes_beside_it(book, parquet):
-    """The labels as printed, in their order; an empty cell where there are none."""
-    header, *rows = book["cities"].iter_rows(values_only=True)
-    labels = {}
-    for row in parquet("city_themes"):
-        labels.setdefault(row["city_id"], {})[row["position"]] = row["label"]
+    """The labels as printed and the codes, in their order; an empty cell where there are none."""
+    for row in named_rows(book, "cities"):
+        own = [r for r in parquet("city_themes") if r["city_id"] == row["city_id"]]
+        own.sort(key=lambda r: r["position"])
+        for shown, column in (("themes", "label"), ("theme_ids", "theme")):
+            values = dict.fromkeys(r[column] for r in own if r[column])
+            assert row[shown] == ("; ".join(values) or None)
+
+
+def test_a_place_has_the_checks_of_its_warnings_beside_it(book, parquet):
+    """So that a filter finds the doubtful ones; what is only good to know is not among them."""
+    told = {}
+    for row in parquet("findings"):
+        if row["severity"] != "info" and row["city_id"]:
+            told.setdefault(row["city_id"], set()).add(row["check"])
+    shown = {r["city_id"]: r["warnings"] for r in named_rows(book, "cities")}
+    assert {k: set(v.split("; ")) for k, v in shown.items() if v} == told
+    (rule,) = [r for r in book["cities"].conditional_formatting if "I2" in r]
+    assert rule.rules[0].type == "notContainsBlanks"
+
+
+def test_a_theme_has_its_labels_in_both_languages(book, parquet):
+    """Beside the code on the sheet of themes of places; none where a label fits no theme."""
+    labels = {t["theme"]: (t["label_zh"], t["label_en"]) for t in parquet("themes")}
+    for row in named_rows(book, "city_themes"):
+        assert (row["theme_zh"], row["theme_en"]) == labels.get(row["theme"], (None, None))
+
+
+def test_one_filter_finds_the_pairs_across_a_border(book, parquet):
+    """`countries` has both, where there are two, whichever of the places stands first."""
+    country = {c["city_id"]: c["country_code"] for c in parquet("cities")}
+    rows = named_rows(book, "similarities")
     for row in rows:
-        own = labels.get(row[header.index("city_id")], {})
-        assert row[header.index("themes")] == ("; ".join(own[i] for i in sorted(own)) or None)
+        pair = (row["country_a"], row["country_b"])
+        assert pair == (country[row["city_a"]], country[row["city_b"]])
+        assert row["countries"] == ("; ".join(sorted(pair)) if row["across_countries"] else None)
+    with_china = [r for r in rows if "CN" in (r["countries"] or "")]
+    assert {r["country_a"] == "CN" for r in with_china} == {True, False}
+    assert all((r["country_a"] == "CN") != (r["country_b"] == "CN") for r in with_china)
+
+
+def test_findings_are_in_chinese_too(book):
+    """Name and message of each, as the pages of the report have them."""
+    for row in named_rows(book, "findings"):
+        assert row["check_zh"] == check_names()[row["check"]]["zh"]
+        assert row["message_zh"] == in_chinese(row["check"], row["message"])
+        assert row["message_zh"]
+
+
+def test_findings_of_several_editions_are_in_chinese_too(run_pipeline, tmp_path):
+    """Those that are added once all editions are there."""
+    for name in ("a", "b"):
+        shutil.copytree(REPO / "raw" / "iurc-calendar-2022-w22", tmp_path / "raw" / name)
+    options = ("--raw", tmp_path / "raw", "--output", tmp_path / "output")
+    run_pipeline("extract", "--no-report", *options, check=0)
+    made = openpyxl.load_workbook(tmp_path / "output" / "brochures.xlsx")
+    rows = named_rows(made, "findings")
+    (same,) = [r for r in rows if r["check"] == "same_file"]
+    assert same["message_zh"] == in_chinese("same_file", same["message"])
+    assert all(r["message_zh"] for r in rows)
+
+
+def test_large_numbers_are_shown_in_full(book):
+    """Thousands apart and every decimal, without a point behind a whole number; each fits."""
+    for name, columns in {
+        "cities": ("population", "area_km2", "density_per_km2"),
+        "quantities": ("value", "value_max"),
+    }.items():
+        for cells in book[name].iter_cols():
+            if cells[0].value not in columns:
+                continue
+            width = book[name].column_dimensions[cells[0].column_letter].width
+            for cell in cells[1:]:
+                if cell.value is None:
+                    continue
+                whole = cell.value == int(cell.value)
+                assert cell.number_format == ("#,##0" if whole else "#,##0.##########")
+                assert len(f"{int(cell.value) if whole else cell.value:,}") < width
+    values = [r["value"] for r in named_rows(book, "quantities")]
+    assert any(v and v > 1e12 for v in values)
+    assert any(v and v % 1 for v in values)
 
 
 @pytest.mark.parametrize("table", catalogue(), ids=NAMES)
 def test_a_sheet_has_a_frozen_header_a_filter_and_widths(book, table):
-    """The header stays, the filter covers all rows, and no column is wider than a screen."""
+    """Header and names stay, the filter covers all rows, and no column is wider than a screen."""
     sheet = book[table.name]
-    assert sheet.freeze_panes == "A2"
+    names = "name_en" in [c.value for c in sheet[1]]
+    assert sheet.freeze_panes == ("C2" if names else "A2")
     assert sheet.auto_filter.ref == sheet.dimensions == sheet.calculate_dimension()
     assert all(6 <= d.width <= 61 for d in sheet.column_dimensions.values())
+
+
+def test_names_that_would_fill_a_screen_do_not_stay():
+    """Nothing could be seen beside them."""
+    facts = [SheetFacts(t.name, 0, 0, (60,) * len(t.fields), 0) for t in ordered(catalogue())]
+    files = workbook(Contents(tuple(facts), ()), catalogue())
+    made = openpyxl.load_workbook(
+        io.BytesIO(b"".join(archive([ZipEntry(n, [pack(x)]) for n, x in files.items()])))
+    )
+    assert made["cities"].freeze_panes == "A2"
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), [("findings", "message"), ("findings", "message_zh"), ("sections", "text")]
+)
+def test_long_texts_are_wrapped(book, name, column):
+    """From the top of a row that is as high as they need, up to six lines."""
+    sheet = book[name]
+    at = [c.value for c in sheet[1]].index(column)
+    heights = set()
+    for row in sheet.iter_rows(min_row=2):
+        assert row[at].alignment.wrap_text
+        assert {c.alignment.vertical for c in row} == {"top"}
+        height = sheet.row_dimensions[row[at].row].height or 15
+        heights.add(height)
+        lines = row[at].value.split("\n")
+        assert height >= 15 * min(6, sum(-(-display_width(x) // 60) or 1 for x in lines))
+    assert heights <= {15, 30, 45, 60, 75, 90}
+    assert len(heights) > 1
 
 
 def test_no_cell_is_a_formula(book):
@@ -116,8 +238,8 @@ def test_no_cell_is_a_formula(book):
         assert not any(c.data_type == "f" for row in sheet.iter_rows() for c in row)
 
 
-def test_findings_lead_to_the_value_and_to_the_line(book):
-    """A link in `table` goes to a row of that table, one in `line_start` to the line."""
+def test_findings_lead_to_the_value(book):
+    """A link in `table` goes to a row of that table."""
     findings = book["findings"]
     columns = {c.value: i for i, c in enumerate(findings[1])}
     links = 0
@@ -130,14 +252,26 @@ def test_findings_lead_to_the_value_and_to_the_line(book):
             target = book[name][cell]
             assert book[name].cell(1, target.column).value == (value["field"] or "x")
             if name == "cities":
-                assert book[name].cell(target.row, 2).value == value["city_id"]
-        if value["line_start"]:
-            name, _, cell = row[columns["line_start"]].hyperlink.location.partition("!")
-            line = book[name][cell].row
-            assert name == "lines"
-            assert book[name].cell(line, 1).value == value["source_id"]
-            assert book[name].cell(line, 3).value == value["line_start"]
+                assert named_rows(book, name)[target.row - 2]["city_id"] == value["city_id"]
     assert links > 60
+
+
+@pytest.mark.parametrize("name", [t.name for t in catalogue() if "line_start" in t.columns])
+def test_rows_lead_to_the_line(book, name):
+    """A link in `line_start` goes to the line that prints the row."""
+    lines = named_rows(book, "lines")
+    columns = {c.value: i for i, c in enumerate(book[name][1])}
+    for row in book[name].iter_rows(min_row=2):
+        printed = row[columns["line_start"]]
+        if printed.value is None:
+            assert printed.hyperlink is None
+            continue
+        sheet, _, cell = printed.hyperlink.location.partition("!")
+        assert sheet == "lines"
+        assert book[sheet].cell(1, book[sheet][cell].column).value == "text"
+        line = lines[book[sheet][cell].row - 2]
+        assert line["source_id"] == row[columns["source_id"]].value
+        assert line["line"] == printed.value
 
 
 def test_the_first_sheet_explains(book):
@@ -150,8 +284,32 @@ def test_the_first_sheet_explains(book):
         assert listed[table.name][2] == book[table.name].max_row - 1
         assert listed[table.name][1] == table.description
     assert any(r[1] == "raw/iurc-china-2021/brochure.txt" for r in rows)
-    described = list(book["columns"].iter_rows(min_row=2, max_col=2, values_only=True))
-    assert described == [(t.name, f.name) for t in ordered(catalogue()) for f in t.fields]
+    described = named_rows(book, "columns")
+    assert [(r["sheet"], r["column"]) for r in described] == [
+        (t.name, f.name) for t in ordered(catalogue()) for f in t.fields
+    ]
+    assert "once that sheet has been sorted" in " ".join(str(c.value) for c in book["read me"]["A"])
+
+
+def test_every_check_is_explained(book):
+    """A row each, with its meaning in English and Chinese, instead of one cell for all."""
+    found = list(book["checks"].iter_rows(min_row=2, values_only=True))
+    assert [(r[0], r[1], r[3]) for r in found] == [
+        (check, f"{meaning}.", meanings()[check]) for check, meaning in checks().items()
+    ]
+    (row,) = [r for r in named_rows(book, "columns") if r["column"] == "check"]
+    assert "`checks`" in row["what it holds"]
+
+
+@pytest.mark.parametrize("name", ["columns", "checks"])
+def test_no_text_that_explains_is_cut_off(book, name):
+    """A row is as high as its texts need in the width of their columns."""
+    sheet = book[name]
+    for row in sheet.iter_rows(min_row=2):
+        for cell in row:
+            width = sheet.column_dimensions[cell.column_letter].width
+            needed = 15 * (1 + display_width(cell.value or "") // width)
+            assert (sheet.row_dimensions[cell.row].height or 15) >= needed
 
 
 def test_the_first_sheet_explains_itself_in_chinese(book):

@@ -21,8 +21,17 @@ MOST_ROWS = (1 << 20) - 1  # of a sheet, below its header
 MOST_CHARACTERS = 32_767  # of a cell, in UTF-16 units
 _ENDING = " […]"  # of a text that was cut
 WIDEST = 60  # columns of a sheet that a column of a table may take
+LINE = 15  # points, the height of a line
 # Formats that the workbook has, by their numbers there.
-DATE, TIME, PEOPLE, LINK = 1, 2, 3, 4
+DATE, TIME, WHOLE, FRACTION, LINK, WRAPPED, TRUTH = 1, 2, 3, 4, 5, 6, 7
+_DECIMALS = 10  # of a fraction at most
+# Texts of several lines, or of which a reader should see the end.
+_SEVERAL_LINES = frozenset((
+    ("findings", "message"), ("findings", "message_zh"), ("sections", "text"),
+    ("events", "description"), ("changes", "old"), ("changes", "new"),
+))  # fmt: skip
+_MOST_LINES = 6  # of a row that are shown
+_WRAPPED_AT = 56  # of `WIDEST`, since lines break between words
 _DAY_ZERO = 25_569  # 1 January 1970, as a spreadsheet counts days
 _FIRST_DAY = -25_508  # 1 March 1900: programs disagree about the days before it
 _SECONDS = 86_400
@@ -52,13 +61,13 @@ def sheet_rows(table: pa.Table, description: Table) -> tuple[bytes, SheetRows]:
     cells, widths, cut = [], [], 0
     for field, column in zip(description.fields, table.combine_chunks().columns, strict=True):
         texts = _texts(column, field)
-        width, longest = _sizes(texts)
+        width, longest = _sizes(_grouped(column) if _is_large(field) else texts)
         widths.append(width)
         if field.type == "string" and longest > MOST_CHARACTERS // 2:
             texts, shortened = _shortened(texts)
             cut += shortened
         cells.append(_cells(column, texts, field, _style(description, field)))
-    rows = pc.binary_join_element_wise("<row>", *cells, "</row>", "")
+    rows = pc.binary_join_element_wise(_opened(table, description), *cells, "</row>", "")
     data, packed = pack("".join(rows.to_pylist()).encode())
     return data, SheetRows(table.num_rows, tuple(widths), cut, packed)
 
@@ -75,6 +84,28 @@ def in_sheet(table: pa.Table, description: Table) -> pa.Table:
     keys = pa.table({"rank": rank, **{c: table.column(c) for c in description.key}})
     return table.take(
         pc.sort_indices(keys, sort_keys=[(c, "ascending") for c in keys.column_names])
+    )
+
+
+def _opened(table: pa.Table, description: Table) -> pa.Array | str:
+    """How each row begins: with its height, where it has more than a line."""
+    import pyarrow as pa
+
+    names = [c for c in description.columns if (description.name, c) in _SEVERAL_LINES]
+    if not names:
+        return "<row>"
+    texts = zip(*(table.column(c).to_pylist() for c in names), strict=True)
+    heights = [max(map(_lines, row)) * LINE for row in texts]
+    return pa.array(
+        ["<row>" if h == LINE else f'<row ht="{h}" customHeight="1">' for h in heights], pa.string()
+    )
+
+
+def _lines(text: str | None) -> int:
+    """How many lines of its column a text takes; an ideograph has three bytes and two columns."""
+    paragraphs = (text or "").split("\n", _MOST_LINES)
+    return min(
+        _MOST_LINES, sum(1 + (len(p) + len(p.encode())) // 2 // _WRAPPED_AT for p in paragraphs)
     )
 
 
@@ -126,12 +157,32 @@ def _cut(text: str) -> str:
 
 
 def _style(table: Table, field: Field) -> int | None:
-    """The format of a column's cells; that of findings which lead to other cells is a link's."""
-    if (table.name, field.name) in (("findings", "table"), ("findings", "line_start")):
+    """The format of a column's cells; that of those which lead to other cells is a link's."""
+    if field.name == "line_start" or (table.name, field.name) == ("findings", "table"):
         return LINK
-    if field.unit == "person":
-        return PEOPLE
-    return {"date": DATE, "datetime": TIME}.get(field.type)
+    if (table.name, field.name) in _SEVERAL_LINES:
+        return WRAPPED
+    if _is_large(field):
+        return WHOLE
+    return {"date": DATE, "datetime": TIME, "boolean": TRUTH}.get(field.type)
+
+
+def _is_large(field: Field) -> bool:
+    """Whether the numbers of a column may be large, so that thousands are set apart in them."""
+    return (field.type == "number" and field.maximum is None) or (
+        field.type == "integer" and field.unit is not None
+    )
+
+
+def _grouped(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Numbers as their format shows them."""
+    import pyarrow as pa
+
+    shown = [
+        None if x is None else f"{x:,.0f}" if x % 1 == 0 else f"{x:,.{_DECIMALS}f}".rstrip("0")
+        for x in column.to_pylist()
+    ]
+    return pa.chunked_array([pa.array(shown, pa.string())])
 
 
 def _cells(
@@ -149,7 +200,7 @@ def _cells(
             cells = as_text
         case "boolean":
             value = pc.if_else(column, "1", "0")
-            cells = pc.binary_join_element_wise('<c t="b"><v>', value, "</v></c>", "")
+            cells = pc.binary_join_element_wise(f'<c t="b"{look}><v>', value, "</v></c>", "")
         case "date":
             days = column.cast(pa.int32())
             serial = pc.add(days, _DAY_ZERO).cast(pa.string())
@@ -160,6 +211,10 @@ def _cells(
             serial = pc.add(days, _DAY_ZERO).cast(pa.string())
             number = pc.binary_join_element_wise(opened, serial, closed, "")
             cells = pc.if_else(pc.less(days, _FIRST_DAY), as_text, number)
+        case "number" if style == WHOLE:  # with a format for fractions `13` would be shown as `13.`
+            fraction = f'<c s="{FRACTION}"><v>'
+            begins = pc.if_else(pc.equal(column, pc.floor(column)), opened, fraction)
+            cells = pc.binary_join_element_wise(begins, texts, closed, "")
         case _:
             cells = pc.binary_join_element_wise(opened, texts, closed, "")
     return pc.fill_null(cells, "<c/>")

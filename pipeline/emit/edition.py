@@ -84,7 +84,8 @@ def findings_part(
     tables = arrow_tables({"findings": rows}, [table])
     validate(table, tables)
     body = Body()
-    fragments = {"findings": body.fragments(table, tables["findings"])}
+    shown = sheet_columns(table, tables)
+    fragments = {"findings": body.fragments(table, tables["findings"], shown)}
     nothing = body.add(b"")
     links = body.add(_links(in_sheet(tables["findings"], table).to_pylist(), {}))
     return body.encoded(Part(edition, fragments, nothing, nothing, **_said(rows), links=links))

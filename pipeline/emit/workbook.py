@@ -11,10 +11,22 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.emit import guide
-from pipeline.emit.cells import DATE, LINK, MOST_CHARACTERS, PEOPLE, TIME, WIDEST
-from pipeline.emit.guide import COLUMNS, GUIDE
-from pipeline.emit.sheets import sheet_table
-from pipeline.knowledge.catalogue import Table
+from pipeline.emit.cells import (
+    DATE,
+    FRACTION,
+    LINE,
+    LINK,
+    MOST_CHARACTERS,
+    TIME,
+    TRUTH,
+    WHOLE,
+    WIDEST,
+    WRAPPED,
+)
+from pipeline.emit.guide import CHECKS, COLUMNS, GUIDE
+from pipeline.emit.sheets import NAMES, sheet_table
+from pipeline.knowledge.catalogue import Field, Table, checks
+from pipeline.knowledge.messages import check_names, meanings
 from pipeline.model import Frozen
 from pipeline.textforms import display_width
 
@@ -28,9 +40,10 @@ _FIRST, _LAST = ("findings", "cities"), ("sources", "lines")
 _DAY = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # no clock gets in
 _ROOM = 3  # columns for the button of a filter
 _NARROW = 6
+_MOST_FROZEN = 90  # columns of a sheet that stay in view, so that others have room
 _MOST_DOCUMENTS = 40  # named on the first sheet
 _WIDTHS = (18, 90, 12, 30, 60)  # of its columns
-_LINE = 15  # points
+_DEFAULT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}  # of every cell
 
 
 class SheetFacts(Frozen, frozen=True):
@@ -72,7 +85,12 @@ def workbook(contents: Contents, catalogue: Sequence[Table]) -> dict[str, bytes]
     from xlsxwriter.workbook import Workbook
 
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": _DEFAULT,
+    }
     book = Workbook(out, options)
     title = "City profiles: tables read from printed brochures"
     book.set_properties({"title": title, "created": _DAY})
@@ -82,6 +100,7 @@ def workbook(contents: Contents, catalogue: Sequence[Table]) -> dict[str, bytes]
     for table in ordered(catalogue):
         _sheet(book.add_worksheet(table.name), table, facts[table.name], formats)
     _columns(book.add_worksheet(COLUMNS), ordered(catalogue), formats)
+    _checks(book.add_worksheet(CHECKS), formats)
     _guide(first, contents, catalogue, formats)
     book.close()
     with ZipFile(out) as made:
@@ -94,15 +113,16 @@ class _Formats:
     def __init__(self, book: Workbook) -> None:
         self.date = _numbered(book, DATE, {"num_format": "yyyy-mm-dd"})
         self.time = _numbered(book, TIME, {"num_format": 'yyyy-mm-dd hh:mm:ss "UTC"'})
-        self.people = _numbered(book, PEOPLE, {"num_format": "#,##0"})
-        look = {"font_color": "#0563C1", "underline": 1, "valign": "top"}
+        self.whole = _numbered(book, WHOLE, {"num_format": "#,##0"})
+        _numbered(book, FRACTION, {"num_format": "#,##0.##########"})
+        look = {"font_color": "#0563C1", "underline": 1}
         self.link = _numbered(book, LINK, look)
-        head = {"bold": True, "bg_color": "#DDE6F0", "bottom": 1}
-        self.head = book.add_format({**head, "valign": "top"})
+        self.wrapped = _numbered(book, WRAPPED, {"text_wrap": True})
+        # Without it LibreOffice shows some as 0 and 1.
+        _numbered(book, TRUTH, {"num_format": '"TRUE";"TRUE";"FALSE"'})
+        self.head = book.add_format({"bold": True, "bg_color": "#DDE6F0", "bottom": 1})
         self.title = book.add_format({"bold": True, "font_size": 16})
-        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        self.top = book.add_format({"valign": "top"})
-        self.number = book.add_format({"num_format": "#,##0", "valign": "top"})
+        self.plain = book.add_format()
         self.error = book.add_format({"bg_color": "#F8CBAD"})
         self.warning = book.add_format({"bg_color": "#FFE699"})
 
@@ -116,23 +136,44 @@ def _numbered(book: Workbook, number: int, properties: Mapping[str, Any]) -> For
 
 
 def _sheet(sheet: Worksheet, table: Table, facts: SheetFacts, formats: _Formats) -> None:
-    for i, field in enumerate(table.fields):
-        wide = facts.widths[i] if facts.widths else 0
-        width = max(_NARROW, min(WIDEST, max(wide + 1, len(field.name) + _ROOM)))
+    widths = [
+        _width(field, wide)
+        for field, wide in zip(table.fields, facts.widths or [0] * len(table.fields), strict=True)
+    ]
+    for i, (field, width) in enumerate(zip(table.fields, widths, strict=True)):
         sheet.set_column(i, i, width)
         sheet.write_string(0, i, field.name, formats.head)
-    sheet.freeze_panes(1, 0)
+    sheet.freeze_panes(1, _frozen(table.columns, widths))
     sheet.set_landscape()
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, facts.rows, len(table.fields) - 1)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    if "severity" in table.columns and facts.rows:
+    if facts.rows:
+        _doubts(sheet, table, facts.rows, formats)
+
+
+def _width(field: Field, wide: int) -> int:
+    """The width of a column whose widest cell is so wide."""
+    return max(_NARROW, min(WIDEST, max(wide + 1, len(field.name) + _ROOM)))
+
+
+def _frozen(columns: Sequence[str], widths: Sequence[int]) -> int:
+    """How many columns stay in view: those up to the names of the place, where there is room."""
+    last = max((i for i, c in enumerate(columns, start=1) if c in NAMES), default=0)
+    return last if sum(widths[:last]) <= _MOST_FROZEN else 0
+
+
+def _doubts(sheet: Worksheet, table: Table, rows: int, formats: _Formats) -> None:
+    """Errors and warnings in their colours."""
+    if "severity" in table.columns:
         at = table.columns.index("severity")
         for value, look in (("error", formats.error), ("warning", formats.warning)):
-            sheet.conditional_format(
-                1, at, facts.rows, at,
-                {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": look},
-            )  # fmt: skip
+            rule = {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": look}
+            sheet.conditional_format(1, at, rows, at, rule)
+    if "warnings" in table.columns:
+        at = table.columns.index("warnings")
+        rule = {"type": "no_blanks", "format": formats.warning}
+        sheet.conditional_format(1, at, rows, at, rule)
 
 
 def _one_page_wide(sheet: Worksheet) -> None:
@@ -142,25 +183,52 @@ def _one_page_wide(sheet: Worksheet) -> None:
 
 def _columns(sheet: Worksheet, tables: Sequence[Table], formats: _Formats) -> None:
     """The sheet that describes every column."""
-    head = ("sheet", "column", "type", "unit", "empty?", "what it holds")
-    for i, (name, width) in enumerate(zip(head, (16, 20, 10, 18, 8, 110), strict=True)):
+    head = {"sheet": 16, "column": 20, "type": 10, "unit": 18, "empty?": 8, "what it holds": 110}
+    rows = [
+        (
+            table.name, field.name, field.type, field.unit or "",
+            "never" if field.required else "may be", _described(table, field),
+        )
+        for table in tables
+        for field in table.fields
+    ]  # fmt: skip
+    _list(sheet, head, rows, formats)
+
+
+def _described(table: Table, field: Field) -> str:
+    if (table.name, field.name) == ("findings", "check"):
+        return f"Name of the check; the sheet `{CHECKS}` says what each means."
+    listed = f" One of: {', '.join(field.enum)}." if field.enum else ""
+    return f"{field.description}.{listed}"
+
+
+def _checks(sheet: Worksheet, formats: _Formats) -> None:
+    """The sheet that says what each check means, in English and in Chinese."""
+    head = {"check": 36, "what it means": 76, "名称": 24, "含义": 76}
+    names, chinese = check_names(), meanings()
+    rows = [
+        (check, f"{meaning}.", names.get(check, {}).get("zh", ""), chinese.get(check, ""))
+        for check, meaning in checks().items()
+    ]
+    _list(sheet, head, rows, formats)
+
+
+def _list(
+    sheet: Worksheet, head: Mapping[str, int], rows: Sequence[Sequence[str]], formats: _Formats
+) -> None:
+    """Texts below names of columns, which come with their widths; rows as high as they need."""
+    widths = list(head.values())
+    for i, (name, width) in enumerate(head.items()):
         sheet.set_column(i, i, width)
         sheet.write_string(0, i, name, formats.head)
+    for at, row in enumerate(rows, start=1):
+        sheet.set_row(at, max(map(_height, row, widths)))
+        for i, text in enumerate(row):
+            sheet.write_string(at, i, text, formats.wrapped)
     _one_page_wide(sheet)
-    row = 0
-    for table in tables:
-        for field in table.fields:
-            row += 1
-            listed = f" One of: {', '.join(field.enum)}." if field.enum else ""
-            empty = "never" if field.required else "may be"
-            cells = (
-                table.name, field.name, field.type, field.unit or "", empty,
-                f"{field.description}.{listed}",
-            )  # fmt: skip
-            for i, text in enumerate(cells):
-                sheet.write_string(row, i, text, formats.wrapped if i == 5 else formats.top)
+    sheet.repeat_rows(0)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, row, len(head) - 1)
+    sheet.autofilter(0, 0, len(rows), len(head) - 1)
 
 
 def _guide(
@@ -185,8 +253,8 @@ def _guide(
         sheet.set_row(
             row, max(_height(table.description, _WIDTHS[1]), _height(note(own), _WIDTHS[4]))
         )
-        sheet.write_number(row, 2, own.rows, formats.number)
-        sheet.write_string(row, 3, f"tables/{table.name}.csv, .parquet", formats.top)
+        sheet.write_number(row, 2, own.rows, formats.whole)
+        sheet.write_string(row, 3, f"tables/{table.name}.csv, .parquet", formats.plain)
         sheet.write_string(row, 4, note(own), formats.wrapped)
         row += 1
     sheet.write_url(0, 1, f"internal:'{GUIDE}'!A{row + 3}", formats.link, guide.TITLE_ZH)
@@ -194,13 +262,13 @@ def _guide(
     heads = ("Edition / 版次", "Document / 文档", "Read / 读取")
     row = _heading(sheet, row + 1, heads, formats)
     for document in contents.documents[:_MOST_DOCUMENTS]:
-        sheet.write_string(row, 0, document.edition, formats.top)
+        sheet.write_string(row, 0, document.edition, formats.plain)
         sheet.write_string(row, 1, document.path, formats.wrapped)
-        sheet.write_string(row, 2, document.status, formats.top)
+        sheet.write_string(row, 2, document.status, formats.plain)
         row += 1
     if (more := len(contents.documents) - _MOST_DOCUMENTS) > 0:
         left = f"and {more} more: see the sheet `sources` / 另有 {more} 份，见工作表 sources"
-        sheet.write_string(row, 1, left, formats.top)
+        sheet.write_string(row, 1, left, formats.plain)
     sheet.activate()
 
 
@@ -234,7 +302,7 @@ def _entries(sheet: Worksheet, row: int, texts: Mapping[str, str], formats: _For
 
 def _height(text: str, width: int) -> int:
     """How high a row is for a text that is wrapped in so many characters, an ideograph two."""
-    return _LINE * (1 + display_width(text) // width)
+    return LINE * (1 + display_width(text) // width)
 
 
 def _heading(sheet: Worksheet, row: int, names: Sequence[str], formats: _Formats) -> int:
