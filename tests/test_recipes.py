@@ -193,15 +193,15 @@ def test_formulas_answer_in_libreoffice(home):
         for lang, code in blocks_of(REPO / "docs" / "recipes" / "excel.md")
         if lang == "text" and code.startswith("=")
     ]
-    assert len(formulas) == 2
+    assert len(formulas) == 3
     book = openpyxl.load_workbook(home / "output" / "brochures.xlsx")
     assert book["cities"].max_row < 5000
     sheet = book["quantities"]
     last = sheet.max_row
     for row in (2, last):
         for n, formula in enumerate(formulas):
-            sheet.cell(row, 30 + n, re.sub(r"(\$[AB])2\b", rf"\g<1>{row}", formula))
-    city = sheet.cell(last, 2).value
+            sheet.cell(row, 30 + n, re.sub(r"(\$[CD])2\b", rf"\g<1>{row}", formula))
+    city = sheet.cell(last, 4).value
     book.save(home / "with_formulas.xlsx")
     every = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     subprocess.run(
@@ -212,9 +212,11 @@ def test_formulas_answer_in_libreoffice(home):
     with (home / "csv" / "with_formulas-quantities.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
     cities = pd.read_parquet(home / "output" / "tables" / "cities.parquet")
-    for row, place in ((rows[1], rows[1][1]), (rows[last - 1], city)):
+    quantities = pd.read_parquet(home / "output" / "tables" / "quantities.parquet")
+    at_least = str((quantities["comparator"] == ">=").sum())
+    for row, place in ((rows[1], rows[1][3]), (rows[last - 1], city)):
         country = cities[cities["city_id"] == place].set_index("edition")["country_code"]
-        assert row[29:31] == [country.iloc[0], country[row[0]]]
+        assert row[29:32] == [country.iloc[0], country[row[2]], at_least]
 
 
 @pages("sql")
