@@ -145,6 +145,7 @@ def test_wrong_usage_is_status_2(extract, arguments):
             "x = [\n",
             "`pipeline/knowledge/layouts.toml` cannot be read: Invalid value",
         ),
+        ("messages.toml", "x = [\n", "`pipeline/knowledge/messages.toml` cannot be read"),
         ("themes.toml", '[[theme]]\ntheme = "x"\n', "themes.toml` or"),
         ("catalogue.toml", '[[table]]\nname = "x"\n', "`pipeline/knowledge/catalogue.toml` is not"),
     ],
