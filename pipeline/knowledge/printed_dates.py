@@ -120,6 +120,12 @@ class Dates:
         fits = [date(year, *pair).isoweekday() == number for pair in ((two, one), (one, two))]
         return fits[0] if fits[0] != fits[1] else None
 
+    def weekday_in(self, text: str) -> int | None:
+        """The number of the first weekday that a text names, or of a sign for one behind a date."""
+        folded = as_typed(text)
+        sign = self._sign_behind.search(folded)
+        return self._weekday_in(folded) or (self._signs.get(sign[0].strip(" ()")) if sign else None)
+
     def _weekday_in(self, folded: str) -> int | None:
         """The number of the first weekday that a text names."""
         words = (*_WORD.findall(folded), *self._han_weekday.findall(folded))

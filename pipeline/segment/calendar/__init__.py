@@ -13,6 +13,7 @@ from pipeline.model import (
     DaySpan,
     Document,
     EventSpan,
+    Finding,
     Line,
     LineRole,
     Role,
@@ -27,6 +28,7 @@ from pipeline.segment.calendar.lines import dated_mark
 from pipeline.segment.calendar.marks import BEGINS_DAY, CALENDAR, SKIPPED, LineMark, last_filled
 from pipeline.segment.calendar.month_list import days_listed
 from pipeline.segment.calendar.page_marks import RUN_ON_SHARE, SEVERAL_ROWS, marks_of
+from pipeline.segment.calendar.page_years import page_year, with_years, year_finding
 from pipeline.segment.calendar.table import by_rows
 from pipeline.segment.calendar.titles import titles_above
 
@@ -91,8 +93,8 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
         page, marks = tuple(document.lines[i] for i in order), tuple(printed[i] for i in order)
     for i in _titles(printed, grid.numbers if grid else frozenset()):
         roles[i] = "calendar"
-    blocks = list(day_blocks(marks, titles_above(page, marks, calendars)))
-    findings = [undated_finding(document, page, block) for block in blocks if block.undated]
+    blocks, marks, findings = _dated(document, page, marks, calendars)
+    findings += [undated_finding(document, page, block) for block in blocks if block.undated]
     beside = sum(calendars.is_beside(line.text) for line in page)
     labelled = 2 * beside >= sum(mark.kind in BEGINS_DAY for mark in marks)
     blocks = [block._replace(labelled=labelled) for block in blocks if block.day is not None]
@@ -127,6 +129,20 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
         events=tuple(events),
         findings=tuple(findings),
     )
+
+
+def _dated(
+    document: Document, page: Sequence[Line], marks: tuple[LineMark, ...], calendars: Calendars
+) -> tuple[list[DayBlock], tuple[LineMark, ...], list[Finding]]:
+    """The days of a page with its marks, those without a year in the one that the page tells."""
+    blocks = list(day_blocks(marks, titles_above(page, marks, calendars)))
+    undated = {block.head for block in blocks if block.undated}
+    year = page_year(page, marks, undated, calendars) if undated else None
+    if year is None:
+        return blocks, marks, []
+    marks = with_years(marks, undated, year.year)
+    blocks = list(day_blocks(marks, titles_above(page, marks, calendars)))
+    return blocks, marks, [year_finding(document, year, len(undated))]
 
 
 def _titles(printed: Sequence[LineMark], numbers: frozenset[int]) -> Iterator[int]:

@@ -1,0 +1,111 @@
+"""The year of dates that print none: one that the page prints elsewhere, held to their weekdays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from pipeline.knowledge.calendars import MAX_LABEL, Calendars, PrintedDate
+from pipeline.knowledge.printed_dates import as_typed
+from pipeline.model import Document, Finding, Line, Where
+from pipeline.segment.calendar.marks import LineMark
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SHOWN = 80  # characters of a line in a message
+_HALF_A_YEAR = 6  # months
+
+
+class PageYear(NamedTuple):
+    """The year in which the dates of a page begin, the line that prints it, and how sure it is."""
+
+    year: int
+    line: Line
+    by_weekdays: bool
+
+
+def page_year(
+    page: Sequence[Line],
+    marks: Sequence[LineMark],
+    undated: Collection[int],
+    calendars: Calendars,
+) -> PageYear | None:
+    """The year of the dates at some lines of a page, in which no header tells it, or None.
+
+    Where weekdays stand beside dates, it is the one year of those that the page prints, or the one
+    after them, in which all fit. Else it must be the one year that short lines above them print.
+    """
+    printed: dict[int, Line] = {}
+    above: dict[int, Line] = {}
+    first = min(undated)
+    for i, line in enumerate(page):
+        for found in _YEAR.findall(as_typed(line.text)):
+            printed.setdefault(int(found), line)
+            if i < first and len(line.text) <= MAX_LABEL and marks[i].kind == "text":
+                above.setdefault(int(found), line)
+    days = [d for i in sorted(undated) if (d := marks[i].date)]
+    weekdays = {
+        d: number
+        for i in undated
+        if (d := marks[i].date) and (number := calendars.dates.weekday_in(page[i].text))
+    }
+    if weekdays:
+        fits = [y for y in printed if _fits(y, days, weekdays)]
+        fits = fits or [y + 1 for y in printed if _fits(y + 1, days, weekdays)]
+        if len(set(fits)) != 1:
+            return None
+        return PageYear(fits[0], printed.get(fits[0]) or printed[fits[0] - 1], by_weekdays=True)
+    if len(above) != 1:
+        return None
+    ((year, line),) = above.items()
+    return PageYear(year, line, by_weekdays=False)
+
+
+def with_years(
+    marks: Sequence[LineMark], undated: Collection[int], year: int
+) -> tuple[LineMark, ...]:
+    """The marks, with years for the dates of some lines, of which the first lies in `year`."""
+    days = [d for i in sorted(undated) if (d := marks[i].date)]
+    years = dict(zip(sorted(undated), _years(days, year), strict=True))
+    return tuple(
+        mark._replace(date=_in(mark.date, years[i]), until=_in(mark.until, years[i]))
+        if i in years
+        else mark
+        for i, mark in enumerate(marks)
+    )
+
+
+def _in(printed: PrintedDate | None, year: int) -> PrintedDate | None:
+    return printed._replace(year=year) if printed and printed.year is None else printed
+
+
+def _years(days: Sequence[PrintedDate], year: int) -> Iterator[int]:
+    """The years of days in order; January after December is in the next one."""
+    for i, day in enumerate(days):
+        year += i > 0 and days[i - 1].month - day.month > _HALF_A_YEAR
+        yield year
+
+
+def _fits(year: int, days: Sequence[PrintedDate], weekdays: Mapping[PrintedDate, int]) -> bool:
+    """Whether days that begin in a year have the weekdays that stand beside some of them."""
+    for day, own in zip(days, _years(days, year), strict=True):
+        known = day.in_year(own)
+        if known is None or weekdays.get(day, known.isoweekday()) != known.isoweekday():
+            return False
+    return True
+
+
+def year_finding(document: Document, found: PageYear, dates: int) -> Finding:
+    """That dates have a year which is printed elsewhere on the page."""
+    fit = ", and their weekdays fit" if found.by_weekdays else ""
+    told = f"{found.year} is taken from `{found.line.text.strip()[:_SHOWN]}`{fit}"
+    at = found.line
+    return Finding(
+        "info",
+        "year_from_page",
+        f"{dates} dates print no year; {told}",
+        document.source.edition.edition,
+        table="calendar_days",
+        field="date",
+        where=Where(document.source.source_id, at.page, at.number, at.number),
+    )
