@@ -44,6 +44,7 @@ _NAMED_ZONE = re.compile(
 )
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SPACE = re.compile(r"\s*")
+_TAG = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[|｜/／]\s*[A-Z][A-Z ]{2,24}")
 _STROKE = re.compile(r"\s+[/|｜·]\s+|\s*／\s*")
 _CELLS = re.compile(r"\s{2,}|\t|\s*[|｜]\s*")
 _LIKE_A_TIME = re.compile(r"\d[:：]\d\d|\d\s?[点點时時hH]|\d\s?(?i:[ap]\.?m)")
@@ -293,9 +294,14 @@ class Calendars:
         return self._beside_label.match(plain(_with_colon(text[:MAX_LABEL]))) is not None
 
     def is_status(self, text: str) -> bool:
-        """Whether a line only says how matters stand with an event (`*** CANCELLED ***`)."""
+        """Whether a line only says how matters stand with an event (`*** CANCELLED ***`).
+
+        So does what tags it in two languages (`讲座 | LECTURE`).
+        """
         if len(text) > MAX_LABEL:
             return False
+        if _TAG.fullmatch(text.strip()):
+            return True
         return letters(text) in self._status or letters(_IN_BRACKETS.sub("", text)) in self._status
 
     def page_zone(self, text: str) -> str | None:

@@ -64,6 +64,7 @@ class Asked(NamedTuple):
 # What programs for offices write, from which a brochure can be saved as PDF.
 _OFFICE = frozenset((".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".odp", ".pages"))
 _ARCHIVES = frozenset((".zip", ".rar", ".7z", ".gz", ".tgz", ".tar"))
+_MARKDOWN, _NOTES = ".md", "readme"
 _PDF, _HEAD = b"%PDF-", 1024  # what a PDF has in its first bytes, and in how many
 _NOTHING_ASKED = Asked()
 
@@ -137,7 +138,7 @@ def _documents(folder: Path) -> Iterator[tuple[Path, str, PurePosixPath]]:
         if entry.name.startswith("."):
             continue
         if not entry.is_dir():
-            if entry.suffix.lower() != ".md":
+            if not _is_read_me(entry):
                 yield entry, _nfc(entry.stem), PurePosixPath(entry.name)
         elif entry.resolve() not in (folder.resolve(), *folder.resolve().parents):
             # The others are links back to where they stand.
@@ -158,8 +159,12 @@ def _in_edition(folder: Path) -> Iterator[Path]:
         for name in sorted(names):
             path = Path(root, name)
             beside = name in _BESIDE and path.parent == folder
-            if not (beside or name.startswith(".") or path.suffix.lower() == ".md"):
+            if not (beside or name.startswith(".") or _is_read_me(path)):
                 yield path
+
+
+def _is_read_me(path: Path) -> bool:
+    return path.suffix.lower() == _MARKDOWN and path.name.lower().startswith(_NOTES)
 
 
 def _closed(folder: Path) -> list[Path]:
@@ -303,7 +308,9 @@ def _ignored(path: Path, folder: Path, edition: str, relative: PurePosixPath) ->
     """A finding about a file that is not read: a warning if it is likely to be a brochure."""
     suffix = relative.suffix.lower()
     why, warns = "is no .txt, .pdf or .html file and was not read", True
-    if suffix in _OFFICE:
+    if suffix == _MARKDOWN:
+        why, warns = "is Markdown and was not read; if it is a document, name it .txt", False
+    elif suffix in _OFFICE:
         why = "was not read; open it in the program that made it, and save it as PDF"
     elif suffix in _ARCHIVES:
         why = "is an archive and was not read; unpack it"
