@@ -103,9 +103,10 @@ def test_names_stand_beside_ids(book, parquet, name, ids):
 def test_a_reader_of_places_finds_first_what_a_page_says(book):
     """Names, kind, country and figures, then themes; ids, positions and where it is printed last."""
     columns = [c.value for c in book["cities"][1]]
-    first = ["name_en", "name_zh", "kind", "country_code", "country_zh", "population", "area_km2"]
-    assert columns[:8] == [*first, "density_per_km2"]
-    assert columns[8:11] == ["warnings", "themes", "theme_ids"]
+    country = ["country_code", "country_name_en", "country_name_zh"]
+    first = ["name_en", "name_zh", "kind", *country, "population", "area_km2"]
+    assert columns[:9] == [*first, "density_per_km2"]
+    assert columns[9:12] == ["warnings", "themes", "theme_ids"]
     assert columns[-4:] == ["source_id", "page", "line_start", "line_end"]
 
 
@@ -127,7 +128,7 @@ def test_a_place_has_the_checks_of_its_warnings_beside_it(book, parquet):
             told.setdefault(row["city_id"], set()).add(row["check"])
     shown = {r["city_id"]: r["warnings"] for r in named_rows(book, "cities")}
     assert {k: set(v.split("; ")) for k, v in shown.items() if v} == told
-    (rule,) = [r for r in book["cities"].conditional_formatting if "I2" in r]
+    (rule,) = [r for r in book["cities"].conditional_formatting if "J2" in r]
     assert rule.rules[0].type == "notContainsBlanks"
 
 

@@ -51,7 +51,7 @@ _BEHIND: Mapping[tuple[str, str], tuple[Field, ...]] = {
 # provenance follow in their own order.
 _FIRST = {
     "cities": (
-    *NAMES, "kind", "country_code", "country_zh", "population", "area_km2",
+    *NAMES, "kind", "country_code", "country_name_en", "country_name_zh", "population", "area_km2",
     "density_per_km2", "warnings", "themes", "theme_ids", "population_text", "area_text", "edition",
     ),
 }  # fmt: skip

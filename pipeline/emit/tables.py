@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from pipeline.knowledge.catalogue import Field, Table
+from pipeline.knowledge.countries import country_name
 from pipeline.model import Failure, Finding, Outcome, Source, Where
 from pipeline.records import (
     CalendarDay,
@@ -219,6 +220,8 @@ def _city_row(city: City, source: Source) -> Row:
     return {
         **_row(city, source),
         "density_per_km2": None if density is None else round(density, 2),
+        "country_name_en": country_name(city.country_code, "en"),
+        "country_name_zh": country_name(city.country_code, "zh"),
     }
 
 

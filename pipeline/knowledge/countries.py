@@ -182,6 +182,16 @@ def countries() -> Countries:
 
 
 @cache
+def country_name(code: str | None, language: str) -> str | None:
+    """The usual name of a country in a language, by CLDR; None where there is no code."""
+    if code is None:
+        return None
+    from babel import Locale
+
+    return Locale(language).territories.get(code)
+
+
+@cache
 def own_dollars(code: str) -> str | None:
     """The currency of a country that has dollars other than American ones (ISO 4217, by CLDR)."""
     if not code or code == "US":
