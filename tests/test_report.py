@@ -23,11 +23,11 @@ from pipeline.headed import head_of
 from pipeline.knowledge.catalogue import catalogue, checks
 from pipeline.model import Edition, Source
 from pipeline.output import Output
+from pipeline.report.amounts import amount, exact, number
 from pipeline.report.bundle import Bundle, bundle
 from pipeline.report.changes import change_page
 from pipeline.report.charts import LogScale, Rect, day_ticks, label_width, placed
 from pipeline.report.edition import edition_pages
-from pipeline.report.environment import exact, number
 from pipeline.report.facts import first_in_full, shortened
 from pipeline.report.file_names import file_name
 from pipeline.report.profile import HEADER_FIELDS
@@ -117,7 +117,7 @@ def test_every_value_of_a_profile_is_on_its_page(rows, made):
         "city_themes": ("label", "theme"),
         "sections": ("heading",),
         "paragraphs": ("text",),
-        "quantities": ("text", "unit", "period", "object"),
+        "quantities": ("text", "period", "object"),
         "mentions": ("text", "code"),
     }.items():
         for row in own[table]:
@@ -126,6 +126,7 @@ def test_every_value_of_a_profile_is_on_its_page(rows, made):
                 assert value in texts[row["city_id"]], (table, row)
     for row in own["quantities"]:
         assert number(row["value"]) in texts[row["city_id"]]
+        assert amount(row).striptags() in texts[row["city_id"]]
 
 
 def page_of(city_id):

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from pipeline.differing import stretches
 from pipeline.model import Frozen
-from pipeline.report.environment import SIGNS, Page, parted, rendered
+from pipeline.report.amounts import SIGNS, parted
+from pipeline.report.environment import Page, rendered
 from pipeline.report.file_names import file_name
 from pipeline.report.rows import Row
 from pipeline.report.strings import Texts, with_themes

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from math import isfinite
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from pipeline.report.amounts import NONE, amount, exact, number, unit_name
 from pipeline.report.messages import meaning, message
 from pipeline.report.pieces import country, filled, items, names, prose, where
 from pipeline.report.resources import text_of
 from pipeline.report.strings import Texts
-from pipeline.textforms import has_han, number_text
+from pipeline.textforms import has_han
 
 Page = tuple[str, bytes]  # its path in the report's folder, and the file
-NONE = "–"
-SIGNS = {"=": "", "~": "~ ", ">=": "≥ ", "<=": "≤ "}
 
 
 @cache
@@ -33,9 +31,9 @@ def environment() -> Environment:
         optimized=False,  # there is nothing constant to work out beforehand
     )
     made.globals.update(where=where, names=names, country=country, items=items, prose=prose)
-    made.globals.update(filled=filled)
+    made.globals.update(filled=filled, amount=amount, unit_name=unit_name)
     made.globals.update(message=message, meaning=meaning)
-    made.filters.update(number=number, exact=exact, shown=shown, script=script, sign=SIGNS.get)
+    made.filters.update(number=number, exact=exact, shown=shown, script=script)
     return made
 
 
@@ -43,26 +41,6 @@ def rendered(template: str, texts: Texts, depth: int, values: Mapping[str, Any])
     """A page; `depth` is the number of folders between it and the report's own."""
     page = environment().get_template(template)
     return page.render(t=texts, root="../" * depth, **values).encode("utf-8")
-
-
-def number(value: float | None) -> str:
-    """A number as it is read: thousands apart, no more decimals than it has."""
-    if value is None:
-        return NONE
-    return parted(exact(value)) if isfinite(value) else exact(value)
-
-
-def parted(digits: str) -> str:
-    """A number in digits, its thousands apart."""
-    whole, point, rest = digits.partition(".")
-    return f"{int(whole):,}{point}{rest}" if whole != "-0" else digits
-
-
-def exact(value: float | None) -> str:
-    """A number as `corrections.csv` takes it: digits and a point; empty where there is none."""
-    if value is None:
-        return ""
-    return number_text(value) if isfinite(value) else str(value)
 
 
 def shown(value: object) -> object:

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from pipeline.report.facts import Facts, Measured, ProfileFacts
 from pipeline.report.search import key
 
+_Side = tuple[str, str | None]  # kind and unit: what can stand side by side
+
 
 class PlaceRow(NamedTuple):
     """A row of the table of places; `themes` are numbers of themes in the order of their table."""
@@ -30,8 +32,9 @@ class Value(NamedTuple):
 
 
 class UnitValues(NamedTuple):
-    """The values of an indicator in one unit, the largest first."""
+    """The values of an indicator of one kind in one unit, the largest first."""
 
+    kind: str
     unit: str | None
     values: list[Value]
 
@@ -77,23 +80,28 @@ def explore_values(
 
 def indicators_of(facts: Sequence[Facts]) -> list[IndicatorValues]:
     """Every indicator that has a value, in the order of the codes."""
-    by_code: dict[str, dict[str | None, list[tuple[Facts, ProfileFacts, Measured]]]] = {}
+    by_code: dict[str, dict[_Side, list[tuple[Facts, ProfileFacts, Measured]]]] = {}
     for f in facts:
         places = {p.city_id: p for p in f.places}
         for measured in f.measured:
             units = by_code.setdefault(measured.indicator, {})
             own = (f, places[measured.city_id], measured)
-            units.setdefault(measured.unit, []).append(own)
+            units.setdefault((measured.kind, measured.unit), []).append(own)
     return [
         IndicatorValues(
             code,
             [
-                UnitValues(unit, _side_by_side(values))
-                for unit, values in sorted(units.items(), key=lambda u: (-len(u[1]), u[0] or ""))
+                UnitValues(*side, _side_by_side(values))
+                for side, values in sorted(units.items(), key=_most_first)
             ],
         )
         for code, units in sorted(by_code.items())
     ]
+
+
+def _most_first(found: tuple[_Side, Sequence[object]]) -> tuple[int, str, str]:
+    (kind, unit), values = found
+    return -len(values), unit or "", kind
 
 
 def _side_by_side(values: Sequence[tuple[Facts, ProfileFacts, Measured]]) -> list[Value]:

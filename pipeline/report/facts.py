@@ -57,6 +57,7 @@ class Measured(Frozen, frozen=True, array_like=True):
     city_id: str
     anchor: str
     indicator: str
+    kind: str
     text: str
     value: float | None
     value_max: float | None

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.knowledge.catalogue import catalogue
-from pipeline.report.environment import exact
+from pipeline.report.amounts import exact
 from pipeline.report.rows import Row
 
 COLUMNS = ("city_id", "table", "field", "value", "reason", "printed", "position", "section",

@@ -10,6 +10,7 @@ from math import log10
 from typing import Any, NamedTuple
 
 from pipeline.knowledge.catalogue import checks as checks_meanings
+from pipeline.report.amounts import number
 from pipeline.report.charts import (
     LabelSpot,
     LogScale,
@@ -21,7 +22,6 @@ from pipeline.report.charts import (
     placed,
     radius,
 )
-from pipeline.report.environment import number
 from pipeline.report.facts import Facts, Linked, ProfileFacts
 from pipeline.report.matrix import matrix
 from pipeline.report.resources import text_of

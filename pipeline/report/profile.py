@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pipeline.alignment import Spot
-from pipeline.report.environment import NONE, number
+from pipeline.report.amounts import NONE, number
 from pipeline.report.file_names import file_name
 from pipeline.report.fixes import PRINTED, Fix, fixes, quoted
 from pipeline.report.rows import EditionRows, Row
@@ -96,7 +96,6 @@ class ShownQuantity(NamedTuple):
 
     id: str
     row: Row
-    value: str
     href: str
     corrections: list[Row]
 
@@ -259,9 +258,6 @@ class ProfilePage:
 
     def _quantities(self) -> Iterator[ShownQuantity]:
         for n, row in enumerate(self.own["quantities"], start=1):
-            value = number(row["value"])
-            if row["value_max"] is not None:
-                value = f"{value} – {number(row['value_max'])}"
             corrections = [
                 c
                 for c in self._corrected("quantities", None)
@@ -271,7 +267,7 @@ class ProfilePage:
                 and c["start"] in (None, str(row["start"]))
             ]
             href = self._hrefs.get(f"q{n}") or self.sheet.href(row)
-            yield ShownQuantity(f"q{n}", row, value, href, corrections)
+            yield ShownQuantity(f"q{n}", row, href, corrections)
 
     def _mentions(self) -> list[ShownMention]:
         profiles = {c["city_id"] for c in self.edition.rows["cities"]}
