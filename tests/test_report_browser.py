@@ -212,6 +212,26 @@ def test_messages_and_meanings_are_chinese(report):
     assert "printed with the same population" in page.locator("main").text_content()
 
 
+def test_codes_behind_chinese_names_are_left_out(report):
+    """Of kinds, countries, themes and mentions; readers of English have them beside the names."""
+    codes = ("#f-kind code", "#f-country_code code", ".labels code", ".mentions code.en-only")
+    for language, seen in (("en", True), ("zh", False)):
+        page = report(f"{CITY}?lang={language}")
+        assert [page.locator(c).first.is_visible() for c in codes] == [seen] * 4
+    assert page.locator("#f-kind .value").text_content().startswith("城市")
+    assert page.locator(".mentions tbody tr").first.locator("td").nth(2).inner_text() == "中国"
+
+
+def test_numbers_are_written_for_readers_of_chinese(report):
+    """By 万 and 亿, with units and currencies by their names."""
+    page = report(f"{CITY}?lang=zh")
+    assert "10,020.39 亿元" in page.locator("#q2").inner_text()
+    page = report("indicators/gdp.html?lang=zh")
+    assert "人民币（元）" in page.locator("h2").all_inner_texts()
+    page = report("indicators/gdp.html")
+    assert "CNY (Chinese yuan)" in page.locator("h2").all_inner_texts()
+
+
 def test_script_in_a_document_stays_text(page, tmp_path):
     """It is shown, and does nothing."""
     from pipeline.report.edition import edition_pages

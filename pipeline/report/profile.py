@@ -101,11 +101,12 @@ class ShownQuantity(NamedTuple):
 
 
 class ShownMention(NamedTuple):
-    """All mentions of one thing under one name."""
+    """All mentions of one thing under one name; `place` is the profile that it is, if any."""
 
     text: str
     type: str
     code: str | None
+    place: Row | None
     link: str | None
     ids: str
     times: int
@@ -270,7 +271,7 @@ class ProfilePage:
             yield ShownQuantity(f"q{n}", row, href, corrections)
 
     def _mentions(self) -> list[ShownMention]:
-        profiles = {c["city_id"] for c in self.edition.rows["cities"]}
+        profiles = {c["city_id"]: c for c in self.edition.rows["cities"]}
         grouped: dict[tuple[str, str, str | None], list[tuple[int, Row]]] = {}
         for n, row in enumerate(self.own["mentions"], start=1):
             grouped.setdefault((row["type"], row["text"], row["code"]), []).append((n, row))
@@ -278,12 +279,13 @@ class ProfilePage:
         for (kind, text, code), rows in sorted(
             grouped.items(), key=lambda g: (g[0][0], g[1][0][0])
         ):
-            linked = code in profiles and code != self.city["city_id"]
+            place = profiles.get(code or "")
+            linked = place is not None and place is not self.city
             link = f"{file_name(code)}.html" if linked and code else None
             ids = " ".join(f"m{n}" for n, _ in rows)
             first, row = rows[0]
             href = self._hrefs.get(f"m{first}") or self.sheet.href(row)
-            out.append(ShownMention(text, kind, code, link, ids, len(rows), href))
+            out.append(ShownMention(text, kind, code, place, link, ids, len(rows), href))
         return out
 
     def _partners(self) -> list[dict[str, Any]]:
