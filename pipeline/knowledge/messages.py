@@ -1,8 +1,9 @@
 """Checks and the messages of findings in Chinese: `messages.toml` has them by the English ones.
 
 A message is matched with the patterns of its check, what stands in their places is taken over, or
-put into Chinese by a group of its own. Nothing is looked up elsewhere, so that a message without a
-pattern stays in English and every other one says what the table says.
+put into Chinese by a group of its own, or left out where it is the words of a library. Nothing is
+looked up elsewhere, so that a message without a pattern stays in English and every other one says
+what the table says.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ _TRIES = 200  # places where a part of a message may end that a group has to fit
 
 
 class Slot(NamedTuple):
-    """A place in a pattern, the group that puts it into Chinese if any, and the text behind it."""
+    """A place in a pattern, the group that puts it into Chinese if any, and the text behind it.
+
+    One whose name begins with `_` is left out in Chinese.
+    """
 
     name: str
     group: str | None
