@@ -491,13 +491,16 @@ def test_the_line_of_a_finding_can_be_used_as_it_is_copied(made, tmp_path, run_p
     """With a value and a reason it is applied, and settles its finding."""
     page = lxml.html.fromstring(dict(made.pages)[page_of("cn-xian")].decode())
     (finding,) = [d for d in page.find_class("finding") if "same population" in d.text_content()]
-    (fix,) = finding.find_class("fix")
+    fix, other = finding.find_class("fix")
     (line,) = csv.reader([fix.find_class("line")[0].find("code").text])
     head = fix.find_class("note")[0].find("code").text
     given = dict(zip(head.split(","), line, strict=True))
     assert given == {"city_id": "cn-xian", "table": "cities", "field": "population",
                      "value": "21893000", "reason": "", "printed": "21,893,000人",
                      "position": "", "section": "", "start": ""}  # fmt: skip
+    assert text_in(lxml.html.tostring(fix.find("summary"))) == "Correct it: Population"
+    (line,) = csv.reader([other.find_class("line")[0].find("code").text])
+    assert line[2:6] == ["area_km2", "16411", "", "16,411平方公里"]
     before, after = fix.get("data-before"), fix.get("data-after")
     folder = tmp_path / "raw" / BROCHURE_EDITION
     folder.mkdir(parents=True)

@@ -140,10 +140,11 @@ def test_a_correction_line_is_filled_in_and_copied(report):
     """As a CSV line, whatever is typed."""
     page = report(CITY)
     finding = page.locator(".finding.warning").first
-    finding.get_by_text("Correct it").click()
-    finding.get_by_label("Right value").fill("12952907")
-    finding.get_by_label("Reason").fill('misprint, "copied"')
-    finding.get_by_role("button", name="Copy").click()
+    fix = finding.locator(".fix", has_text="Correct it: Population")
+    fix.locator("summary").click()
+    fix.get_by_label("Right value").fill("12952907")
+    fix.get_by_label("Reason").fill('misprint, "copied"')
+    fix.get_by_role("button", name="Copy").click()
     finding.get_by_role("button", name="Copied").wait_for()
     expected = 'cn-xian,cities,population,12952907,"misprint, ""copied""","21,893,000人",,,'
     assert page.evaluate("navigator.clipboard.readText()") == expected

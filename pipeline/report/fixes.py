@@ -17,13 +17,15 @@ HEADER = ",".join(COLUMNS)
 # A value of `cities` and the column that has its print.
 PRINTED = {"population": "population_text", "area_km2": "area_text", "name_zh": "name_zh",
            "name_en": "name_en", "country_code": "country_zh"}  # fmt: skip
-# A finding about a value that follows from others asks for one of these.
-_FOLLOWS = {"density_per_km2": "population"}
+# A finding about a value that follows from others asks for these, by its field or its check.
+_FOLLOWS = {"density_per_km2": ("population",)}
+_ABOUT = {"same_population_and_area": ("population", "area_km2")}
 
 
 class Fix(NamedTuple):
-    """A line: its cells before the value, the value as it is, and its cells after the reason."""
+    """A line for a field: its cells before the value, the value as it is, and after the reason."""
 
+    field: str
     before: str
     value: str
     after: str
@@ -36,10 +38,14 @@ class Fix(NamedTuple):
 
 def fixes(finding: Row, own: Mapping[str, Sequence[Row]], city: Row) -> list[Fix]:
     """The lines that could settle a finding of a profile; none where no value is to blame."""
-    table, field = finding["table"], _FOLLOWS.get(finding["field"], finding["field"])
-    fields = {t.name: t.correctable for t in catalogue()}.get(table, ())
-    if field not in fields:
-        return []
+    table, own_field = finding["table"], finding["field"]
+    asked = _ABOUT.get(finding["check"]) or _FOLLOWS.get(own_field, (own_field,))
+    can = {t.name: t.correctable for t in catalogue()}.get(table, ())
+    return [fix for field in asked if field in can for fix in _of_field(finding, field, own, city)]
+
+
+def _of_field(finding: Row, field: str, own: Mapping[str, Sequence[Row]], city: Row) -> list[Fix]:
+    table = finding["table"]
     given = _given_id(own["corrections"], city["city_id"])
     if table == "cities":
         printed = city.get(PRINTED.get(field, ""), None) or ""
@@ -71,7 +77,7 @@ def quoted(finding: Row, rows: Sequence[Row], column: str) -> Sequence[Row]:
 
 
 def _fix(before: list[str], value: str, after: list[str]) -> Fix:
-    return Fix(_cells(before), value, _cells(after))
+    return Fix(before[-1], _cells(before), value, _cells(after))
 
 
 def _given_id(corrections: Sequence[Row], city_id: str) -> str:
