@@ -20,6 +20,7 @@ from pipeline.emit.sheets import sheet_table
 from pipeline.emit.similarities import MANY, NEAREST
 from pipeline.emit.wording import _VERSION_OF
 from pipeline.knowledge.catalogue import catalogue
+from pipeline.knowledge.messages import todos
 from pipeline.knowledge.themes import taxonomy
 from pipeline.language import is_word
 from pipeline.model import Limits
@@ -235,10 +236,9 @@ def test_words_of_the_pages_in_chinese_documents():
     """Findings, buttons and statuses that they name are called so on the pages."""
     shown = {key: t["zh"] for key, t in strings().items()}
     editions = (REPO / "raw" / "README.zh.md").read_text("utf-8")
-    rows = re.findall(r"^\| ([^`|]+) \| [^|]+ \|$", editions, re.MULTILINE)
-    named = [name for row in rows[1:] for name in row.split("、") if row != "疑点"]
-    assert len(named) > 12
-    assert set(named) <= {v for k, v in shown.items() if k.startswith("finding.")}
+    table = editions.partition("| 疑点 | 怎么办 |\n|---|---|\n")[2].partition("\n\n")[0]
+    rows = [tuple(row.strip("| ").split(" | ")) for row in table.splitlines()]
+    assert rows == [(shown[f"finding.{check}"], todo["zh"]) for check, todo in todos().items()]
     for code in ("overview", "priorities", "good_practices", "preferred_themes"):
         assert f"`{code}` {shown[f'section.{code}']}" in re.sub(r"\s+", " ", editions)
     corrections = read("docs/corrections.zh.md")

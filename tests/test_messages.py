@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.knowledge.catalogue import checks
-from pipeline.knowledge.messages import check_names, in_chinese, meanings, patterns
+from pipeline.knowledge.messages import check_names, in_chinese, meanings, patterns, todos
 from pipeline.report.edition import edition_pages
-from pipeline.report.messages import meaning, message
+from pipeline.report.messages import meaning, message, todo
 from pipeline.report.strings import strings
 from pipeline.report.whole import whole_pages
 from tests.conftest import REPO
@@ -31,6 +31,18 @@ def test_every_check_has_its_name_its_meaning_and_a_message():
     for check in checks():
         assert patterns()[check], check
         assert meaning(check, "x") != message(check, "x")
+
+
+def test_every_warning_says_what_to_do():
+    """In both languages; hints alone may ask for nothing. Read from the code that makes them."""
+    made = "".join(p.read_text("utf-8") for p in (REPO / "pipeline").rglob("*.py"))
+    asked = set(re.findall(r'"(?:error|warning)",\s+"(\w+)"', made)) & checks().keys()
+    assert len(asked) > 20
+    assert asked <= todos().keys() <= checks().keys()
+    for check, said in todos().items():
+        assert set(said) == {"en", "zh"}
+        assert todo(check).striptags() == said["en"]
+        assert f'data-zh="{said["zh"]}"' in todo(check)
 
 
 def test_patterns_are_sound():
@@ -115,7 +127,12 @@ def test_the_chinese_readme_says_which_pages_are_in_english():
 def test_chinese_texts_keep_to_one_set_of_words_and_signs():
     """No sign of code, no half-width mark beside an ideograph, one word for each thing."""
     says = [p.zh for own in patterns().values() for p in own]
-    texts = [*says, *meanings().values(), *(t["zh"] for t in strings().values())]
+    texts = [
+        *says,
+        *meanings().values(),
+        *(t["zh"] for t in todos().values()),
+        *(t["zh"] for t in strings().values()),
+    ]
     # A place that is filled in may stand before or behind a mark as an ideograph does.
     wrong = re.compile(
         r"`|[\u4e00-\u9fff}][,;:!?()]|[,;!?()][\u4e00-\u9fff{]|[。，；：？！] |版本|宣传册|页头"

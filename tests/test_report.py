@@ -21,6 +21,7 @@ from pipeline.executor.crew import TaskOutcome
 from pipeline.flow import Flow, Given
 from pipeline.headed import head_of
 from pipeline.knowledge.catalogue import catalogue, checks
+from pipeline.knowledge.messages import todos
 from pipeline.model import Edition, Source
 from pipeline.output import Output
 from pipeline.report.amounts import amount, exact, number
@@ -257,6 +258,19 @@ def test_a_document_without_lines_of_no_profile_has_no_empty_sheet():
     page = roots_of(LABELS_ON_A_LINE)["index.html"]
     assert not page.find_class("sheet")
     assert not page.find_class("panes")
+
+
+def test_a_warning_says_what_to_do_where_it_stands_and_where_it_is_listed(made, rows):
+    """In the words of the file that `raw/README.zh.md` is held to; a hint asks for nothing."""
+    profile = lxml.html.fromstring(dict(made.pages)[page_of("cn-xian")].decode())
+    beside = profile.get_element_by_id("f-population").getnext()
+    said = [bool(f.find_class("todo-is")) for f in beside.find_class("finding")]
+    assert said == [True, False]
+    whole = dict(whole_pages([made.facts], [], rows["themes"]))
+    page = lxml.html.fromstring(whole["check/index.html"].decode())
+    listed = {r.text_content() for r in page.xpath("//table[@class='todos']/tbody/tr/td[2]")}
+    assert todos()["same_population_and_area"]["en"] in listed
+    assert len(listed) == len({f.check for f in made.facts.findings})
 
 
 # ---------------------------------------------------------------- nothing acts

@@ -69,6 +69,13 @@ def meanings() -> dict[str, str]:
 
 @cache
 @made_of("messages.toml")
+def todos() -> dict[str, dict[str, str]]:
+    """What to do about each check of which something may come, in both languages."""
+    return {name: check["todo"] for name, check in _data()["check"].items() if "todo" in check}
+
+
+@cache
+@made_of("messages.toml")
 def patterns() -> Mapping[str, tuple[Pattern, ...]]:
     """The patterns of each check and each other group, in their order."""
     says = {name: check["says"] for name, check in _data()["check"].items()} | _data()["words"]

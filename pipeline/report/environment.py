@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from pipeline.report.amounts import NONE, amount, exact, number, unit_name
-from pipeline.report.messages import meaning, message
+from pipeline.report.messages import meaning, message, todo
 from pipeline.report.pieces import country, filled, items, names, prose, where
 from pipeline.report.resources import text_of
 from pipeline.report.strings import Texts
@@ -32,7 +32,7 @@ def environment() -> Environment:
     )
     made.globals.update(where=where, names=names, country=country, items=items, prose=prose)
     made.globals.update(filled=filled, amount=amount, unit_name=unit_name)
-    made.globals.update(message=message, meaning=meaning)
+    made.globals.update(message=message, meaning=meaning, todo=todo)
     made.filters.update(number=number, exact=exact, shown=shown, script=script)
     return made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from pipeline.knowledge.messages import in_chinese, meanings
+from pipeline.knowledge.messages import in_chinese, meanings, todos
 from pipeline.report import pieces
 
 
@@ -16,3 +16,9 @@ def message(group: str, text: str) -> Markup:
 def meaning(check: str, text: str) -> Markup:
     """What a check means, likewise; `text` is the English."""
     return pieces.both(text, meanings().get(check))
+
+
+def todo(check: str) -> Markup | None:
+    """What a reader does about the findings of a check; None where nothing is to be done."""
+    said = todos().get(check)
+    return pieces.both(said["en"], said["zh"]) if said else None

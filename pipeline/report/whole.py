@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from pipeline.knowledge.messages import todos
 from pipeline.report.changes import ComparisonFacts
 from pipeline.report.environment import Page, rendered
 from pipeline.report.explore import explore_values, indicators_of
@@ -65,7 +66,9 @@ def _checks(facts: Sequence[Facts]) -> dict[str, Any]:
     findings.sort(key=lambda d: d[0].severity != "error")
     told = sum(f.severity(s) for f in facts for s in ("error", "warning"))
     shown = findings[:MOST_LISTED]
-    return {"facts": facts, "findings": shown, "more": told - len(shown)}
+    named = {finding.check for finding, *_ in shown}
+    to_do = [check for check in todos() if check in named]
+    return {"facts": facts, "findings": shown, "more": told - len(shown), "to_do": to_do}
 
 
 def _assets(themes: Sequence[Mapping[str, Any]]) -> Iterator[Page]:
