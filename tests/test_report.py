@@ -173,6 +173,24 @@ def test_findings_are_listed_by_severity(made):
         assert severities == ["warning", "info"]
 
 
+def test_every_hint_is_listed_by_its_check(made, rows):
+    """Over all editions, each with its place and edition; beyond what is listed, how many more."""
+    many = msgspec.structs.replace(made.facts, edition="z", folder="z", infos=made.facts.infos[:3])
+    page = dict(whole_pages([made.facts, many], [], rows["themes"]))["check/index.html"].decode()
+    root = lxml.html.fromstring(page)
+    found = of_edition(rows, BROCHURE_EDITION)["findings"]
+    infos = [f for f in found if f["severity"] == "info"]
+    for check in {f["check"] for f in infos}:
+        own = [f for f in infos if f["check"] == check]
+        (part,) = root.xpath(f"//details[@id='info-{check}']")
+        links = part.xpath(".//tbody//td[1]/a/@href")
+        assert [h for h in links if f"/{BROCHURE_EDITION}/" in h] == sorted(
+            f"../{page_of(f['city_id'] or 'index')}#{f['finding_id']}" for f in own
+        )
+        more = 2 * len(own) - len(links)
+        assert (f"Not listed: {more}" in part.text_content()) == (more > 0)
+
+
 def test_a_value_leads_to_the_characters_that_print_it(made):
     """`data-at` names line and characters; white space inside is no difference."""
     page = lxml.html.fromstring(dict(made.pages)[page_of("cn-xian")].decode())

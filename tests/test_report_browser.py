@@ -201,16 +201,32 @@ def test_messages_and_meanings_are_chinese(report):
         assert page.locator("td > span[lang=en], .message span[lang=en]").count() == 0, path
     page = report(f"{CITY}?lang=zh")
     told = page.locator(".finding", has_text="人口面积与他处相同").locator(".message")
-    assert (
-        "印出的人口（21,893,000人）和面积（16,411平方公里）与 cn-beijing 相同"
-        in told.text_content()
-    )
-    assert told.locator("span").get_attribute("lang") == "zh"
+    assert "印出的人口（21,893,000人）和面积（16,411平方公里）与北京相同" in told.text_content()
+    assert told.locator("[lang]").evaluate_all("all => all.map(e => e.lang)") == ["zh"] * 3
+    told.get_by_role("link", name="北京").click()
+    page.wait_for_url("**/cn-beijing.html?lang=zh")
     page = report("check/iurc-china-2021/partners.html?lang=zh")
     assert page.title() == "iurc-china-2021 – 合作伙伴"
     assert "数字经济" in page.locator(".shared").evaluate_all("all => all.map(a => a.title).join()")
     page = report(f"{CITY}?lang=en")
     assert "printed with the same population" in page.locator("main").text_content()
+
+
+def test_hints_are_listed_by_check(report):
+    """Folded away until one is asked for; the overview leads there."""
+    page = report("index.html?lang=zh")
+    page.locator(".figures").get_by_role("link", name="75").click()
+    page.wait_for_url("**/check/index.html?lang=zh#infos")
+    listed = page.locator("details.infos")
+    assert listed.locator("tbody tr").count() == 75
+    assert listed.locator("table").first.is_hidden()
+    listed.first.locator("summary").click()
+    assert listed.first.locator("tbody tr").count() == 22
+    assert listed.first.locator("table").is_visible()
+    page = report("index.html")
+    page.locator("tr.info td a").last.click()
+    page.wait_for_url("**/check/index.html#info-*")
+    assert page.locator("details.infos[open] tbody tr").count() == 1
 
 
 def test_codes_behind_chinese_names_are_left_out(report):

@@ -76,6 +76,13 @@ def todos() -> dict[str, dict[str, str]]:
 
 @cache
 @made_of("messages.toml")
+def naming_places() -> frozenset[str]:
+    """The checks whose messages name profiles by their ids."""
+    return frozenset(name for name, check in _data()["check"].items() if check.get("places"))
+
+
+@cache
+@made_of("messages.toml")
 def patterns() -> Mapping[str, tuple[Pattern, ...]]:
     """The patterns of each check and each other group, in their order."""
     says = {name: check["says"] for name, check in _data()["check"].items()} | _data()["words"]

@@ -35,7 +35,8 @@ def edition_pages(name: str, rows: Rows) -> Made:
     edition = EditionRows(name, rows)
     facts = facts_of(edition)
     texts = Texts(with_themes(rows["themes"]))
-    shared = {"edition": name, "header": HEADER}
+    known = {p.city_id: Linked(f"{file_name(p.city_id)}.html", p) for p in facts.places}
+    shared = {"edition": name, "header": HEADER, "known": known}
     folder = f"check/{facts.folder}"
     pages = [
         (f"{folder}/{file}", rendered(template, texts, 2, shared | values))

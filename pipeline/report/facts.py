@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -14,7 +14,8 @@ from pipeline.report.rows import SEVERITIES, EditionRows, Row
 
 # Profiles up to which the pages over all editions show each; of more, those of the last editions.
 MOST_PROFILES = 4400
-MOST_FINDINGS = 100  # errors and warnings of an edition that the list over all editions names
+# Of an edition, what the lists over all editions name.
+MOST_FINDINGS, MOST_INFOS = 100, 200
 _TABLES = ("cities", "quantities", "mentions", "events", "findings", "lines")
 
 
@@ -105,6 +106,8 @@ class ListedDocument(Frozen, frozen=True, array_like=True):
 class Facts(Frozen, frozen=True):
     """An edition. `folder` is where its pages are, `checks` count by severity and check.
 
+    `findings` are errors and warnings.
+
     Of one that is told `in_short`, what the pages would list one by one is left out.
     """
 
@@ -114,6 +117,7 @@ class Facts(Frozen, frozen=True):
     places: tuple[ProfileFacts, ...]
     measured: tuple[Measured, ...]
     findings: tuple[FindingFacts, ...]
+    infos: tuple[FindingFacts, ...]
     happenings: tuple[Happening, ...]
     days: tuple[str, ...]
     rows: dict[str, int]
@@ -148,7 +152,8 @@ def facts_of(edition: EditionRows) -> Facts:
         tuple(msgspec.convert(_chosen(s, ListedDocument), ListedDocument) for s in rows["sources"]),
         tuple(_place(edition, city) for city in rows["cities"]),
         tuple(_measured(edition)),
-        tuple(_findings(rows["findings"])),
+        _findings(rows["findings"], ("error", "warning"), MOST_FINDINGS),
+        _findings(rows["findings"], ("info",), MOST_INFOS),
         tuple(happenings(rows["events"])),
         tuple(sorted({d["date"].isoformat() for d in rows["calendar_days"]})),
         {name: len(rows[name]) for name in _TABLES},
@@ -174,7 +179,7 @@ def first_in_full(profiles: Sequence[int], most: int) -> int:
 def shortened(facts: Facts) -> Facts:
     """An edition without what the pages would list one by one."""
     return msgspec.structs.replace(
-        facts, places=(), measured=(), findings=(), happenings=(), days=(), in_short=True
+        facts, places=(), measured=(), findings=(), infos=(), happenings=(), days=(), in_short=True
     )
 
 
@@ -220,10 +225,12 @@ def _measured(edition: EditionRows) -> list[Measured]:
     return found
 
 
-def _findings(findings: list[Row]) -> list[FindingFacts]:
-    told = [f for f in findings if f["severity"] != "info"]
+def _findings(
+    findings: list[Row], severities: Collection[str], most: int
+) -> tuple[FindingFacts, ...]:
+    told = [f for f in findings if f["severity"] in severities]
     told.sort(key=lambda f: (f["severity"] != "error", f["city_id"] or "", f["finding_id"]))
-    return [msgspec.convert(_chosen(f, FindingFacts), FindingFacts) for f in told[:MOST_FINDINGS]]
+    return tuple(msgspec.convert(_chosen(f, FindingFacts), FindingFacts) for f in told[:most])
 
 
 def happenings(events: list[Row]) -> list[Happening]:

@@ -86,6 +86,11 @@ def both(english: str, chinese: str | None) -> Markup:
     return _markup(f'<span lang="en"{turned}>{escape(english)}</span>')
 
 
+def place_link(href: str, city_id: str, name: str) -> Markup:
+    """A link to a profile by its id, which in Chinese is called by its name."""
+    return _markup(f'<a href="{escape(href)}" data-zh="{escape(name)}">{escape(city_id)}</a>')
+
+
 def option(value: str, key: str, shown: str) -> Markup:
     """The same for an option of a list, which can hold no element."""
     return _markup(

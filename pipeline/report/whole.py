@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
 
 import msgspec
 
+from pipeline.knowledge.catalogue import checks
 from pipeline.knowledge.messages import todos
 from pipeline.report.changes import ComparisonFacts
 from pipeline.report.environment import Page, rendered
 from pipeline.report.explore import explore_values, indicators_of
-from pipeline.report.facts import Facts
+from pipeline.report.facts import Facts, FindingFacts, Linked, ProfileFacts
 from pipeline.report.overview import overview_values
 from pipeline.report.resources import bytes_of
 from pipeline.report.search import LETTERS, hanzi
 from pipeline.report.strings import Texts, strings_js, with_themes
 
 MOST_LISTED = 500  # errors and warnings that the list over all editions shows
+MOST_INFOS_LISTED = 1000
 
 _ASSETS = ("report.css", "report.js")
+
+
+class Entry(NamedTuple):
+    """A finding in a list: its edition, its profile if it has one, and the link to it.
+
+    `known` are the profiles that its message may name, by their ids.
+    """
+
+    finding: FindingFacts
+    edition: str
+    place: ProfileFacts | None
+    href: str
+    known: Mapping[str, Linked]
 
 
 def whole_pages(
@@ -56,19 +73,42 @@ def _left_out(facts: Sequence[Facts]) -> tuple[int, int] | None:
 
 
 def _checks(facts: Sequence[Facts]) -> dict[str, Any]:
-    """What is to be checked, errors first."""
-    findings = []
-    for f in facts:
-        places = {p.city_id: p for p in f.places}
-        for finding in f.findings:
-            place = places.get(finding.city_id or "")
-            findings.append((finding, f, place, f.href(finding.city_id)))
-    findings.sort(key=lambda d: d[0].severity != "error")
+    """What is to be checked, errors first, and what to do about it; then the hints by check."""
+    entries = [entry for f in facts for entry in _entries(f, f.findings)]
+    entries.sort(key=lambda e: e.finding.severity != "error")
+    shown = entries[:MOST_LISTED]
     told = sum(f.severity(s) for f in facts for s in ("error", "warning"))
-    shown = findings[:MOST_LISTED]
-    named = {finding.check for finding, *_ in shown}
-    to_do = [check for check in todos() if check in named]
-    return {"facts": facts, "findings": shown, "more": told - len(shown), "to_do": to_do}
+    named = {e.finding.check for e in shown}
+    return {
+        "facts": facts,
+        "findings": shown,
+        "more": told - len(shown),
+        "to_do": [check for check in todos() if check in named],
+        "infos": list(_infos(facts)),
+        "info_count": sum(f.severity("info") for f in facts),
+        "meanings": checks(),
+    }
+
+
+def _entries(facts: Facts, findings: Iterable[FindingFacts]) -> Iterator[Entry]:
+    known = {p.city_id: Linked(f"../{facts.href(p.city_id)}", p) for p in facts.places}
+    for finding in findings:
+        place = known.get(finding.city_id or "")
+        href = f"../{facts.href(finding.city_id)}#{finding.finding_id}"
+        yield Entry(finding, facts.edition, place.place if place else None, href, known)
+
+
+def _infos(facts: Sequence[Facts]) -> Iterator[tuple[str, int, list[Entry]]]:
+    """Each check that gave hints, the most first: how many, and those that are listed."""
+    counts: Counter[str] = Counter()
+    for f in facts:
+        counts.update(f.checks.get("info", {}))
+    listed: dict[str, list[Entry]] = {check: [] for check in counts}
+    entries = (entry for f in facts for entry in _entries(f, f.infos))
+    for entry in islice(entries, MOST_INFOS_LISTED):
+        listed[entry.finding.check].append(entry)
+    for check, n in sorted(counts.items(), key=lambda c: (-c[1], c[0])):
+        yield check, n, listed[check]
 
 
 def _assets(themes: Sequence[Mapping[str, Any]]) -> Iterator[Page]:

@@ -327,11 +327,23 @@ function correcting(fix) {
   });
 }
 
+// ---------------------------------------------------------------- lists that are folded away
+
+function unfold() {
+  const named = document.getElementById(location.hash.slice(1));
+  if (named && named.matches("details")) {
+    named.open = true;
+    named.scrollIntoView();
+  }
+}
+
 // ----------------------------------------------------------------
 
+addEventListener("hashchange", unfold);
 translate();
 nameCountries();
 all("table.sortable").forEach(sorting);
 all("table.filtered").forEach(filtering);
 all(".sheet").forEach(lighting);
 all(".fix").forEach(correcting);
+unfold();
