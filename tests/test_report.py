@@ -271,6 +271,22 @@ def test_a_finding_about_a_line_of_a_profile_leads_to_that_line():
     assert pages[file].get_element_by_id(anchor).text == "Franklin"
 
 
+def test_names_say_their_language(made):
+    """So that a browser sets each in a font of its script."""
+    page = lxml.html.fromstring(dict(made.pages)[page_of("cn-xian")].decode())
+    assert [(e.text, e.get("lang")) for e in page.find("body").xpath(".//h1/span")] == [
+        ("西安", "zh"),
+        ("Xi’an", "en"),
+    ]
+
+
+def test_a_heading_in_the_words_of_a_page_is_shown_once():
+    """To readers of the language in which both read the same."""
+    page = roots_of(LABELS_ON_A_LINE)["de-mannheim.html"]
+    (name,) = page.xpath("//section[@id='overview']/h4/small/span[1]")
+    assert (name.get("class"), name.text_content()) == ("zh-only", "Overview")
+
+
 def test_a_document_without_lines_of_no_profile_has_no_empty_sheet():
     """Blank lines alone are nothing to show."""
     page = roots_of(LABELS_ON_A_LINE)["index.html"]

@@ -32,7 +32,7 @@ def names(place: Any) -> Markup:
     else:
         zh, en, city_id = place.name_zh, place.name_en, place.city_id
     chinese = f'<span lang="zh">{escape(zh)}</span>' if zh else ""
-    latin = f'<span class="latin">{escape(en)}</span>' if en else ""
+    latin = f'<span class="latin" lang="en">{escape(en)}</span>' if en else ""
     return _markup(f"{chinese} {latin}".strip()) if zh or en else escape(city_id)
 
 

@@ -12,7 +12,9 @@ from pipeline.report.amounts import NONE, number
 from pipeline.report.file_names import file_name
 from pipeline.report.fixes import PRINTED, Fix, fixes, quoted
 from pipeline.report.rows import EditionRows, Row
+from pipeline.report.search import fold
 from pipeline.report.sheet import Lines, Sheet, first_of
+from pipeline.report.strings import strings
 
 MOST_PARTNERS = 8
 
@@ -217,7 +219,7 @@ class ProfilePage:
             )
             href = first_of(at) or self.sheet.href(section)
             yield {"row": section, "at": at, "href": href, "paragraphs": paragraphs,
-                   "findings": findings}  # fmt: skip
+                   "findings": findings, "only": _only(section)}  # fmt: skip
 
     def _marks(self) -> dict[tuple[str, int], list[ValueMark]]:
         """The values of each paragraph: start, end, anchor, kind."""
@@ -336,6 +338,14 @@ def _header_value(city: Mapping[str, Any], field: str) -> tuple[str, bool]:
     if field in ("population", "area_km2", "density_per_km2"):
         return number(value), False
     return (NONE if value is None else str(value)), field == "kind"
+
+
+def _only(section: Row) -> str:
+    """The class that hides a section's name from readers who see it printed as the heading."""
+    printed = fold(section["heading"] or "")
+    said = strings().get(f"section.{section['section']}", {})
+    others = {"en": "zh-only", "zh": "en-only"}
+    return next((others[g] for g, name in said.items() if fold(name) == printed), "")
 
 
 def _about(finding: Row, table: str, field: str) -> bool:
