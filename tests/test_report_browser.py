@@ -238,6 +238,22 @@ def test_a_heading_is_not_said_twice(report):
     assert report(f"{CITY}?lang=en").locator("#overview h4").inner_text().split()[1] == "Overview"
 
 
+def test_a_circle_without_room_for_its_name_shows_it_when_asked(report):
+    """By pointer and by keyboard; the others have their names beside them."""
+    page = report("index.html?lang=zh")
+    pointed = page.locator(".map .pointed")
+    tianjin = page.locator(".map a", has=page.locator("title", has_text="天津"))
+    assert tianjin.locator("text").count() == 0
+    tianjin.locator("circle").dispatch_event("pointerover")
+    assert pointed.text_content() == "天津 Tianjin, 14,000,000"
+    tianjin.locator("circle").dispatch_event("pointerout")
+    assert pointed.text_content() == ""
+    tianjin.focus()
+    assert pointed.text_content().startswith("天津")
+    page.locator(".map a", has=page.locator("text.zh-only", has_text="北京")).focus()
+    assert pointed.text_content() == ""
+
+
 def test_codes_behind_chinese_names_are_left_out(report):
     """Of kinds, countries, themes and mentions; readers of English have them beside the names."""
     codes = ("#f-kind code", "#f-country_code code", ".labels code", ".mentions code.en-only")

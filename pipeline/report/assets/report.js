@@ -327,6 +327,29 @@ function correcting(fix) {
   });
 }
 
+// ---------------------------------------------------------------- places without a label
+
+function naming(dots) {
+  const label = document.createElementNS("http://www.w3.org/2000/svg", "text");
+  label.setAttribute("class", "pointed");
+  dots.append(label); // after all dots, so that none covers it
+  const width = dots.ownerSVGElement.viewBox.baseVal.width;
+  function show(event) {
+    const link = event.target.closest("a");
+    if (!link || one("text", link)) return;
+    const [x, y, r] = ["cx", "cy", "r"].map((name) => Number(one("circle", link).getAttribute(name)));
+    label.textContent = one("title", link).textContent;
+    label.setAttribute("x", x);
+    label.setAttribute("y", y - r > 16 ? y - r - 4 : y + r + 14);
+    label.setAttribute("text-anchor", x < width / 8 ? "start" : x > width * 7 / 8 ? "end" : "middle");
+  }
+  const hide = () => { label.textContent = ""; };
+  dots.addEventListener("pointerover", show);
+  dots.addEventListener("focusin", show);
+  dots.addEventListener("pointerout", hide);
+  dots.addEventListener("focusout", hide);
+}
+
 // ---------------------------------------------------------------- lists that are folded away
 
 function unfold() {
@@ -345,5 +368,6 @@ nameCountries();
 all("table.sortable").forEach(sorting);
 all("table.filtered").forEach(filtering);
 all(".sheet").forEach(lighting);
+all(".map .dots, .scatter .dots").forEach(naming);
 all(".fix").forEach(correcting);
 unfold();
