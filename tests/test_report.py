@@ -271,6 +271,55 @@ def test_a_finding_about_a_line_of_a_profile_leads_to_that_line():
     assert pages[file].get_element_by_id(anchor).text == "Franklin"
 
 
+def test_every_partner_is_on_the_page_of_a_place(made, rows):
+    """Those of other countries first, each with its country, themes, their number and how alike."""
+    own = of_edition(rows, BROCHURE_EDITION)
+    pairs = [r for r in own["similarities"] if "cn-xian" in (r["city_a"], r["city_b"])]
+    page = lxml.html.fromstring(dict(made.pages)[page_of("cn-xian")].decode())
+    tables = page.xpath("//section[@class='partners']//table")
+    assert [t.get("data-scope") for t in tables] == ["abroad", "home"]
+    for table, abroad in zip(tables, (True, False), strict=True):
+        known = {}
+        for row in table.xpath("./tbody/tr"):
+            cells = [c.text_content() for c in row.xpath("./td")]
+            city = row.xpath("./td[1]/a/@href")[0].removesuffix(".html")
+            (themes,) = row.xpath(".//@data-themes")
+            known[city] = (themes, *cells[-2:])
+            assert not abroad or not city.startswith("cn-")
+            assert len(row.xpath(".//@data-country")) == abroad
+        assert known == {
+            r["city_a"] if r["city_b"] == "cn-xian" else r["city_b"]: (
+                r["shared_themes"], str(r["shared"]), number(r["jaccard"]))
+            for r in pairs if r["across_countries"] is abroad
+        }  # fmt: skip
+        alike = [float(r[2]) for r in known.values()]
+        assert alike == sorted(alike, reverse=True)
+
+
+def test_the_page_of_partners_holds_every_pair(made, rows):
+    """The nearest in full, with their themes; all in a short form for the script."""
+    page = dict(made.pages)[f"check/{BROCHURE_EDITION}/partners.html"].decode()
+    root = lxml.html.fromstring(page)
+    (table,) = root.xpath("//table[contains(@class, 'pairs')]")
+    codes = table.get("data-themes").split()
+    cities = [h.removesuffix(".html") for h in table.xpath("./tbody/tr/th/a/@href")]
+    found = set()
+    for city, row in zip(cities, table.xpath("./tbody/tr"), strict=True):
+        for part in row.xpath(".//ul"):
+            entries = [e.split(":") for e in part.get("data-all").split()]
+            shown = [h.removesuffix(".html") for h in part.xpath("./li/a/@href")]
+            assert shown == [cities[int(e[0])] for e in entries][: len(shown)]
+            found |= {
+                (city, cities[int(n)], " ".join(codes[int(t)] for t in themes.split(",")), alike)
+                for n, themes, alike in entries
+            }
+    assert {f for f in found if f[0] < f[1]} == {
+        (r["city_a"], r["city_b"], r["shared_themes"], exact(r["jaccard"]))
+        for r in of_edition(rows, BROCHURE_EDITION)["similarities"]
+    }
+    assert "Education, jobs and skills; Industry 5.0" in text_in(page.encode())
+
+
 def test_names_say_their_language(made):
     """So that a browser sets each in a font of its script."""
     page = lxml.html.fromstring(dict(made.pages)[page_of("cn-xian")].decode())
@@ -334,7 +383,7 @@ def test_templates_take_no_text_for_markup():
     folder = Path(__file__).parent.parent / "pipeline" / "report"
     for path in (folder / "templates").iterdir():
         assert not re.search(r"\|\s*safe|autoescape", path.read_text("utf-8")), path
-    script = (folder / "assets" / "report.js").read_text("utf-8")
+    script = "".join(p.read_text("utf-8") for p in (folder / "assets").glob("*.js"))
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", script)
     markup = [p.name for p in folder.glob("*.py") if "return Markup(html)" in p.read_text("utf-8")]
     assert markup == ["pieces.py"]
@@ -683,7 +732,7 @@ def test_every_key_of_a_template_has_a_text_and_is_used():
     """No page shows the key instead, and no text lies about."""
     folder = Path(__file__).parent.parent / "pipeline" / "report"
     used = set()
-    for path in [*(folder / "templates").iterdir(), folder / "assets" / "report.js"]:
+    for path in [*(folder / "templates").iterdir(), *(folder / "assets").glob("*.js")]:
         text = path.read_text("utf-8")
         used |= set(
             re.findall(

@@ -1,11 +1,15 @@
 """The report in a real browser, opened from disk as its readers do."""
 
+import csv
 import os
 import shutil
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
+from pipeline.emit.files import FORMULA
 from tests.documents import edition as edition_of
 from tests.documents import tables_of
 from tests.test_segment import CHINESE
@@ -93,6 +97,11 @@ def test_places_are_found_filtered_and_sorted(report):
     page.get_by_label("Theme").select_option("circular-economy")
     assert "es-fuenlabrada" in shown(page)
     assert len(shown(page)) < len(spanish)
+    page.get_by_label("all but this one").check()
+    page.get_by_label("Country").select_option("CN")
+    assert not any(city.startswith("cn-") for city in shown(page))
+    page.get_by_label("Country").select_option("")
+    assert "cn-kunming" in shown(page)  # all but none
     page.get_by_role("button", name="Reset").click()
     page.get_by_role("button", name="Place").click()
     assert shown(page)[:2] == ["es-autonomous-region-of-valencia", "ro-bacau-county"]
@@ -209,7 +218,7 @@ def test_messages_and_meanings_are_chinese(report):
     page.wait_for_url("**/cn-beijing.html?lang=zh")
     page = report("check/iurc-china-2021/partners.html?lang=zh")
     assert page.title() == "iurc-china-2021 – 合作伙伴"
-    assert "数字经济" in page.locator(".shared").evaluate_all("all => all.map(a => a.title).join()")
+    assert "工业5.0" in page.locator("tr .themes").first.text_content()
     page = report(f"{CITY}?lang=en")
     assert "printed with the same population" in page.locator("main").text_content()
 
@@ -252,6 +261,76 @@ def test_a_circle_without_room_for_its_name_shows_it_when_asked(report):
     assert pointed.text_content().startswith("天津")
     page.locator(".map a", has=page.locator("text.zh-only", has_text="北京")).focus()
     assert pointed.text_content() == ""
+
+
+def saved(page):
+    """The file that the button saves: its name, and its rows without the head."""
+    with page.expect_download() as download:
+        page.locator("button.save").click()
+    data = Path(download.value.path()).read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")  # by which Excel knows UTF-8
+    assert data.count(b"\n") == data.count(b"\r\n")
+    rows = list(csv.reader(data.decode("utf-8-sig").splitlines()))
+    assert len({len(row) for row in rows}) == 1
+    return download.value.suggested_filename, rows[1:]
+
+
+def test_partners_of_a_place_are_listed_abroad_first_and_saved(report, output):
+    """The nearest are shown until all are asked for; the file has all, shown or not."""
+    page = report(f"{CITY}?lang=zh")
+    section = page.locator("section.partners")
+    assert section.locator("h4").all_inner_texts() == ["他国，共 18 处", "本国，共 21 处"]
+    abroad = page.locator("#table-abroad tbody tr")
+    first = [t.strip() for t in abroad.first.locator("td").all_inner_texts()]
+    assert first[:2] == ["巴克乌郡 Bacau County", "罗马尼亚"]
+    assert first[2:] == ["文化旅游；教育、就业和技能；工业5.0；技术4.0", "4", "0.4444"]
+    assert page.locator("#table-abroad tbody tr:visible").count() == 8
+    section.get_by_role("button", name="全部显示").first.click()
+    assert page.locator("#table-abroad tbody tr:visible").count() == 18
+    name, rows = saved(page)
+    assert name == "iurc-china-2021-cn-xian-partners.csv"
+    assert rows[0] == ["西安", "Xi’an", "他国", "巴克乌郡", "Bacau County", "罗马尼亚", *first[2:]]
+    assert rows[18][2:6] == ["本国", "重庆两江新区", "Chongqing Liangjiang New Area", "中国"]
+    with (output / "tables/similarities.csv").open(encoding="utf-8", newline="") as file:
+        own = [r for r in csv.DictReader(file) if "cn-xian" in (r["city_a"], r["city_b"])]
+    assert len(rows) == len(own) == 39
+
+
+def test_partners_of_all_places_are_shown_and_saved(report, output):
+    """With their themes; all of a list when asked; the file has those of the places that are found."""
+    page = report("check/iurc-china-2021/partners.html")
+    xian = page.locator("tr", has=page.locator("th a[href='cn-xian.html']"))
+    abroad = xian.locator("ul[data-scope=abroad] li")
+    assert abroad.count() == 5
+    assert "Culture and tourism; Education, jobs and skills" in abroad.first.inner_text()
+    before = abroad.all_inner_texts()
+    xian.get_by_role("button", name="Show all 18").click()
+    texts = [" ".join(t.split()) for t in abroad.all_inner_texts()]
+    assert len(texts) == 18
+    assert texts[:5] == [" ".join(t.split()) for t in before]
+    assert abroad.last.locator("a").get_attribute("href").endswith(".html")
+    with (output / "tables/similarities.csv").open(encoding="utf-8", newline="") as file:
+        pairs = list(csv.DictReader(file))
+    name, rows = saved(page)
+    assert (name, len(rows)) == ("iurc-china-2021-partners.csv", 2 * len(pairs))
+    page.get_by_label("Search").fill("西安")
+    _, own = saved(page)
+    assert own == [r for r in rows if r[1] == "Xi’an"]
+    told = {(r[7], r[8]) for r in own}
+    assert told == {
+        (p["shared"], p["jaccard"].rstrip("0").rstrip("."))
+        for p in pairs
+        if "cn-xian" in p.values()
+    }
+
+
+def test_no_text_of_a_saved_list_is_a_formula(report):
+    """Guarded as the tables are, by the same signs."""
+    texts = ["=1+1", "-2", "+3", "@x", "＝1", " =1", "\t-1", "'=1", "''=1", "\u200b=1", "\u3000@",
+             "a=1", "'x", "", "西安", "10"]  # fmt: skip
+    guarded = pc.replace_substring_regex(pa.array(texts), FORMULA, r"'\1").to_pylist()
+    assert report(CITY).evaluate("texts => texts.map(guarded)", texts) == guarded
+    assert guarded[0] == "'=1+1"
 
 
 def test_codes_behind_chinese_names_are_left_out(report):

@@ -13,14 +13,13 @@ from pipeline.report.facts import Facts, Linked, facts_of, instant
 from pipeline.report.file_names import file_name
 from pipeline.report.fixes import HEADER
 from pipeline.report.matrix import matrix
+from pipeline.report.partners import all_partners
 from pipeline.report.profile import ProfilePage, ShownFinding
 from pipeline.report.rows import EditionRows, Row, Rows
-from pipeline.report.search import key
 from pipeline.report.sheet import Lines, Sheet, first_of
 from pipeline.report.strings import Texts, with_themes
 
 MOST_ROWS = 400  # of a table of places by themes
-_ABROAD, _AT_HOME = 5, 4  # partners of a place that a list names
 
 
 class Made(NamedTuple):
@@ -36,7 +35,7 @@ def edition_pages(name: str, rows: Rows) -> Made:
     facts = facts_of(edition)
     texts = Texts(with_themes(rows["themes"]))
     known = {p.city_id: Linked(f"{file_name(p.city_id)}.html", p) for p in facts.places}
-    shared = {"edition": name, "header": HEADER, "known": known}
+    shared = {"edition": name, "header": HEADER, "known": known, "folder": facts.folder}
     folder = f"check/{facts.folder}"
     pages = [
         (f"{folder}/{file}", rendered(template, texts, 2, shared | values))
@@ -54,7 +53,9 @@ def _pages(edition: EditionRows, facts: Facts) -> Iterator[tuple[str, str, dict[
     linked = [Linked(f"{file_name(c['city_id'])}.html", places[c["city_id"]]) for c in cities]
     yield "index.html", "edition.html", _edition(edition, facts, lines, linked)
     if rows["similarities"]:
-        yield "partners.html", "partners.html", {"places": _partners(edition, linked)}
+        codes = [t["theme"] for t in rows["themes"]]
+        values = {"places": all_partners(edition, linked, codes), "codes": codes}
+        yield "partners.html", "partners.html", values
     for i, city in enumerate(cities):
         page = ProfilePage(edition, city, lines)
         beside = {
@@ -118,22 +119,3 @@ def _event(sheet: Sheet, event: Row, items: Sequence[Row]) -> dict[str, Any]:
             for name in sorted({i["list"] for i in own})
         },
     }
-
-
-def _partners(edition: EditionRows, linked: Sequence[Linked]) -> list[dict[str, Any]]:
-    """For each place the partners that a list names, abroad and at home."""
-    by_id = {p.place.city_id: p for p in linked}
-    out = []
-    for own in linked:
-        place = own.place
-        rows = [(by_id[r["other"]], r) for r in edition.partners().get(place.city_id, ())]
-        out.append(
-            {
-                "own": own,
-                "key": key((place.name_zh, place.name_en, place.city_id)),
-                "abroad": [r for r in rows if r[1]["across_countries"]][:_ABROAD],
-                "home": [r for r in rows if r[1]["across_countries"] is False][:_AT_HOME],
-                "unknown": [r for r in rows if r[1]["across_countries"] is None][:_AT_HOME],
-            }
-        )
-    return out

@@ -6,7 +6,7 @@ making and hold no sign that would need escaping.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -84,6 +84,14 @@ def both(english: str, chinese: str | None) -> Markup:
     """A text in English, with the Chinese one, if there is one, for a script to put there."""
     turned = "" if chinese is None else f' data-zh="{escape(chinese)}"'
     return _markup(f'<span lang="en"{turned}>{escape(english)}</span>')
+
+
+def themes(codes: Sequence[str], names: Sequence[str]) -> Markup:
+    """Themes by their names, with the codes by which a script finds those of the other language."""
+    return _markup(
+        f'<span class="themes" data-themes="{escape(" ".join(codes))}">'
+        f"{escape('; '.join(names))}</span>"
+    )
 
 
 def place_link(href: str, city_id: str, name: str) -> Markup:

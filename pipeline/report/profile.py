@@ -11,12 +11,11 @@ from pipeline.alignment import Spot
 from pipeline.report.amounts import NONE, number
 from pipeline.report.file_names import file_name
 from pipeline.report.fixes import PRINTED, Fix, fixes, quoted
+from pipeline.report.partners import partners_of
 from pipeline.report.rows import EditionRows, Row
 from pipeline.report.search import fold
 from pipeline.report.sheet import Lines, Sheet, first_of
 from pipeline.report.strings import strings
-
-MOST_PARTNERS = 8
 
 # The rows of the header: column, and the role of the lines that print it.
 HEADER_FIELDS = (
@@ -138,8 +137,7 @@ class ProfilePage:
             "sections": sections,
             "quantities": list(self._quantities()),
             "mentions": self._mentions(),
-            "partners": self._partners(),
-            "partners_in_all": len(self.edition.partners().get(self.city["city_id"], ())),
+            "partners": partners_of(self.edition, self.city["city_id"]),
             # What found no place beside a value is told at the top, and last asked for.
             "findings": [self._finding(f) for f in self._others()],
             "severities": [f["severity"] for f in self.own["findings"]],
@@ -289,17 +287,6 @@ class ProfilePage:
             href = self._hrefs.get(f"m{first}") or self.sheet.href(row)
             out.append(ShownMention(text, kind, code, place, link, ids, len(rows), href))
         return out
-
-    def _partners(self) -> list[dict[str, Any]]:
-        rows = self.edition.partners().get(self.city["city_id"], [])[:MOST_PARTNERS]
-        return [
-            {
-                "href": f"{file_name(r['other'])}.html",
-                "city": self.edition.city(r["other"]),
-                "row": r,
-            }
-            for r in rows
-        ]
 
     # ------------------------------------------------------------ findings, corrections
 

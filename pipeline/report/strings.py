@@ -7,7 +7,7 @@ there. So a page exists once, whatever its reader's language.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -60,6 +60,10 @@ class Texts(dict[str, Markup]):
     def attribute(self, name: str, key: str, *values: object) -> Markup:
         """An attribute of an element, such as its title, that can be turned likewise."""
         return pieces.attribute(name, key, self.english(key).format(*values), *values)
+
+    def themes(self, codes: Sequence[str]) -> Markup:
+        """Some themes by their names."""
+        return pieces.themes(codes, [self.english(f"theme.{code}") for code in codes])
 
     def option(self, value: str, key: str) -> Markup:
         """An option of a list."""

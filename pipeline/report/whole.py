@@ -23,7 +23,7 @@ from pipeline.report.strings import Texts, strings_js, with_themes
 MOST_LISTED = 500  # errors and warnings that the list over all editions shows
 MOST_INFOS_LISTED = 1000
 
-_ASSETS = ("report.css", "report.js")
+_ASSETS = ("report.css", "report.js", "partners.js")
 
 
 class Entry(NamedTuple):

@@ -20,17 +20,19 @@ function text(key, ...values) {
 
 const filled = (element) => (element.dataset.a || "").split("\n"); // what stands in a text
 
+// Themes by their codes.
+const themeNames = (codes) => codes.map((code) => text(`theme.${code}`)).join(LANGUAGE === "zh" ? "；" : "; ");
+
 function translate() {
   document.documentElement.lang = LANGUAGE;
   for (const link of all(".languages a")) {
     if (link.lang === LANGUAGE) link.setAttribute("aria-current", "true");
     link.addEventListener("click", () => { link.hash = location.hash; });
   }
-  for (const shared of all(".shared")) { // codes of themes
-    const labels = shared.title.split(" ").map((code) => text(`theme.${code}`));
-    shared.title = labels.join(LANGUAGE === "zh" ? "；" : "; ");
-  }
   if (LANGUAGE !== "en") {
+    for (const shared of all("[data-themes]:not(table)")) {
+      shared.textContent = themeNames(shared.dataset.themes.split(" "));
+    }
     for (const element of all("[data-t]")) {
       element.textContent = text(element.dataset.t, ...filled(element));
     }
@@ -55,18 +57,22 @@ function translate() {
   }
 }
 
+// A country in the reader's language; the code where there is no such name.
+const countries = new Map();
+function countryName(code) {
+  if (!countries.has(code)) {
+    let name = code;
+    try {
+      name = new Intl.DisplayNames([LANGUAGE === "zh" ? "zh-Hans" : "en"], { type: "region" }).of(code);
+    } catch { /* the code stays */ }
+    countries.set(code, name);
+  }
+  return countries.get(code);
+}
+
 function nameCountries() {
-  let names;
-  try {
-    names = new Intl.DisplayNames([LANGUAGE === "zh" ? "zh-Hans" : "en"], { type: "region" });
-  } catch { return; } // the codes stay
-  const known = new Map();
   for (const element of all("span[data-country], option[data-country]")) {
-    const code = element.dataset.country;
-    if (!known.has(code)) {
-      try { known.set(code, names.of(code)); } catch { known.set(code, code); } // no such code
-    }
-    element.firstChild.data = known.get(code);
+    element.firstChild.data = countryName(element.dataset.country);
   }
 }
 
@@ -116,8 +122,9 @@ function filtering(table) {
 
   function fits(entry, words, theme) {
     const has = (w) => entry.key.includes(w) || (/.市$/.test(w) && entry.key.includes(w.slice(0, -1)));
-    return words.every(has)
-      && ["country", "kind", "edition"].every((n) => !form[n] || !form[n].value || entry[n] === form[n].value)
+    const asked = (n) => !form[n] || !form[n].value || entry[n] === form[n].value;
+    const other = Boolean(form.others && form.others.checked && form.country.value);
+    return words.every(has) && ["kind", "edition"].every(asked) && asked("country") !== other
       && (theme < 0 || entry.theme.has(String(theme)));
   }
   function apply() {
