@@ -13,7 +13,7 @@ from pipeline.report.facts import Facts, Linked, facts_of, instant
 from pipeline.report.file_names import file_name
 from pipeline.report.fixes import HEADER
 from pipeline.report.matrix import matrix
-from pipeline.report.partners import all_partners
+from pipeline.report.partners import all_partners, partners_of
 from pipeline.report.profile import ProfilePage, ShownFinding
 from pipeline.report.rows import EditionRows, Row, Rows
 from pipeline.report.sheet import Lines, Sheet, first_of
@@ -51,16 +51,18 @@ def _pages(edition: EditionRows, facts: Facts) -> Iterator[tuple[str, str, dict[
     cities = sorted(rows["cities"], key=lambda c: (c["source_id"], c["position"], c["city_id"]))
     places = {p.city_id: p for p in facts.places}
     linked = [Linked(f"{file_name(c['city_id'])}.html", places[c["city_id"]]) for c in cities]
+    partners = {c["city_id"]: partners_of(edition, c["city_id"]) for c in cities}
     yield "index.html", "edition.html", _edition(edition, facts, lines, linked)
     if rows["similarities"]:
         codes = [t["theme"] for t in rows["themes"]]
-        values = {"places": all_partners(edition, linked, codes), "codes": codes}
+        values = {"places": all_partners(linked, partners, codes), "codes": codes}
         yield "partners.html", "partners.html", values
     for i, city in enumerate(cities):
         page = ProfilePage(edition, city, lines)
         beside = {
             "previous": linked[i - 1] if i else None,
             "next": linked[i + 1] if i + 1 < len(linked) else None,
+            "partners": partners[city["city_id"]],
         }
         yield f"{file_name(city['city_id'])}.html", "check.html", page.values() | beside
 

@@ -10,7 +10,16 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from pipeline.report.amounts import NONE, amount, exact, number, unit_name
 from pipeline.report.messages import meaning, message, todo
-from pipeline.report.pieces import country, filled, items, names, prose, where
+from pipeline.report.pieces import (
+    country,
+    filled,
+    items,
+    names,
+    partner_items,
+    partner_rows,
+    prose,
+    where,
+)
 from pipeline.report.resources import text_of
 from pipeline.report.strings import Texts
 from pipeline.textforms import has_han
@@ -32,6 +41,7 @@ def environment() -> Environment:
     )
     made.globals.update(where=where, names=names, country=country, items=items, prose=prose)
     made.globals.update(filled=filled, amount=amount, unit_name=unit_name)
+    made.globals.update(partner_rows=partner_rows, partner_items=partner_items)
     made.globals.update(message=message, meaning=meaning, todo=todo)
     made.filters.update(number=number, exact=exact, shown=shown, script=script)
     return made

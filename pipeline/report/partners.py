@@ -11,8 +11,8 @@ from pipeline.report.file_names import file_name
 from pipeline.report.rows import EditionRows, Row
 from pipeline.report.search import key
 
-# Of a list on the page of all places; the script adds the others when asked.
-_ABROAD, _AT_HOME = 5, 3
+# Of the lists on the page of all places: abroad, at home, not known. The script adds the others.
+_NAMED = (5, 3, 3)
 
 
 class Partner(NamedTuple):
@@ -72,19 +72,18 @@ def partners_of(edition: EditionRows, city_id: str) -> Partners:
 
 
 def all_partners(
-    edition: EditionRows, linked: Sequence[Linked], themes: Sequence[str]
+    linked: Sequence[Linked], partners: Mapping[str, Partners], themes: Sequence[str]
 ) -> list[PlacePartners]:
-    """The partners of each place; `linked` are all of the edition, in the order of the page."""
+    """The partners of each place, by its id; `linked` are all places in the order of the page."""
     numbers = {p.place.city_id: n for n, p in enumerate(linked)}
     by_theme = {theme: str(n) for n, theme in enumerate(themes)}
     rows = []
     for own in linked:
         place = own.place
         found_by = key((place.name_zh, place.name_en, place.city_id))
-        found = partners_of(edition, place.city_id)
         lists = (
-            _short(partners, most, numbers, by_theme)
-            for partners, most in zip(found, (_ABROAD, _AT_HOME, _AT_HOME), strict=True)
+            _short(own_list, most, numbers, by_theme)
+            for own_list, most in zip(partners[place.city_id], _NAMED, strict=True)
         )
         rows.append(PlacePartners(own, found_by, *lists))
     return rows

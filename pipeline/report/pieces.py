@@ -6,7 +6,7 @@ making and hold no sign that would need escaping.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -84,6 +84,37 @@ def both(english: str, chinese: str | None) -> Markup:
     """A text in English, with the Chinese one, if there is one, for a script to put there."""
     turned = "" if chinese is None else f' data-zh="{escape(chinese)}"'
     return _markup(f'<span lang="en"{turned}>{escape(english)}</span>')
+
+
+def partner_rows(
+    partners: Iterable[Any], names_of: Callable[[Sequence[str]], str], *, countries: bool
+) -> Markup:
+    """Partners as rows of a table: place, its country if asked, themes, their number, how alike.
+
+    `names_of` gives the markup of themes by their codes.
+    """
+    rows = (
+        f'<tr><td><a href="{p.href}">{names(p.place)}</a></td>'
+        + (f"<td>{country(p.place['country_code'])}</td>" if countries else "")
+        + f'<td class="common">{names_of(p.themes)}</td><td class="num">{len(p.themes)}</td>'
+        f'<td class="num">{p.similarity:g}</td></tr>\n'
+        for p in partners
+    )
+    return _markup("".join(rows))
+
+
+def partner_items(partners: Iterable[Any], name_of: Callable[[str], str], shared: str) -> Markup:
+    """Partners as entries of a list, in English: a script knows from the list what they stand for.
+
+    `shared` is the text of their number of themes and how alike they are.
+    """
+    entries = (
+        f'<li><a href="{p.href}">{names(p.place)}</a> '
+        f'<span class="themes">{escape("; ".join(map(name_of, p.themes)))}</span> '
+        f'<span class="shared">{shared.format(len(p.themes), f"{p.similarity:g}")}</span></li>'
+        for p in partners
+    )
+    return _markup("".join(entries))
 
 
 def themes(codes: Sequence[str], names: Sequence[str]) -> Markup:

@@ -11,7 +11,6 @@ from pipeline.alignment import Spot
 from pipeline.report.amounts import NONE, number
 from pipeline.report.file_names import file_name
 from pipeline.report.fixes import PRINTED, Fix, fixes, quoted
-from pipeline.report.partners import partners_of
 from pipeline.report.rows import EditionRows, Row
 from pipeline.report.search import fold
 from pipeline.report.sheet import Lines, Sheet, first_of
@@ -137,7 +136,6 @@ class ProfilePage:
             "sections": sections,
             "quantities": list(self._quantities()),
             "mentions": self._mentions(),
-            "partners": partners_of(self.edition, self.city["city_id"]),
             # What found no place beside a value is told at the top, and last asked for.
             "findings": [self._finding(f) for f in self._others()],
             "severities": [f["severity"] for f in self.own["findings"]],

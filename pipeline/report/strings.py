@@ -48,6 +48,7 @@ class Texts(dict[str, Markup]):
         """`texts` are all that there are; their markup is made as it is asked for."""
         super().__init__()
         self._texts = texts
+        self._themes: dict[str, Markup] = {}  # many pages have the same few together
 
     def __missing__(self, key: str) -> Markup:
         self[key] = made = pieces.text(key, self.english(key))
@@ -61,9 +62,16 @@ class Texts(dict[str, Markup]):
         """An attribute of an element, such as its title, that can be turned likewise."""
         return pieces.attribute(name, key, self.english(key).format(*values), *values)
 
+    def theme(self, code: str) -> str:
+        """The English name of a theme."""
+        return self.english(f"theme.{code}")
+
     def themes(self, codes: Sequence[str]) -> Markup:
         """Some themes by their names."""
-        return pieces.themes(codes, [self.english(f"theme.{code}") for code in codes])
+        key = " ".join(codes)
+        if key not in self._themes:
+            self._themes[key] = pieces.themes(codes, [self.theme(code) for code in codes])
+        return self._themes[key]
 
     def option(self, value: str, key: str) -> Markup:
         """An option of a list."""
