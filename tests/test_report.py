@@ -598,20 +598,22 @@ def test_the_line_of_a_finding_can_be_used_as_it_is_copied(made, tmp_path, run_p
     assert text_in(lxml.html.tostring(fix.find("summary"))) == "Correct it: Population"
     (line,) = csv.reader([other.find_class("line")[0].find("code").text])
     assert line[2:6] == ["area_km2", "16411", "", "16,411平方公里"]
-    before, after = fix.get("data-before"), fix.get("data-after")
     folder = tmp_path / "raw" / BROCHURE_EDITION
     folder.mkdir(parents=True)
     shutil.copy(BROCHURE, folder)
-    text = f"{head}\n{before},12952907,misprint,{after}\n"
-    (folder / "corrections.csv").write_text(text, "utf-8")
-    out = tmp_path / "output"
-    run_pipeline("extract", "--raw", tmp_path / "raw", "--output", out, check=0)
-    with (out / "tables" / "corrections.csv").open(encoding="utf-8", newline="") as file:
-        (row,) = csv.DictReader(file)
-    assert row["status"] == "applied"
-    shown = text_in((out / "report" / page_of("cn-xian")).read_bytes())
-    assert "printed with the same population" not in shown
-    assert "the area is still the one printed for" in shown
+    lines, out = [head], tmp_path / "output"
+    for asked, value, left in ((fix, "12952907", ["Area, km²"]), (other, "10752", [])):
+        lines.append(f"{asked.get('data-before')},{value},misprint,{asked.get('data-after')}")
+        (folder / "corrections.csv").write_text("\n".join(lines), "utf-8")
+        run_pipeline("extract", "--raw", tmp_path / "raw", "--output", out, check=0)
+        with (out / "tables" / "corrections.csv").open(encoding="utf-8", newline="") as file:
+            assert {row["status"] for row in csv.DictReader(file)} == {"applied"}
+        page = (out / "report" / page_of("cn-xian")).read_bytes()
+        found = [f for f in lxml.html.fromstring(page.decode()).find_class("finding")
+                 if "same population" in f.text_content()]  # fmt: skip
+        asks = [s.text_content() for f in found for s in f.iter("summary")]
+        assert asks == [f"Correct it: {name}" for name in left]
+    shown = text_in(page)
     assert (
         "correction applied. Population: 12952907. read from the page: 21893000. misprint" in shown
     )

@@ -38,10 +38,22 @@ class Fix(NamedTuple):
 
 def fixes(finding: Row, own: Mapping[str, Sequence[Row]], city: Row) -> list[Fix]:
     """The lines that could settle a finding of a profile; none where no value is to blame."""
-    table, own_field = finding["table"], finding["field"]
-    asked = _ABOUT.get(finding["check"]) or _FOLLOWS.get(own_field, (own_field,))
-    can = {t.name: t.correctable for t in catalogue()}.get(table, ())
-    return [fix for field in asked if field in can for fix in _of_field(finding, field, own, city)]
+    can = {t.name: t.correctable for t in catalogue()}.get(finding["table"], ())
+    return [
+        fix
+        for field in _asked(finding, own["corrections"])
+        if field in can
+        for fix in _of_field(finding, field, own, city)
+    ]
+
+
+def _asked(finding: Row, corrections: Sequence[Row]) -> Sequence[str]:
+    """The fields whose values are in question; of several, those that were not corrected yet."""
+    about = _ABOUT.get(finding["check"])
+    if about is None:
+        return _FOLLOWS.get(finding["field"], (finding["field"],))
+    done = {c["field"] for c in corrections if c["status"] == "applied"}
+    return [field for field in about if field not in done]
 
 
 def _of_field(finding: Row, field: str, own: Mapping[str, Sequence[Row]], city: Row) -> list[Fix]:
