@@ -23,7 +23,7 @@ from pipeline.flow import Flow, Given, Result
 from pipeline.model import Correction, Finding, Frozen, Source
 from pipeline.stages import NAMES, REPORT, digest, made_by, program
 from pipeline.store.cache import Cache
-from pipeline.store.publish import check_output, is_current, locked
+from pipeline.store.publish import check_output, check_workbook, is_current, locked
 from pipeline.store.raw import Asked, Input, Raw, read_raw
 from pipeline.summary import Summary, summary_of
 
@@ -58,6 +58,7 @@ class State(Frozen, frozen=True):
 def extract(settings: Settings, progress: Progress) -> Summary:
     """The main job: everything from `raw` into `output`, or nothing if nothing has changed."""
     check_output(settings.output, settings.raw, settings.cache)
+    check_workbook(settings.output)
     raw = read_raw(settings.raw, settings.asked)
     known = [i.source for i in raw.inputs]
     fingerprint = _fingerprint(known, raw.notes, raw.corrections, settings)
@@ -118,6 +119,7 @@ def _emit_alone(settings: Settings) -> Summary:
     from pipeline.output import Output
 
     check_output(settings.output, settings.cache)
+    check_workbook(settings.output)
     state = _found(settings.cache, NAMES[-1], "emit")
     sources = [r.source for r in state.results]
     fingerprint = _fingerprint(sources, state.notes, state.corrections, settings)

@@ -247,6 +247,27 @@ def test_a_bare_file_is_an_edition_and_other_files_are_noted(extract, raw, tmp_p
     assert "notes.docx" in " ".join(findings[findings.check == "file_ignored"].message)
 
 
+def test_work_in_the_workbook_is_not_replaced(extract, tmp_path):
+    """A run that would replace notes stops, and so does one while the workbook is open."""
+    import openpyxl
+
+    extract(check=0)
+    path = tmp_path / "out" / "brochures.xlsx"
+    made = path.read_bytes()
+    book = openpyxl.load_workbook(path)
+    book["cities"]["AZ1"] = "my note"
+    book.save(path)
+    edited = path.read_bytes()
+    assert "was changed since it was made" in extract(check=2).stderr
+    assert path.read_bytes() == edited
+    path.write_bytes(made)
+    lock = path.with_name(".~lock.brochures.xlsx#")
+    lock.touch()
+    assert "is open in a spreadsheet program" in extract(check=2).stderr
+    lock.unlink()
+    assert "nothing to do" in extract(check=0).stderr
+
+
 def test_a_document_of_an_office_program_is_a_warning(extract, raw, tmp_path):
     """It is likely to be the brochure that a user wants read; a picture is not."""
     (raw / "later").mkdir()

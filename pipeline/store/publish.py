@@ -27,6 +27,10 @@ _OWN = re.compile(
     r"cities\.geojson|report/.+"
 )
 PACKAGE = "datapackage.json"  # written after all others, whose hashes it has
+WORKBOOK = "brochures.xlsx"
+_ZIP = b"PK"
+# What spreadsheet programs lay beside a workbook that is open.
+_LOCK = re.compile(r"(?:.*/)?(?:~\$.*|\.~lock\..*#)")
 _KEPT = (".gitignore", ".gitkeep", "README.md")
 _EXCHANGE = 2  # RENAME_EXCHANGE and RENAME_SWAP have the same value
 _AT_FDCWD = -100
@@ -50,10 +54,32 @@ def check_output(output: Path, *apart: Path) -> None:
     if target.exists() and not target.is_dir():
         raise UsageError(f"`{output}` is a file", "name a folder with --output")
     foreign = sorted(_files(target) - _made(target))
+    if any(map(_LOCK.fullmatch, foreign)):
+        raise UsageError(
+            f"`{output}/{WORKBOOK}` is open in a spreadsheet program",
+            "close it there, and run again",
+        )
     if foreign:
         raise UsageError(
             f"`{output}` holds `{foreign[0]}`, which this program did not make",
             "a run replaces the whole folder: move your files out or name another --output",
+        )
+
+
+def check_workbook(output: Path) -> None:
+    """Raise UsageError if the workbook was saved anew since it was made: somebody worked in it."""
+    workbook = output / WORKBOOK
+    try:
+        package = json.loads((workbook.parent / PACKAGE).read_bytes())
+        hashes = {r["path"]: r["hash"] for r in listed(package)}
+        known = hashes[workbook.name].removeprefix("sha256:")
+        data = workbook.read_bytes()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return
+    if data.startswith(_ZIP) and hashlib.sha256(data).hexdigest() != known:
+        raise UsageError(
+            f"`{workbook}` was changed since it was made, and a run would replace it",
+            "move it elsewhere if your changes matter, else delete it, and run again",
         )
 
 
