@@ -211,3 +211,59 @@ def test_two_languages_one_below_the_other_are_translations() -> None:
     ]
     assert [(b, a) for a, b in pairs[:2]] == pairs[2:]
     assert {e.start_utc for e in records.events} == {"2024-03-15T07:00:00Z", "2024-03-20T01:30:00Z"}
+
+
+# ---------------------------------------------------------------- years that stand elsewhere
+
+
+@pytest.mark.parametrize(
+    ("above", "dates", "years"),
+    [
+        ("2025年下半年活动一览", ("7月24日", "12月5日"), (2025, 2025)),
+        ("2024年4月26日 17:30 发布", ("5月11日（周六）", "5月18日（六）"), (2024, 2024)),
+        ("Printed 22 December 2023", ("Wed 27 December", "Wed 3 January"), (2023, 2024)),
+        ("Printed 22 December 2023", ("Wed 10 January", "Wed 17 January"), (2024, 2024)),
+    ],
+)
+def test_a_year_that_the_page_prints_elsewhere(above, dates, years) -> None:
+    """Held against the weekdays beside the dates, where there are any; a finding says so."""
+    text = "".join(f"{d}\n10:00 - 11:00\nMeeting {n}\n\n" for n, d in enumerate(dates))
+    found = read(f"{above}\n\n{text}".encode())
+    assert tuple(int(e.date[:4]) for e in found.events) == years
+    assert [f.check for f in found.findings if "year" in f.check] == ["year_from_page"]
+
+
+@pytest.mark.parametrize(
+    ("above", "dates"),
+    [
+        ("Plans for 2024 and 2025", ("24 July", "5 December")),
+        ("Printed 22 May 2023", ("Wed 24 July", "Fri 5 December")),
+        ("Printed in spring", ("24 July", "5 December")),
+    ],
+)
+def test_no_year_where_the_page_does_not_tell_it(above, dates) -> None:
+    """Of two years, or against the weekdays, none is taken."""
+    text = "".join(f"{d}\n10:00 - 11:00\nMeeting {n}\n\n" for n, d in enumerate(dates))
+    found = read(f"{above}\n\n{text}".encode())
+    assert found.events == ()
+    assert {f.check for f in found.findings if "year" in f.check} == {"date_without_year"}
+
+
+def test_a_heading_of_the_page_above_a_date_is_its_title() -> None:
+    """Whatever stands above it or below the date."""
+    page = "".join(
+        f"<div>Webinaire</div><h2>Titre {n}</h2><div>Mardi 12 novembre 2024, de {n}h à 19h</div>"
+        "<div>En ligne</div>"
+        for n in (14, 15, 16)
+    )
+    found = read(f"<h1>Agenda</h1>{page}".encode(), "edition/file.html")
+    assert [e.title for e in found.events] == ["Titre 14", "Titre 15", "Titre 16"]
+
+
+def test_a_tag_in_two_languages_is_no_title() -> None:
+    """`讲座 | LECTURE` stands between the title and the date."""
+    page = "".join(
+        f"慢设计第{n}讲\n讲座 | LECTURE\n\n时间：2024年5月1{n}日 14:30-16:30\n地点：报告厅\n\n"
+        for n in (1, 2, 3)
+    )
+    assert [e.title for e in read(page.encode()).events] == [f"慢设计第{n}讲" for n in (1, 2, 3)]

@@ -68,6 +68,8 @@ def titles_above(
     """
     if (headed := _below_by_heads(page, marks, calendars)) is not None:
         return headed
+    if marked := _marked_above(page, marks):
+        return marked
     whens = [i for i, m in enumerate(marks) if _is_below_title(page, marks, i, calendars)]
     said = {i: at for i in whens if (at := _labelled_above(page, marks, i, calendars)) is not None}
     if said and 2 * len(said) > len(whens):
@@ -78,6 +80,14 @@ def titles_above(
         return {}
     above = ((i, _filled(marks, i, -1)) for i in whens)
     return {i: at for i, at in above if at is not None and _is_title(page, marks, at, calendars)}
+
+
+def _marked_above(page: Sequence[Line], marks: Sequence[LineMark]) -> dict[int, int]:
+    """The dates right below headings that the page itself marks, if most dates stand so."""
+    dates = [i for i, mark in enumerate(marks) if mark.kind in ("date", "when")]
+    above = {i: at for i in dates if (at := _filled(marks, i, -1)) is not None}
+    found = {i: at for i, at in above.items() if page[at].level and marks[at].kind == "text"}
+    return found if len(found) > 1 and 2 * len(found) > len(dates) else {}
 
 
 def _below_by_heads(
