@@ -13,6 +13,9 @@ _NO_MEMORY = (
     "error return without exception set",
 )
 
+# The hint about pages that are pictures.
+RUN_OCR = "run OCR on the file (`ocrmypdf IN.pdf OUT.pdf` does) and put the result in raw/"
+
 
 class PipelineError(Exception):
     """Something a user can act on.

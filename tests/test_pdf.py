@@ -140,6 +140,9 @@ def test_both_libraries_give_the_same_lines(layout, language):
     [
         ("image_only", 2, ["no_text_layer", "pages_not_read"]),
         ("image_with_text_layer", 3, []),
+        ("image_behind_text", 3, []),
+        ("image_with_stamp", 2, ["no_text_layer", "pages_not_read"]),
+        ("image_in_strips", 2, ["no_text_layer", "pages_not_read"]),
         ("empty_page", 3, []),
         ("unmapped_font", 2, ["text_unreadable", "pages_not_read"]),
         ("rotated_90", 3, []),
@@ -187,7 +190,7 @@ def test_files_that_cannot_be_read_say_why(fault, words, reader):
 def test_a_file_of_pictures_asks_for_text_recognition():
     """Without any text there is nothing to take."""
     with pytest.raises(SourceError, match="no text layer"):
-        parse(FAULTS["image_only"](real_profiles()[:1], page=1), source("edition/file.pdf"))
+        parse(FAULTS["image_only"](real_profiles()[:1], pages=(1,)), source("edition/file.pdf"))
 
 
 # ---------------------------------------------------------------- the geometry of a page

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from pipeline.knowledge.lexicon import Lexicon
 from pipeline.model import Segments
+from pipeline.normalise.covers import doubtful_covers
 from pipeline.normalise.events import normalise_events
 from pipeline.normalise.profiles import normalise_profiles
 from pipeline.records import LineRecord, Records
@@ -45,5 +46,11 @@ def normalise(segments: Segments, lexicon: Lexicon) -> Records:
         events=events,
         event_items=items,
         calendar_days=days,
-        findings=(*document.findings, *segments.findings, *records.findings, *doubts),
+        findings=(
+            *document.findings,
+            *doubtful_covers(segments),
+            *segments.findings,
+            *records.findings,
+            *doubts,
+        ),
     )

@@ -47,7 +47,8 @@ class Opened(Frozen, frozen=True, tag=True):
 class PageText(Frozen, frozen=True, tag=True):
     """One page of a PDF: the lines in reading order, and the library that read them.
 
-    `lost` says that nothing could be read of it; `doubts` say why.
+    `lost` says that nothing of its own text could be read; `doubts` say why. `picture` says that
+    pictures cover most of it, and that it holds little text.
     """
 
     number: int
@@ -55,6 +56,7 @@ class PageText(Frozen, frozen=True, tag=True):
     reader: str = ""
     doubts: tuple[SourceDoubt, ...] = ()
     lost: bool = False
+    picture: bool = False
 
 
 class Whole(Frozen, frozen=True, tag=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -27,21 +27,38 @@ BLEED = 40.0  # points between the media box and the crop box
 PASSWORD = "correct horse"
 
 
-def image_only(profiles: Profiles, *, page: int = 2, recognised: bool = False) -> bytes:
-    """A document of which one page is a scan: a picture, and no text.
+def image_only(
+    profiles: Profiles,
+    *,
+    pages: Sequence[int] = (2,),
+    recognised: bool = False,
+    behind: bool = False,
+    stamp: str = "",
+    strips: int = 1,
+    matter: bool = False,
+) -> bytes:
+    """A document of which some pages are scans: a picture, and no text.
 
-    `recognised`: text recognition has put an invisible text layer over the picture.
+    `recognised`: text recognition has put an invisible text layer over the picture; `behind`: the
+    text stands above it, as on a tinted page; `stamp`: a program has put this at its foot; `strips`:
+    the picture is cut into so many. `matter` is that of `render`.
     """
 
     def scan(canvas: Canvas, sheet: Sheet) -> None:
         document = pypdfium2.PdfDocument(paint([sheet]))
         picture = document[0].render(scale=1.5).to_pil()
         document.close()
-        canvas.drawImage(ImageReader(picture), 0, 0, sheet.width, sheet.height)
-        if recognised:
-            draw(canvas, sheet, Pen(invisible=True))
+        high, step = picture.height // strips, sheet.height / strips
+        for n in range(strips):
+            part = picture.crop((0, n * high, picture.width, (n + 1) * high))
+            bottom = sheet.height - (n + 1) * step
+            canvas.drawImage(ImageReader(part), 0, bottom, sheet.width, step)
+        if recognised or behind:
+            draw(canvas, sheet, Pen(invisible=recognised))
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(sheet.width / 2, 20, stamp)
 
-    return _with_page(profiles, page, scan)
+    return _with_pages(sheets_of(profiles, "two_columns", matter=matter), pages, scan)
 
 
 def empty_page(profiles: Profiles, *, page: int = 2) -> bytes:
@@ -159,12 +176,18 @@ def doubled_bold(profiles: Profiles) -> bytes:
 
 def _with_page(profiles: Profiles, page: int, special: Callable[[Canvas, Sheet], None]) -> bytes:
     """A document of which the page (from 1) is drawn by `special`."""
+    return _with_pages(sheets_of(profiles, "two_columns"), (page,), special)
+
+
+def _with_pages(
+    sheets: Sequence[Sheet], pages: Sequence[int], special: Callable[[Canvas, Sheet], None]
+) -> bytes:
     buffer = BytesIO()
     canvas = Canvas(buffer, invariant=1)
-    for n, sheet in enumerate(sheets_of(profiles, "two_columns"), start=1):
+    for n, sheet in enumerate(sheets, start=1):
         canvas.setPageRotation(0)
         canvas.setPageSize((sheet.width, sheet.height))
-        if n == page:
+        if n in pages:
             special(canvas, sheet)
         else:
             draw(canvas, sheet, Pen())
@@ -192,6 +215,9 @@ class _UnmappedFont(TTFont):
 FAULTS: dict[str, Callable[[Profiles], bytes]] = {
     "image_only": image_only,
     "image_with_text_layer": partial(image_only, recognised=True),
+    "image_behind_text": partial(image_only, behind=True),
+    "image_with_stamp": partial(image_only, stamp="Scanned with CamScanner"),
+    "image_in_strips": partial(image_only, stamp="3", strips=12),
     "empty_page": empty_page,
     "unmapped_font": unmapped_font,
     "rotated_90": rotated_page,

@@ -11,20 +11,18 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from pipeline.errors import SourceError
+from pipeline.errors import RUN_OCR, SourceError
 from pipeline.model import Document, Finding, Line, Source, Where
 from pipeline.parse.chunks import Opened, PageText, SourceDoubt
 from pipeline.parse.pdf.glyphs import UNREADABLE
 from pipeline.parse.pdf.page import page_lines
-from pipeline.parse.pdf.plumber import NEEDS_MEMORY
+from pipeline.parse.pdf.pictures import is_picture, only_stamped, stamped, without_stamped
 from pipeline.parse.pdf.readers import PageRead, open_pdf
+from pipeline.parse.pdf.unread import unread, why_nothing
 
 __all__ = ["pdf_document", "pdf_pages"]
 
-_OCR = "run OCR on the file (`ocrmypdf IN.pdf OUT.pdf` does) and put the result in raw/"
-_MORE = "if the file is sound, raise --page-seconds or --memory-mb, or split it"
 _MOSTLY_UNREADABLE = 0.5
-_MAX_NAMED = 12
 _END, _TRAILER = b"%%EOF", 1024  # what a file ends with, and in how many bytes viewers look for it
 _CUT_OFF = SourceDoubt(
     "warning",
@@ -58,20 +56,17 @@ def pdf_document(source: Source, pages: int, texts: Sequence[PageText]) -> Docum
     """
     lines: list[Line] = []
     findings: list[Finding] = []
-    lost: list[Where] = []
+    texts = list(without_stamped(texts))
     for page in texts:
         first = len(lines) + 1
         for printed in page.lines:
             lines.append(Line(len(lines) + 1, page.number, printed.text, printed.box))
         last = max(1, len(lines))
         where = Where(source.source_id, page.number, min(first, last), last)
-        if page.lost:
-            lost.append(where)
         findings += [_finding(source, doubt, where) for doubt in page.doubts]
-    if not lines:
-        raise SourceError(*_why_nothing(pages, texts))
+    if all(page.lost or not page.lines for page in texts):
+        raise SourceError(*why_nothing(pages, texts))
     readers = dict.fromkeys(page.reader for page in texts if page.reader)
-    beyond = pages - texts[-1].number if texts else pages
     return Document(
         source,
         "application/pdf",
@@ -79,15 +74,20 @@ def pdf_document(source: Source, pages: int, texts: Sequence[PageText]) -> Docum
         "",
         pages,
         tuple(lines),
-        (*findings, *_not_read(source, lost, pages), *_not_asked(source, beyond, pages)),
+        (*findings, *unread(source, pages, texts)),
     )
 
 
 def _page_text(read: PageRead) -> PageText:
+    page = read.page
     doubts, readable = _doubts(read)
-    lines = tuple(page_lines(read.page)) if readable else ()
+    lines = tuple(page_lines(page)) if readable else ()
+    lost = not readable
+    if lines and only_stamped(page):
+        doubts.append(stamped(" ".join(line.text for line in lines)))
+        lost = True
     reader = read.reader if readable else ""
-    return PageText(read.page.number, lines, reader, tuple(doubts), not readable)
+    return PageText(page.number, lines, reader, tuple(doubts), lost, is_picture(page))
 
 
 def _doubts(read: PageRead) -> tuple[list[SourceDoubt], bool]:
@@ -110,52 +110,18 @@ def _doubts(read: PageRead) -> tuple[list[SourceDoubt], bool]:
     printed = [g for g in page.glyphs if not g.text.isspace()]
     if not printed:
         if page.drawn:
-            doubts.append(SourceDoubt("warning", "no_text_layer", f"a page without text; {_OCR}"))
+            doubts.append(
+                SourceDoubt("warning", "no_text_layer", f"a page without text; {RUN_OCR}")
+            )
         return doubts, not page.drawn
     unreadable = sum(g.text == UNREADABLE for g in printed)
     if unreadable > _MOSTLY_UNREADABLE * len(printed):
         what = f"{unreadable} of {len(printed)} characters have no Unicode value in the file"
         doubts.append(
-            SourceDoubt("error", "text_unreadable", f"{what}, so nothing is taken; {_OCR}")
+            SourceDoubt("error", "text_unreadable", f"{what}, so nothing is taken; {RUN_OCR}")
         )
         return doubts, False
     return doubts, True
-
-
-def _why_nothing(pages: int, texts: Sequence[PageText]) -> tuple[str, str]:
-    """Message and hint for a PDF without any text: what kept each page from being read."""
-    checks = {doubt.check for page in texts for doubt in page.doubts}
-    if "text_unreadable" in checks:
-        return "the PDF's fonts do not say which characters its text is made of", _OCR
-    if "page_not_read" in checks:
-        first = next(d.message for p in texts for d in p.doubts if d.check == "page_not_read")
-        hint = _MORE if NEEDS_MEMORY in first else "open it in a viewer and save it anew"
-        return f"no page of the PDF can be read: {first}", hint
-    return f"the PDF has no text layer ({pages} page{'s' * (pages > 1)} of pictures)", _OCR
-
-
-def _not_read(source: Source, lost: list[Where], pages: int) -> Iterator[Finding]:
-    """What makes a source one that was read in part; covers, pictures by nature, do not."""
-    if all(where.page in (1, pages) for where in lost):
-        return
-    named = ", ".join(str(where.page) for where in lost[:_MAX_NAMED])
-    named += ", …" if len(lost) > _MAX_NAMED else ""
-    message = f"{len(lost)} of {pages} pages have no text that can be read ({named}); {_OCR}"
-    yield _lost(source, message, lost[0])
-
-
-def _not_asked(source: Source, beyond: int, pages: int) -> Iterator[Finding]:
-    """That a file has more pages than are read."""
-    if beyond > 0:
-        message = (
-            f"the last {beyond} of {pages} pages were not read: no more than "
-            f"{source.limits.pages} are; --max-pages, or max_pages in edition.toml, permits more"
-        )
-        yield _lost(source, message, None)
-
-
-def _lost(source: Source, message: str, where: Where | None) -> Finding:
-    return SourceDoubt("error", "pages_not_read", message).finding(source, "status", where)
 
 
 def _finding(source: Source, doubt: SourceDoubt, where: Where) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 _MOST = 1500  # outlines of one page; what holds more is a drawing
@@ -12,8 +12,10 @@ _MOVE = 2
 _CORNERS = 4
 _LEVEL = 1.5  # points by which a rule may be out of level
 _WHITE = 250  # of 255: what is drawn as light as that is not seen
+_DEEPEST = 4  # forms within forms in which pictures are looked for
 
 _Point = tuple[float, float]  # of the page's own coordinates: upwards
+_Matrix = tuple[float, float, float, float, float, float]
 
 
 class Shape(NamedTuple):
@@ -113,6 +115,46 @@ def _outlines(c: Any, path: Any) -> list[list[_Point]]:
             outlines.append([])
         outlines[-1].append(point)
     return [points for points in outlines if len(points) > 1]
+
+
+def pdfium_pictures(
+    page: Any, box: Callable[[Any], tuple[float, float, float, float]]
+) -> list[tuple[float, float, float, float]]:
+    """Where the pictures of a page of PDFium lie: left, top, right, bottom."""
+    import pypdfium2.raw as c
+
+    objects = [c.FPDFPage_GetObject(page.raw, i) for i in range(c.FPDFPage_CountObjects(page.raw))]
+    found = _pictures(c, objects, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), _DEEPEST)
+    return [box(c.FS_RECTF(*_around(corners))) for corners in found]
+
+
+def _pictures(c: Any, objects: list[Any], matrix: _Matrix, depth: int) -> Iterator[list[_Point]]:
+    """The corners of the pictures among objects, and in the forms among them."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    own = c.FS_MATRIX()
+    for o in objects[:_MOST]:
+        kind = c.FPDFPageObj_GetType(o)
+        if kind == c.FPDF_PAGEOBJ_IMAGE and c.FPDFPageObj_GetBounds(o, *edges):
+            left, bottom, right, top = (edge.value for edge in edges)
+            yield [_moved((x, y), matrix) for x in (left, right) for y in (bottom, top)]
+        elif kind == c.FPDF_PAGEOBJ_FORM and depth and c.FPDFPageObj_GetMatrix(o, own):
+            a, b, e = (_moved(p, matrix) for p in ((own.a, own.b), (own.c, own.d), (own.e, own.f)))
+            x, y = matrix[4:]
+            within = (a[0] - x, a[1] - y, b[0] - x, b[1] - y, *e)
+            parts = [c.FPDFFormObj_GetObject(o, i) for i in range(c.FPDFFormObj_CountObjects(o))]
+            yield from _pictures(c, parts, within, depth - 1)
+
+
+def _moved(point: _Point, matrix: _Matrix) -> _Point:
+    a, b, c, d, e, f = matrix
+    return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f
+
+
+def plumber_pictures(page: Any, left: float, top: float) -> list[tuple[float, float, float, float]]:
+    """Where the pictures of a page of pdfplumber lie, from the corner that is shown."""
+    return [
+        (o["x0"] - left, o["top"] - top, o["x1"] - left, o["bottom"] - top) for o in page.images
+    ]
 
 
 def plumber_drawn(page: Any, left: float, top: float) -> list[Drawn]:

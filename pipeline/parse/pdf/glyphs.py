@@ -53,7 +53,8 @@ class PageGlyphs(NamedTuple):
     `outside` counts glyphs that lie beyond the page's visible part and are left out; `drawn`
     tells whether the page shows anything beside text; `substituted`, whether an East Asian font
     is missing from the file, so that what the library reads may depend on the machine's fonts.
-    `shapes` are the boxes and rules that are drawn, `signs` the bullets.
+    `shapes` are the boxes and rules that are drawn, `signs` the bullets. `covered` is the share
+    of the page that pictures cover; it is looked for where there is little text.
     """
 
     number: int
@@ -66,6 +67,7 @@ class PageGlyphs(NamedTuple):
     error: str = ""
     shapes: tuple[Shape, ...] = ()
     signs: tuple[Sign, ...] = ()
+    covered: float = 0.0
 
 
 def without_guesses(page: PageGlyphs) -> PageGlyphs:

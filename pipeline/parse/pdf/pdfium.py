@@ -13,8 +13,9 @@ from functools import cache
 from typing import Any
 
 from pipeline.hanzi import without_radicals
-from pipeline.parse.pdf.drawn import pdfium_drawn
+from pipeline.parse.pdf.drawn import pdfium_drawn, pdfium_pictures
 from pipeline.parse.pdf.glyphs import UNREADABLE, Glyph, GlyphStyle, PageGlyphs, along_line
+from pipeline.parse.pdf.pictures import FEW, share_covered
 from pipeline.parse.pdf.shapes import plain_shapes
 from pipeline.parse.pdf.signs import drawn_signs
 from pipeline.textforms import is_han
@@ -162,6 +163,7 @@ def _read_page(page: Any, number: int) -> PageGlyphs:
         text.close()
     drawn = bool(c.FPDFPage_CountObjects(page.raw)) if not glyphs else True
     outlines = pdfium_drawn(page, placement.box)
+    pictures = pdfium_pictures(page, placement.box) if len(glyphs) <= FEW else ()
     missing = styles.missing
     substituted = any(g.style in missing and is_han(g.text) for g in glyphs) if missing else False
     return PageGlyphs(
@@ -174,6 +176,7 @@ def _read_page(page: Any, number: int) -> PageGlyphs:
         substituted,
         shapes=plain_shapes(outlines, placement.width, placement.height),
         signs=drawn_signs(outlines),
+        covered=share_covered(pictures, placement.width, placement.height),
     )
 
 

@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 
 from pipeline.errors import lacks_memory
 from pipeline.hanzi import without_radicals
-from pipeline.parse.pdf.drawn import plumber_drawn
+from pipeline.parse.pdf.advice import NEEDS_MEMORY
+from pipeline.parse.pdf.drawn import plumber_drawn, plumber_pictures
 from pipeline.parse.pdf.glyphs import UNREADABLE, Glyph, GlyphStyle, PageGlyphs, along_line
+from pipeline.parse.pdf.pictures import FEW, share_covered
 from pipeline.parse.pdf.shapes import plain_shapes
 from pipeline.parse.pdf.signs import drawn_signs
 
-NEEDS_MEMORY = "it needs more memory than it may have"
 _NO_UNICODE = re.compile(r"\(cid:\d+\)")
 
 
@@ -123,6 +124,7 @@ def _read_page(page: Any, number: int) -> PageGlyphs:
             Glyph(c, x0 + k * step, x0 + (k + 1) * step, base, style) for k, c in enumerate(text)
         ]
     outlines = plumber_drawn(page, left, top)
+    pictures = plumber_pictures(page, left, top) if len(glyphs) <= FEW else ()
     return PageGlyphs(
         number,
         width,
@@ -132,6 +134,7 @@ def _read_page(page: Any, number: int) -> PageGlyphs:
         bool(page.objects),
         shapes=plain_shapes(outlines, width, height),
         signs=drawn_signs(outlines),
+        covered=share_covered(pictures, width, height),
     )
 
 
