@@ -13,7 +13,8 @@ _NO_MEMORY = (
     "error return without exception set",
 )
 
-# The hint about pages that are pictures.
+# Hints that several stages give.
+AGAIN = "get the file again"
 RUN_OCR = "run OCR on the file (`ocrmypdf IN.pdf OUT.pdf` does) and put the result in raw/"
 
 

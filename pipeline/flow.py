@@ -242,7 +242,7 @@ class Flow:
             if opened is None:
                 raise self._failed(source, NAMES[0], source.sha256, done)
             last = min(last, opened.pages, source.limits.pages)
-            page, more = self._alone(source, data, readers[1:], first)
+            page, more = self._alone(source, data, readers[1:], first, opened.pages)
             stops += more
             until = first if page or stops < _MOST_STOPS else last
             chunks += [page] if page else _given_up(first, until, done)
@@ -250,12 +250,16 @@ class Flow:
         return opened, chunks
 
     def _alone(
-        self, source: Source, data: bytes, readers: Sequence[Reader], number: int
+        self, source: Source, data: bytes, readers: Sequence[Reader], number: int, count: int
     ) -> tuple[bytes | None, int]:
-        """A page as one of the libraries alone reads it, and how many processes that stopped."""
+        """A page as one of the libraries alone reads it, and how many processes that stopped.
+
+        One that does not find so many pages (`count`) may give another page for it.
+        """
         for stops, reader in enumerate(readers):
             done = self._ask(source, data, reader, number, number)
-            if pages := _parted(done.pieces)[1]:
+            head, pages = _parted(done.pieces)
+            if pages and head and head.pages == count:
                 return _fell_back(pages[0], reader), stops
         return None, len(readers)
 

@@ -109,11 +109,12 @@ def _doubts(read: PageRead) -> tuple[list[SourceDoubt], bool]:
         return doubts, False
     printed = [g for g in page.glyphs if not g.text.isspace()]
     if not printed:
-        if page.drawn:
+        damaged = any(doubt.check == "page_damaged" for doubt in doubts)
+        if page.drawn and not damaged:
             doubts.append(
                 SourceDoubt("warning", "no_text_layer", f"a page without text; {RUN_OCR}")
             )
-        return doubts, not page.drawn
+        return doubts, not (page.drawn or damaged)
     unreadable = sum(g.text == UNREADABLE for g in printed)
     if unreadable > _MOSTLY_UNREADABLE * len(printed):
         what = f"{unreadable} of {len(printed)} characters have no Unicode value in the file"

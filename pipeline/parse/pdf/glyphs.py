@@ -50,7 +50,8 @@ class Glyph(NamedTuple):
 class PageGlyphs(NamedTuple):
     """One page: its number (from 1), its size in points, and its glyphs in no set order.
 
-    `outside` counts glyphs that lie beyond the page's visible part and are left out; `drawn`
+    `outside` counts glyphs that lie beyond the page's visible part, `hidden` those on layers that
+    are not shown; both are left out. `drawn`
     tells whether the page shows anything beside text; `substituted`, whether an East Asian font
     is missing from the file, so that what the library reads may depend on the machine's fonts.
     `shapes` are the boxes and rules that are drawn, `signs` the bullets. `covered` is the share
@@ -68,6 +69,7 @@ class PageGlyphs(NamedTuple):
     shapes: tuple[Shape, ...] = ()
     signs: tuple[Sign, ...] = ()
     covered: float = 0.0
+    hidden: int = 0
 
 
 def without_guesses(page: PageGlyphs) -> PageGlyphs:

@@ -21,6 +21,7 @@ from pipeline.parse.pdf.signs import drawn_signs
 from pipeline.textforms import is_han
 
 _NAME_BUFFER = 256
+_MOST_ATTACHMENTS = 100
 
 
 class Pdfium:
@@ -53,6 +54,14 @@ class Pdfium:
             return PageGlyphs(number, width, height, (), error=str(error))
         finally:
             page.close()
+
+    @property
+    def attachments(self) -> tuple[str, ...]:
+        """The names of the files that this one holds."""
+        import pypdfium2.raw as c
+
+        count = min(c.FPDFDoc_GetAttachmentCount(self._pdf.raw), _MOST_ATTACHMENTS)
+        return tuple(self._pdf.get_attachment(i).get_name() for i in range(count))
 
     def close(self) -> None:
         """Free the file."""

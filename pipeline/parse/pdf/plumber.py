@@ -33,10 +33,14 @@ class Plumber:
         import pdfplumber
         from pdfminer import pdftypes
 
+        from pipeline.parse.pdf import contents, forms, layers
+
+        self._contents, self._forms, self._lay_out = contents, forms, layers.lay_out
         # The parser unpacks whole streams by this module and knows no bound.
         pdftypes.zlib = _BoundedZlib(unpacked_mb)  # type: ignore[assignment]
         self._pdf = pdfplumber.PDF(io.BytesIO(data))
         self._pages = list(self._pdf.pages)
+        self._layers = layers.Layers(self._pdf.doc.catalog)
 
     @property
     def pages(self) -> int:
@@ -48,7 +52,8 @@ class Plumber:
         page = self._pages[number - 1]
         width, height = float(page.width), float(page.height)
         try:
-            return _read_page(page, number)
+            hidden = self._lay_out(page, self._layers) if self.hides_layers else 0
+            return _read_page(page, number)._replace(hidden=hidden)
         except Exception as error:  # noqa: BLE001  its parser raises errors of every kind
             what = f"{type(error).__name__}: {error}"
             if lacks_memory(error):
@@ -57,9 +62,32 @@ class Plumber:
         finally:
             page.close()
 
+    @property
+    def hides_layers(self) -> bool:
+        """Whether the file has layers that are not shown; this reader leaves their text out."""
+        return bool(self._layers.off)
+
+    def beside(self, number: int) -> Beside:
+        """What the file tells of a page beside its letters, before the page is read."""
+        page = self._pages[number - 1].page_obj
+        try:
+            return Beside(self._contents.damage(page), *self._forms.form_text(page))
+        except Exception as error:
+            if lacks_memory(error):
+                raise
+            return Beside()  # reading the page says what is wrong with it
+
     def close(self) -> None:
         """Free the file."""
         self._pdf.close()
+
+
+class Beside(NamedTuple):
+    """What is wrong with a page's content, and how much text stands in its fields and notes."""
+
+    damage: str = ""
+    fields: int = 0
+    characters: int = 0
 
 
 class _BoundedZlib:

@@ -12,16 +12,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-from pipeline.errors import SourceError, lacks_memory
+from pipeline.errors import AGAIN, SourceError, lacks_memory
 from pipeline.parse.chunks import SourceDoubt
+from pipeline.parse.pdf.advice import FLATTEN, TAKE_OUT
 from pipeline.parse.pdf.glyphs import UNREADABLE, PageGlyphs, PdfReader, without_guesses
 from pipeline.parse.pdf.pdfium import Pdfium
-from pipeline.parse.pdf.plumber import Plumber
+from pipeline.parse.pdf.plumber import Beside, Plumber
+from pipeline.textforms import harmless
+
+R = TypeVar("R", Pdfium, Plumber)
 
 _ALIKE = 0.98  # share of the characters that two readings of a page should have in common
 _FEW_UNREADABLE = 0.02
+_MOST_NAMED = 12  # embedded files
 
 
 class PageRead(NamedTuple):
@@ -32,8 +37,8 @@ class PageRead(NamedTuple):
     doubts: tuple[SourceDoubt, ...] = ()
 
 
-class _Opened(NamedTuple):
-    reader: PdfReader | None
+class _Opened(NamedTuple, Generic[R]):
+    reader: R | None
     error: str = ""
     locked: bool = False
     no_memory: bool = False
@@ -42,10 +47,13 @@ class _Opened(NamedTuple):
 class Pdf:
     """An open PDF; each page is freed once it is read."""
 
-    def __init__(self, fast: _Opened, full: _Opened) -> None:
+    def __init__(self, fast: _Opened[Pdfium], full: _Opened[Plumber]) -> None:
         self._fast, self._full = fast, full
         self._counts = [o.reader.pages if o.reader else 0 for o in (fast, full)]
         self._sample = _sample(self.pages)
+        # Where they count differently, a page of one is another page of the other.
+        self._one = fast.reader if self._counts[0] == self.pages else None
+        self._two = full.reader if self._counts[1] == self.pages else None
 
     @property
     def pages(self) -> int:
@@ -54,13 +62,13 @@ class Pdf:
 
     def read(self, number: int) -> PageRead:
         """One page, by its number from 1."""
-        one = self._fast.reader if number <= self._counts[0] else None
-        two = self._full.reader if number <= self._counts[1] else None
-        read = _read(number, one, two, sampled=number in self._sample)
-        if number == 1:
-            opening = _opening_doubts(self._fast, self._full)
-            read = read._replace(doubts=(*opening, *read.doubts))
-        return read
+        beside = self._two.beside(number) if self._two else Beside()
+        first = None if self._two and self._two.hides_layers else self._one
+        read = _read(number, first, self._two, sampled=number in self._sample)
+        if read.page.error and first is not self._one:
+            read = _read(number, self._one, None, sampled=False)
+        opening = _opening_doubts(self._fast, self._full) if number == 1 else []
+        return read._replace(doubts=(*opening, *_doubts_beside(beside, read.page), *read.doubts))
 
 
 @contextmanager
@@ -71,8 +79,8 @@ def open_pdf(data: bytes, reader: str, unpacked_mb: int) -> Iterator[Pdf]:
     Raises SourceError if the file cannot be opened or has no page, MemoryError if that is for want
     of memory.
     """
-    fast = _open(Pdfium, data) if reader != Plumber.name else _Opened(None)
-    full = (
+    fast: _Opened[Pdfium] = _open(Pdfium, data) if reader != Plumber.name else _Opened(None)
+    full: _Opened[Plumber] = (
         _open(partial(Plumber, unpacked_mb=unpacked_mb), data)
         if reader != Pdfium.name
         else _Opened(None)
@@ -86,7 +94,7 @@ def open_pdf(data: bytes, reader: str, unpacked_mb: int) -> Iterator[Pdf]:
                 opened.reader.close()
 
 
-def _open(library: Callable[[bytes], PdfReader], data: bytes) -> _Opened:
+def _open(library: Callable[[bytes], R], data: bytes) -> _Opened[R]:
     try:
         return _Opened(library(data))
     except Exception as error:  # noqa: BLE001  each library has errors of its own, and others
@@ -102,7 +110,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def _check_opened(fast: _Opened, full: _Opened) -> None:
+def _check_opened(fast: _Opened[Pdfium], full: _Opened[Plumber]) -> None:
     if any(o.reader and o.reader.pages for o in (fast, full)):
         return
     if fast.reader or full.reader:
@@ -126,13 +134,20 @@ def _sample(pages: int) -> set[int]:
     return {1, (pages + 1) // 2, pages}
 
 
-def _opening_doubts(fast: _Opened, full: _Opened) -> list[SourceDoubt]:
-    names = {Pdfium.name: fast, Plumber.name: full}
+def _opening_doubts(fast: _Opened[Pdfium], full: _Opened[Plumber]) -> list[SourceDoubt]:
     doubts = [
-        SourceDoubt("info", "reader_fell_back", f"{name} cannot open the file ({opened.error})")
-        for name, opened in names.items()
-        if opened.error
+        SourceDoubt("info", "reader_fell_back", f"{name} cannot open the file ({error})")
+        for name, error in ((Pdfium.name, fast.error), (Plumber.name, full.error))
+        if error
     ]
+    if fast.reader and (held := fast.reader.attachments):
+        named = ", ".join(f"`{harmless(name)}`" for name in held[:_MOST_NAMED])
+        named += ", …" if len(held) > _MOST_NAMED else ""
+        doubts.append(
+            SourceDoubt(
+                "warning", "embedded_files", f"the file holds other files ({named}); {TAKE_OUT}"
+            )
+        )
     if fast.reader and full.reader and fast.reader.pages != full.reader.pages:
         counts = f"{fast.reader.pages} by {Pdfium.name}, {full.reader.pages} by {Plumber.name}"
         doubts.append(
@@ -143,6 +158,30 @@ def _opening_doubts(fast: _Opened, full: _Opened) -> list[SourceDoubt]:
             )
         )
     return doubts
+
+
+def _doubts_beside(beside: Beside, page: PageGlyphs) -> Iterator[SourceDoubt]:
+    """What the file tells of a page beside its letters."""
+    nothing = not page.glyphs and not page.drawn
+    if beside.damage == "broken" or (beside.damage == "missing" and nothing):
+        yield SourceDoubt(
+            "error",
+            "page_damaged",
+            f"what the page shows is {beside.damage} in the file, and text may be lost; {AGAIN}",
+        )
+    if page.hidden:
+        yield SourceDoubt(
+            "warning",
+            "hidden_text",
+            f"{page.hidden} characters stand on layers that are not shown and are left out",
+        )
+    if beside.fields:
+        yield SourceDoubt(
+            "warning",
+            "text_in_form",
+            f"form fields and notes hold text that is not read ({beside.fields} of them, "
+            f"{beside.characters} characters); {FLATTEN}",
+        )
 
 
 def _read(

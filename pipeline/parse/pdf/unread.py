@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.errors import RUN_OCR
+from pipeline.errors import AGAIN, RUN_OCR
 from pipeline.model import Finding, Source, Where
 from pipeline.parse.chunks import PageText, SourceDoubt
 from pipeline.parse.pdf.advice import advice
@@ -19,10 +19,12 @@ def why_nothing(pages: int, texts: Sequence[PageText]) -> tuple[str, str]:
     if "text_unreadable" in checks:
         return "the PDF's fonts do not say which characters its text is made of", RUN_OCR
     if "page_not_read" in checks:
-        first = next(p for p in texts if any(d.check == "page_not_read" for d in p.doubts))
+        first = next(p for p in texts if _has(p, "page_not_read"))
         why = next(d.message for d in first.doubts if d.check == "page_not_read")
         hint = next(h for _, h in advice([first], cut_off=_cut_off(texts)))
         return f"no page of the PDF can be read: {why}", hint
+    if "page_damaged" in checks:
+        return "the PDF is damaged, and nothing of what its pages show can be read", AGAIN
     return f"the PDF has no text layer ({pages} page{'s' * (pages > 1)} of pictures)", RUN_OCR
 
 
@@ -32,6 +34,10 @@ def unread(source: Source, pages: int, texts: Sequence[PageText]) -> Iterator[Fi
     Covers, pictures by nature, do not.
     """
     yield from _lost(source, pages, texts)
+    damaged = [p.number for p in texts if not p.lost and _has(p, "page_damaged")]
+    if damaged:
+        message = f"{len(damaged)} of {pages} pages are damaged and may lack text"
+        yield _finding(source, f"{message} ({_named(damaged)}); {AGAIN}", damaged[0])
     beyond = pages - texts[-1].number if texts else pages
     if beyond > 0:
         message = (
@@ -57,11 +63,15 @@ def _lost(source: Source, pages: int, texts: Sequence[PageText]) -> Iterator[Fin
 def _may_be_cover(page: PageText, pages: int) -> bool:
     """Whether a page that is lost may be a cover: the first or last one, and a picture."""
     at_end = page.number in (1, pages) and pages >= _LEAST_WITH_COVERS
-    return at_end and any(doubt.check == "no_text_layer" for doubt in page.doubts)
+    return at_end and _has(page, "no_text_layer")
 
 
 def _cut_off(texts: Sequence[PageText]) -> bool:
-    return any(doubt.check == "cut_off" for page in texts for doubt in page.doubts)
+    return any(_has(page, "cut_off") for page in texts)
+
+
+def _has(page: PageText, check: str) -> bool:
+    return any(doubt.check == check for doubt in page.doubts)
 
 
 def _named(numbers: Sequence[int]) -> str:
