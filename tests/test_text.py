@@ -122,9 +122,12 @@ def test_random_bytes_are_no_text(size, seed):
 
 def test_a_file_named_as_a_pdf_that_is_none_says_so():
     """A failed download is often a page of text or rubbish under the name of the file."""
-    for data in (b"Not found", bytes(range(256)), b""):
+    for data in (b"Not found", bytes(range(256))):
         with pytest.raises(SourceError, match="named as a PDF"):
             parse(data, source("test/brochure.pdf"))
+    with pytest.raises(SourceError, match="the file is empty") as told:
+        parse(b"", source("test/brochure.pdf"))
+    assert told.value.hint == "get the file again"
 
 
 def packed(name):
@@ -153,8 +156,14 @@ def test_a_file_of_another_program_is_named(data, ending, what, hint):
     assert hint in told.value.hint
 
 
-def test_a_web_page_that_is_named_as_a_pdf_is_read_by_its_content():
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("<title>404 Not\n Found &amp; gone</title>", " (title `404 Not Found & gone`)"), ("", "")],
+)
+def test_a_web_page_that_is_named_as_a_pdf_is_called_one(title, said):
     """What a server gives instead of a file is such a page."""
-    page = b"<!doctype html><html><body><h1>Please sign in</h1></body></html>"
-    found = parse(page, source("e/x.pdf"))
-    assert found.media_type == "text/html"
+    page = f"<!doctype html><html><head>{title}</head><body><h1>Sign in</h1></body></html>"
+    with pytest.raises(SourceError) as told:
+        parse(page.encode(), source("e/x.pdf"))
+    assert told.value.message == f"the file is named as a PDF and is a web page{said}"
+    assert told.value.hint == "get the file again"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.errors import SourceError
+from pipeline.errors import AGAIN, SourceError
 from pipeline.model import Document, Source
 from pipeline.parse.chunks import Chunk, Opened, PageText, Whole
 from pipeline.parse.others import of_another_program
@@ -42,12 +42,18 @@ def read(data: bytes, source: Source, first: int = 1, last: int | None = None) -
 
 
 def _written(data: bytes, source: Source) -> Document:
-    """A web page or a text as a document. A PDF that is none may be a page, as of a login."""
+    """A web page or a text as a document.
+
+    What is named as a PDF is neither: a page in its place says that the file was not there, or
+    asks for a login.
+    """
     from pipeline.encoding import decode
-    from pipeline.parse.html import declared_encoding, is_html, parse_html
+    from pipeline.parse.html import declared_encoding, is_html, parse_html, title_of
     from pipeline.parse.text import parse_text
 
     named_pdf = source.path.lower().endswith(".pdf")
+    if named_pdf and not data:
+        raise SourceError("the file is empty", AGAIN)
     try:
         decoded = decode(data, declared_encoding(data))
     except SourceError:
@@ -55,6 +61,10 @@ def _written(data: bytes, source: Source) -> Document:
             raise SourceError(*_NO_PDF) from None
         raise
     if is_html(decoded.text, source.path):
+        if named_pdf:
+            title = title_of(decoded.text)
+            said = f" (title `{title}`)" if title else ""
+            raise SourceError(f"the file is named as a PDF and is a web page{said}", AGAIN)
         return parse_html(decoded, source)
     if named_pdf:
         raise SourceError(*_NO_PDF)

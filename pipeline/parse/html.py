@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from pipeline.encoding import Decoded
@@ -19,6 +20,7 @@ from pipeline.parse.elements import is_head_row, prose_kinds
 from pipeline.parse.flow import PAGE, PageFlow, ShownLine
 from pipeline.parse.regions import DROPPED, Regions, hiding_rules
 from pipeline.parse.text import encoding_doubts, number_lines
+from pipeline.textforms import harmless
 
 _META = re.compile(
     rb"<(?:meta\b[^>]*?charset|\?xml\b[^>]*?encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
@@ -33,6 +35,8 @@ _ANY_TAG = re.compile(
     r"</?(?:html|body|p|div|br|span|table|h[1-6]|li|pre|section)\b[^>]*>", re.IGNORECASE
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_TITLE = re.compile(r"<title[^>]*>([^<]*)", re.IGNORECASE)
+_SHOWN = 80  # characters of a title in a message
 _NAMES = (".html", ".htm", ".xhtml")
 
 
@@ -48,6 +52,13 @@ def is_html(text: str, path: str) -> bool:
     if _FIRST_TAG.match(text[:_HEAD_BYTES]):
         return True
     return path.lower().endswith(_NAMES) and bool(_ANY_TAG.search(text))
+
+
+def title_of(text: str) -> str:
+    """The title of a web page, on one line; "" where it has none."""
+    found = _TITLE.search(text[:_HEAD_BYTES])
+    words = " ".join(harmless(unescape(found[1])).split()) if found else ""
+    return words[:_SHOWN]
 
 
 def parse_html(decoded: Decoded, source: Source) -> Document:
