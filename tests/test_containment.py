@@ -43,6 +43,9 @@ def hostile(tmp_path_factory, run_pipeline):
     (bad / "empty.txt").write_bytes(b"")
     (bad / "image.txt").write_bytes(bytes(range(256)) * 9)
     (bad / "gone.txt").symlink_to(folder / "nowhere")
+    (bad / "loop.pdf").symlink_to("loop.pdf")
+    (folder / "raw" / "loop.txt").symlink_to("loop.txt")
+    (bad / "folder.pdf").mkdir()
     (bad / "out.txt").symlink_to(BROCHURE)
     (bad / "passwd.txt").symlink_to("/etc/passwd")
     (folder / "raw" / "linked").symlink_to(REPO / "docs")
@@ -83,13 +86,16 @@ def test_every_file_has_a_row_and_no_bad_one_is_ok(hostile):
         ("empty.txt", "failed", "empty"),
         ("image.txt", "failed", "no text"),
         ("gone.txt", "failed", "link to nothing"),
+        ("loop.pdf", "failed", "link to nothing"),
+        ("../loop.txt", "failed", "link to nothing"),
+        ("folder.pdf", "failed", "an empty folder"),
         ("passwd.txt", "failed", "link out of"),
         ("pipe.txt", "failed", "no regular file"),
     ],
 )
 def test_each_fault_has_its_own_reason(hostile, name, status, reason):
     """So that a user knows what to do about it."""
-    row = sources(hostile[0]).loc[f"raw/bad/{name}"]
+    row = sources(hostile[0]).loc[os.path.normpath(f"raw/bad/{name}")]
     assert row.status == status
     assert pd.Series([row.error]).str.contains(reason).all(), row.error
 

@@ -127,9 +127,14 @@ def read_raw(folder: Path, asked: Asked = _NOTHING_ASKED) -> Raw:
 
 def _folders(folder: Path) -> list[Path]:
     """The folders of the editions, without links back to where they stand."""
-    above = (folder.resolve(), *folder.resolve().parents)
+    above = (resolved(folder), *resolved(folder).parents)
     found = (p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
-    return sorted((p for p in found if p.resolve() not in above), key=lambda p: p.name)
+    return sorted((p for p in found if resolved(p) not in above), key=lambda p: p.name)
+
+
+def resolved(path: Path) -> Path:
+    """A path without links; one that is a link back to itself, as it is."""
+    return Path(os.path.realpath(path))  # Path.resolve raises on such a link
 
 
 def _documents(folder: Path) -> Iterator[tuple[Path, str, PurePosixPath]]:
@@ -140,7 +145,7 @@ def _documents(folder: Path) -> Iterator[tuple[Path, str, PurePosixPath]]:
         if not entry.is_dir():
             if not _is_read_me(entry):
                 yield entry, _nfc(entry.stem), PurePosixPath(entry.name)
-        elif entry.resolve() not in (folder.resolve(), *folder.resolve().parents):
+        elif resolved(entry) not in (resolved(folder), *resolved(folder).parents):
             # The others are links back to where they stand.
             found = [entry] if _leads_out(entry, folder) else _in_edition(entry)
             for path in found:
@@ -148,13 +153,15 @@ def _documents(folder: Path) -> Iterator[tuple[Path, str, PurePosixPath]]:
 
 
 def _in_edition(folder: Path) -> Iterator[Path]:
-    """The files in the folder of an edition, and folders that are closed or links."""
+    """The files in the folder of an edition, and folders that are closed, links or no documents."""
     closed = _closed(folder)
     yield from closed
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         if Path(root) in closed:
             continue
+        if not folders and not names and Path(root).suffix.lower() in SUFFIXES:
+            yield Path(root)  # what should be a document
         yield from (path for f in folders if (path := Path(root, f)).is_symlink())
         for name in sorted(names):
             path = Path(root, name)
@@ -181,7 +188,7 @@ def _closed(folder: Path) -> list[Path]:
 
 def _leads_out(path: Path, folder: Path) -> bool:
     """Whether a path is a link to what lies outside a folder."""
-    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+    return path.is_symlink() and not resolved(path).is_relative_to(resolved(folder))
 
 
 def _nfc(text: str) -> str:
@@ -203,8 +210,8 @@ def _input(
         elif reason:
             pass
         elif path.is_dir():
-            next(path.iterdir(), None)  # raises what keeps it closed
-            reason = "it is a folder that cannot be read"
+            empty = next(path.iterdir(), None) is None  # raises what keeps it closed
+            reason = "it is an empty folder" if empty else "it is a folder that cannot be read"
             if path.is_symlink():
                 reason = "it is a link to a folder, which is not followed"
         elif path.is_file():
@@ -233,7 +240,7 @@ def _reason(error: OSError) -> str:
 
 def edition_beside(path: Path) -> Edition:
     """What the `edition.toml` beside a document says; of one without it, the name alone."""
-    folder = path.resolve().parent
+    folder = resolved(path).parent
     if (folder / _BESIDE[0]).is_file():
         return _edition(folder.parent, folder.name)[0]
     return Edition(path.stem)
