@@ -11,7 +11,7 @@ import msgspec
 
 from pipeline.emit.checks import find_all
 from pipeline.emit.merge import one_profile_each
-from pipeline.emit.tables import Sources, rows_of
+from pipeline.emit.tables import Sources, advice_to_look, rows_of
 from pipeline.errors import UsageError
 from pipeline.executor import open_executor
 from pipeline.flow import Flow, Given
@@ -31,8 +31,6 @@ from pipeline.store.cache import Cache
 from pipeline.store.raw import Asked, edition_beside
 from pipeline.textforms import harmless
 
-# What a finding advises that is being done.
-_LOOK = "; run `python -m pipeline inspect` on the file to see what was"
 _GUTTER = 6.0  # points of white space that divide two columns
 
 
@@ -87,7 +85,7 @@ class EventView(msgspec.Struct, frozen=True):
 
 
 class DocumentView(msgspec.Struct, frozen=True):
-    """All that is seen in one document."""
+    """All that is seen in one document; `pages` are those of its `page_count` that hold lines."""
 
     path: str
     kind: str
@@ -95,6 +93,7 @@ class DocumentView(msgspec.Struct, frozen=True):
     reader: str
     encoding: str
     lines: int
+    page_count: int
     pages: list[PageView]
     profiles: list[ProfileView]
     events: list[EventView]
@@ -147,9 +146,12 @@ def chosen(view: DocumentView, page: int | None, profile: str | None) -> Documen
     """
     blocks, profiles = view.blocks, view.profiles
     if page is not None:
+        if page > view.page_count:
+            raise UsageError(
+                f"there is no page {page}", f"the document has pages 1 to {view.page_count}"
+            )
         if page not in {p.page for p in view.pages}:
-            last = view.pages[-1].page if view.pages else 0
-            raise UsageError(f"there is no page {page}", f"the document has pages 1 to {last}")
+            raise UsageError(f"page {page} has no text that was read", _why_not_read(view, page))
         ends = {p.page: (p.first_line, p.last_line) for p in view.pages}[page]
         blocks = [b for b in blocks if ends[0] <= b.last_line and b.first_line <= ends[1]]
         profiles = [p for p in profiles if p.pages[0] <= page <= p.pages[1]]
@@ -166,6 +168,12 @@ def chosen(view: DocumentView, page: int | None, profile: str | None) -> Documen
         numbers = {p.number for p in profiles}
         blocks = [b for b in blocks if b.profile in numbers]
     return msgspec.structs.replace(view, blocks=blocks, profiles=profiles)
+
+
+def _why_not_read(view: DocumentView, page: int) -> str:
+    own = [f.message for f in view.findings if f.where and f.where.page == page]
+    about = [m.removeprefix(f"page {page}: ") for m in own if m.startswith(f"page {page}: ")]
+    return "; ".join(about) or "nothing stands on it"
 
 
 def _is_named(profile: ProfileView, wanted: str) -> bool:
@@ -190,6 +198,7 @@ def _view(found: Segments, records: Records) -> DocumentView:
         reader=document.reader,
         encoding=document.encoding,
         lines=len(document.lines),
+        page_count=document.pages,
         pages=list(_pages(document)),
         profiles=list(_profiles(found, records)),
         events=[
@@ -209,8 +218,9 @@ def _findings(records: Records) -> Iterator[Finding]:
     """What `extract` finds of a document, as far as it depends on this one alone; each once."""
     alone = one_profile_each(Sources((records,)))
     found = [*alone.findings(), *find_all(rows_of(alone, taxonomy()))]
+    done = advice_to_look(records.source)
     for f in dict.fromkeys(found):
-        message = harmless(f.message).removesuffix(_LOOK)
+        message = harmless(f.message).removesuffix(done)
         yield msgspec.structs.replace(f, message=message)
 
 

@@ -29,7 +29,7 @@ def rendered(view: DocumentView, *, close: bool) -> Group:
 
 
 def _summary(view: DocumentView) -> Iterator[RenderableType]:
-    pages = f"{len(view.pages)} page{'' if len(view.pages) == 1 else 's'}"
+    pages = f"{view.page_count} page{'' if view.page_count == 1 else 's'}"
     yield (
         f"[bold]{escape(view.path)}[/]: {view.kind}, {view.media_type} "
         f"({view.encoding or view.reader}), {pages}, {view.lines} lines"

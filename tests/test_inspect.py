@@ -7,12 +7,14 @@ from collections import Counter
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.inspection import inspect_file
+from pipeline.inspection import chosen, inspect_file
 from pipeline.masking import masked
 from pipeline.picture import draw_page
 from tests.conftest import BROCHURE, CALENDAR
 from tests.editions.content import real_profiles
 from tests.editions.edition import render
+from tests.editions.faults import image_only
+from tests.test_pdf_losses import file_of, stream, words
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -68,6 +70,48 @@ def test_a_picture_is_drawn_and_drawn_anew(brochure_pdf, tmp_path):
         assert (tmp_path / "page.png").read_bytes().startswith(PNG)
 
 
+def test_a_picture_is_drawn_of_what_only_one_library_opens(tmp_path):
+    """Its table of contents points to nothing, which pdfplumber does not get over."""
+    data = render(real_profiles()[:1])
+    start = data.rindex(b"\nxref")
+    places = data[start:].replace(b" 00000 n", b" 00001 n")
+    path = tmp_path / "x.pdf"
+    path.write_bytes(data[:start] + places)
+    draw_page(path, 1, tmp_path / "page.png", tmp_path / "cache", None)
+    assert (tmp_path / "page.png").read_bytes().startswith(PNG)
+
+
+def test_a_page_that_cannot_be_drawn_says_so(tmp_path):
+    """With the file and the page, and what to do."""
+    path = tmp_path / "x.pdf"
+    path.write_bytes(file_of(*[stream(words(b"Harbour"))] * 3, lost=(2,)))
+    with pytest.raises(UsageError, match=r"page 2 of `.*x.pdf` cannot be drawn") as told:
+        draw_page(path, 2, tmp_path / "page.png", tmp_path / "cache", None)
+    assert told.value.hint.startswith("name another page")
+    assert not (tmp_path / "page.png").exists()
+    draw_page(path, 3, tmp_path / "page.png", tmp_path / "cache", None)
+
+
+def test_a_picture_to_a_link_back_to_itself(brochure_pdf, tmp_path):
+    """It leads nowhere, so nothing is written."""
+    (tmp_path / "loop.png").symlink_to("loop.png")
+    with pytest.raises(UsageError, match="cannot be written"):
+        draw_page(brochure_pdf, 1, tmp_path / "loop.png", tmp_path / "cache", None)
+
+
+def test_a_page_without_text_says_why(tmp_path):
+    """It is there; one behind the last is not."""
+    path = tmp_path / "x.pdf"
+    path.write_bytes(image_only(real_profiles()[:3]))
+    view = inspect_file(path, tmp_path / "cache")
+    with pytest.raises(UsageError, match="page 2 has no text that was read") as told:
+        chosen(view, 2, None)
+    assert "run OCR" in told.value.hint
+    with pytest.raises(UsageError, match="there is no page 4") as told:
+        chosen(view, 4, None)
+    assert told.value.hint == "the document has pages 1 to 3"
+
+
 def test_what_is_no_regular_file_is_not_opened(tmp_path):
     """A pipe would wait for whoever writes to it."""
     os.mkfifo(tmp_path / "pipe.txt")
@@ -101,7 +145,7 @@ def test_inspect_tells_what_is_missing(tmp_path, text, checks):
     (tmp_path / "page.txt").write_text(text)
     found = inspect_file(tmp_path / "page.txt", tmp_path / "cache").findings
     assert checks <= {f.check for f in found}
-    assert not [f for f in found if "pipeline inspect" in f.message]
+    assert not [f for f in found if "city-profiles inspect" in f.message]
 
 
 def test_masked_gives_the_layout_and_not_the_text(brochure_pdf, run_pipeline):

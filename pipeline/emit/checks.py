@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from pipeline.emit.line_checks import (
+    lines_not_read,
     lines_without_value,
     lost_characters,
     unassigned,
@@ -71,9 +72,10 @@ def _missing_parts(rows: Rows) -> Iterator[Finding]:
     usual = _usual_names(rows["cities"])
     empty = any(c["population"] is None or c["area_km2"] is None for c in rows["cities"])
     none = lines_without_value(rows) if empty else {}
+    unread = lines_not_read(rows) if empty else {}
     for city in rows["cities"]:
         key = (city["edition"], city["city_id"])
-        yield from _missing_header(city, usual, none)
+        yield from _missing_header(city, usual, none, unread)
         have = sections.get(key, set())
         if not have:
             yield _city_finding(
@@ -98,14 +100,22 @@ def _usual_names(cities: list[Row]) -> set[tuple[str, str]]:
 
 
 def _missing_header(
-    city: Row, usual: set[tuple[str, str]], none: Mapping[tuple[str, str, str], str]
+    city: Row,
+    usual: set[tuple[str, str]],
+    none: Mapping[tuple[str, str, str], str],
+    unread: Mapping[tuple[str, str, str], str],
 ) -> Iterator[Finding]:
-    """What a header lacks; `none` are the lines of places that say that there is no such value."""
+    """What a header lacks.
+
+    `none` are the lines of places that say that there is no such value, `unread` those that should
+    hold it.
+    """
     for field, printed in (("population", "population_text"), ("area_km2", "area_text")):
         if city[field] is not None or city[printed] is not None:
             continue
         what = "population" if field == "population" else "area"
-        said = none.get((city["source_id"], city["city_id"], what))
+        key = (city["source_id"], city["city_id"], what)
+        said, line = none.get(key), unread.get(key)
         yield _city_finding(
             city,
             "info" if said else "warning",
@@ -113,6 +123,8 @@ def _missing_header(
             field,
             f"the page says that there is no {what}: `{said}`"
             if said
+            else f"no {what} could be read from `{line}`"
+            if line
             else f"the profile prints no {what}; if it does, add its label to `[{what}]` in "
             "pipeline/knowledge/layouts.toml",
         )

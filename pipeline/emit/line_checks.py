@@ -21,17 +21,23 @@ _SHORTEST_QUOTE = 8  # characters
 
 
 def lost_characters(rows: Rows) -> Iterator[Finding]:
-    """One finding for each line in which characters were lost before."""
+    """One finding for each line in which characters are not known: lost, or told by no font."""
     editions = {r["source_id"]: r["edition"] for r in rows["sources"]}
+    pdf = {r["source_id"] for r in rows["sources"] if r["media_type"] == "application/pdf"}
     for line in rows["lines"]:
         if _REPLACEMENT in line["text"]:
             count = line["text"].count(_REPLACEMENT)
+            many = count > 1
+            why = (
+                f"ha{'ve' if many else 's'} no Unicode value in the PDF"
+                if line["source_id"] in pdf
+                else f"w{'ere' if many else 'as'} lost before this file was made"
+            )
             severity: Severity = "info" if line["role"] == "credit" else "warning"
             yield Finding(
                 severity,
                 "lost_characters",
-                f"{count} character{'s were' if count > 1 else ' was'} lost before this file was "
-                f"made (U+FFFD): `{line['text'].strip()[:_SHOWN]}`",
+                f"{count} character{'s' * many} {why} (U+FFFD): `{line['text'].strip()[:_SHOWN]}`",
                 editions[line["source_id"]],
                 line["city_id"],
                 "lines",
@@ -106,6 +112,26 @@ def lines_without_value(rows: Rows) -> dict[tuple[str, str, str], str]:
         if what:
             text = line["text"].strip()[:_SHOWN]
             found.setdefault((line["source_id"], line["city_id"], what), text)
+    return found
+
+
+def lines_not_read(rows: Rows) -> dict[tuple[str, str, str], str]:
+    """Source, place and value (`population`, `area`) → the line that has its label, or lost signs.
+
+    Of a place that has the value, the line says nothing.
+    """
+    units = layouts().units
+    forms = {"population": units.population, "area": units.area}
+    found: dict[tuple[str, str, str], str] = {}
+    for line in rows["lines"]:
+        text = line["text"].strip()
+        if not line["city_id"] or len(text) > _SHOWN:
+            continue
+        open_ = line["role"] == "unassigned"
+        for what, form in forms.items():
+            labelled = line["role"] == what or (open_ and form.names_label(text))
+            if labelled or (open_ and _REPLACEMENT in text):
+                found.setdefault((line["source_id"], line["city_id"], what), text)
     return found
 
 

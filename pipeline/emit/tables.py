@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,7 +22,7 @@ from pipeline.records import (
     Section,
     row_types,
 )
-from pipeline.textforms import UNSAFE
+from pipeline.textforms import UNSAFE, harmless
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,10 +36,6 @@ Rows = dict[str, list[Row]]  # of tables by their names
 _UNDERSTOOD = frozenset({"name", "population", "area", "heading", "calendar", "event"})
 # Findings that say that part of a source is lost.
 _NOT_IN_FULL = frozenset({"encoding_damaged", "page_cut", "pages_not_read"})
-_NOTHING_FOUND = (
-    "no profile and no calendar day was found; run `python -m pipeline inspect` on the file to "
-    "see what was"
-)
 _UNSAFE = "[" + "".join(c if c == "-" else f"\\x{{{ord(c):x}}}" for c in UNSAFE) + "]"  # for RE2
 
 
@@ -176,7 +173,9 @@ def _place(where: Where | None) -> Row:
 def _source_row(record: Records) -> Row:
     understood = bool(_UNDERSTOOD & {line.role for line in record.lines})
     lost = [f.message for f in record.findings if f.check in _NOT_IN_FULL]
-    unread = "; ".join(filter(None, [*lost, "" if understood else _NOTHING_FOUND]))
+    if not understood:
+        lost.append(f"no profile and no calendar day was found{advice_to_look(record.source)}")
+    unread = "; ".join(lost)
     return {
         **_file_columns(record.source),
         "kind": record.kind if understood else None,
@@ -188,6 +187,12 @@ def _source_row(record: Records) -> Row:
         "status": "partial" if unread else "ok",
         "error": unread or None,
     }
+
+
+def advice_to_look(source: Source) -> str:
+    """What a message about a source of which nothing was understood ends with."""
+    command = f".venv/bin/city-profiles inspect {shlex.quote(harmless(source.path))}"
+    return f"; run `{command}` to see what was"
 
 
 def _failure_row(failure: Failure) -> Row:
