@@ -191,6 +191,12 @@ class Flow:
         except _FailedError as error:
             raise SourceError(error.failure.message, error.failure.hint) from None
 
+    def survey(self, given: Given) -> tuple[tuple[bytes, ...], str]:
+        """What can be told of a PDF without its text, and why no more of it."""
+        source = given.source
+        done = self._do("stages", work.Survey(source, given.load()), source.limits.page_seconds)
+        return done.pieces, done.message
+
     def _parsed(self, given: Given) -> bytes:
         """What reading a source gives: its chunks, those of a long PDF from several processes."""
         source = given.source

@@ -119,13 +119,17 @@ def view_of(found: Segments) -> DocumentView:
 
 def read_file(path: Path, cache: Path, reader: Reader | None) -> Segments:
     """One document taken apart; arguments and errors as for `inspect_file`."""
+    return taken_apart(given_file(path, reader), cache)
+
+
+def given_file(path: Path, reader: Reader | None) -> Given:
+    """One document as the source of a run. Raises UsageError if there is no such file."""
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
             raise UsageError(f"`{path}` is no regular file", "name a document")
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"`{path}` cannot be opened: {error.strerror}", "check the path") from None
-    set_up(cache)
     digest = hashlib.sha256(data).hexdigest()
     edition = edition_beside(path)
     asked = Asked(reader)
@@ -133,9 +137,15 @@ def read_file(path: Path, cache: Path, reader: Reader | None) -> Segments:
         path.name, edition, path.name, digest, len(data), reader or edition.reader or "auto",
         asked.limits(edition),
     )  # fmt: skip
+    return Given(source, lambda: data)
+
+
+def taken_apart(given: Given, cache: Path) -> Segments:
+    """A source taken apart. Raises SourceError if it is no document."""
+    set_up(cache)
     with open_executor(1, folder=cache) as (executor, _):
-        chunks = Flow(executor, Cache(cache / "stages")).chunks(Given(source, lambda: data))
-    return segment(document(source, chunks), layouts(), calendars())
+        chunks = Flow(executor, Cache(cache / "stages")).chunks(given)
+    return segment(document(given.source, chunks), layouts(), calendars())
 
 
 def chosen(view: DocumentView, page: int | None, profile: str | None) -> DocumentView:

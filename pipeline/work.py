@@ -25,6 +25,13 @@ class Read(Frozen, frozen=True, tag=True):
     last: int | None = None
 
 
+class Survey(Frozen, frozen=True, tag=True):
+    """Look at a PDF without its text: a piece for the file, and one for each page."""
+
+    source: Source
+    data: bytes
+
+
 class Stages(Frozen, frozen=True, tag=True):
     """Take a source through some stages, from what the stage before them gave: a piece for each."""
 
@@ -91,7 +98,19 @@ class OverAll(Frozen, frozen=True, tag=True):
     themes: bytes
 
 
-Task = Read | Stages | Tabulate | Compare | Retell | Bind | Begin | Pages | ChangePage | OverAll
+Task = (
+    Read
+    | Survey
+    | Stages
+    | Tabulate
+    | Compare
+    | Retell
+    | Bind
+    | Begin
+    | Pages
+    | ChangePage
+    | OverAll
+)
 # Made once, since threads share them: msgspec crashes where two learn of a type at once.
 _tasks: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(Task)
 _records = msgspec.json.Decoder(Records)
@@ -127,6 +146,8 @@ def perform(task: Task) -> Iterator[bytes]:
     match task:
         case Read():
             yield from _read(task)
+        case Survey():
+            yield from _survey(task)
         case Stages():
             yield from _stages(task)
         case Tabulate():
@@ -148,6 +169,12 @@ def _read(task: Read) -> Iterator[bytes]:
     from pipeline.parse.chunks import encoded as chunk
 
     return map(chunk, read(task.data, task.source, task.first, task.last))
+
+
+def _survey(task: Survey) -> Iterator[bytes]:
+    from pipeline.parse.pdf.survey import survey
+
+    return map(msgspec.json.encode, survey(task.data, task.source))
 
 
 def _stages(task: Stages) -> Iterator[bytes]:

@@ -164,6 +164,51 @@ def test_masked_gives_the_layout_and_not_the_text(brochure_pdf, run_pipeline):
         assert told not in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "error", "pages"),
+    [
+        ("page.pdf", b"<!doctype html><title>Secret Ghent</title><p>x", "a web page (title `Xxxxxx Xxxxx`)", 0),
+        ("cut.pdf", render(real_profiles()[:1])[:2000], "the PDF is damaged", 0),
+        ("scan.pdf", image_only(real_profiles()[:2], pages=(1, 2), stamp="7"), "no text layer", 2),
+        ("empty.txt", b"", "the file is empty", 0),
+    ],
+    ids=["a web page", "cut off", "pictures", "nothing"],
+)  # fmt: skip
+def test_masked_tells_of_a_file_that_cannot_be_read(
+    tmp_path, run_pipeline, name, data, error, pages
+):
+    """Why, its size, what read it, and what is on each page."""
+    (tmp_path / name).write_bytes(data)
+    done = run_pipeline("inspect", tmp_path / name, "--masked", check=0)
+    seen = json.loads(done.stdout)
+    assert error in seen["error"]
+    assert (seen["size_bytes"], seen["pages"], seen["lines"]) == (len(data), pages, [])
+    assert seen["made"]["libraries"].keys() >= {"pdfplumber", "pypdfium2"}
+    assert [(p["page"], p["characters"], p["covered"]) for p in seen["page_facts"]] == [
+        (n, 1, 1.0) for n in range(1, pages + 1)
+    ]
+    assert name not in done.stdout
+
+
+def test_masked_tells_what_a_page_is_made_of(tmp_path, run_pipeline):
+    """Also of one that does not load."""
+    layers = b"/OCProperties<</OCGs[100 0 R 101 0 R]/D<</OFF[101 0 R]>>>>"
+    data = file_of(
+        *[stream(words(b"Harbour"))] * 3,
+        catalog=layers,
+        resources=b"/Properties<</On 100 0 R>>",
+        objects={100: b"<</Type/OCG/Name(x)>>", 101: b"<</Type/OCG/Name(y)>>"},
+    )
+    (tmp_path / "x.pdf").write_bytes(data)
+    seen = json.loads(run_pipeline("inspect", tmp_path / "x.pdf", "--masked", check=0).stdout)
+    assert (seen["file"]["layers"], seen["file"]["hidden_layers"]) == (2, 1)
+    (page, *_) = seen["page_facts"]
+    assert (page["width"], page["height"], page["rotation"], page["layers"]) == (600, 800, 0, 1)
+    (tmp_path / "x.pdf").write_bytes(file_of(*[stream(words(b"Harbour"))] * 3, lost=(2,)))
+    seen = json.loads(run_pipeline("inspect", tmp_path / "x.pdf", "--masked", check=0).stdout)
+    assert [p["error"] for p in seen["page_facts"]] == ["", "PdfiumError", ""]
+
+
 def test_masked_goes_with_a_page_and_not_with_a_picture(brochure_pdf, run_pipeline):
     """A picture shows the text."""
     done = run_pipeline("inspect", brochure_pdf, "--masked", "--page", "9", check=0)

@@ -23,7 +23,7 @@ import msgspec
 
 from pipeline.errors import KnowledgeError, SourceError, lacks_memory
 from pipeline.model import Limits
-from pipeline.work import Read, Stages, decoded, get_ready, perform
+from pipeline.work import Read, Stages, Survey, decoded, get_ready, perform
 
 Kind = Literal["stages", "tables"]
 
@@ -83,7 +83,7 @@ def _tidy(done: int) -> None:
 def _answer(data: bytes, answers: BinaryIO) -> None:
     task = decoded(data)
     try:
-        if isinstance(task, Read | Stages):
+        if isinstance(task, Read | Survey | Stages):
             _bound(task.source.limits)
         for piece in perform(task):
             _send(answers, PIECE, piece)

@@ -31,6 +31,11 @@ def form_text(page: Any) -> FormText:
     return FormText(len(held), sum(not c.isspace() for text in held for c in text))
 
 
+def kinds(page: Any) -> list[str]:
+    """The kinds of the annotations of a page."""
+    return [name(entries(a).get("Subtype")) for a in items(page.annots)[:_MOST]]
+
+
 def _text(annotation: Any) -> str | None:
     """The text of a field or note; "" where it holds something else, None where nothing."""
     flags = resolve1(annotation.get("F"))

@@ -90,6 +90,16 @@ def without_guesses(page: PageGlyphs) -> PageGlyphs:
     return page._replace(glyphs=tuple(glyphs))
 
 
+class PageLook(NamedTuple):
+    """A page before it is read: as `PageGlyphs` has it, `covered` whatever text there is."""
+
+    width: float
+    height: float
+    rotation: int
+    characters: int
+    covered: float
+
+
 class PdfReader(Protocol):
     """A library that reads PDF, opened on one file."""
 

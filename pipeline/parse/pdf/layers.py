@@ -29,6 +29,12 @@ class Layers:
         self.count = len(every)
         self.off = frozenset((every - on) | off if name(usual.get("BaseState")) == "OFF" else off)
 
+    def named(self, resources: Any) -> int:
+        """How many layers, and memberships of layers, some resources name."""
+        properties = entries(entries(resources).get("Properties"))
+        kinds = [name(entries(value).get("Type")) for value in properties.values()]
+        return sum(kind in {"OCG", "OCMD"} for kind in kinds)
+
     def hides(self, value: Any) -> bool:
         """Whether what belongs to a layer, or to a membership of layers, is not shown."""
         if isinstance(value, PDFObjRef) and value.objid in self.off:

@@ -14,7 +14,14 @@ from typing import Any
 
 from pipeline.hanzi import without_radicals
 from pipeline.parse.pdf.drawn import pdfium_drawn, pdfium_pictures
-from pipeline.parse.pdf.glyphs import UNREADABLE, Glyph, GlyphStyle, PageGlyphs, along_line
+from pipeline.parse.pdf.glyphs import (
+    UNREADABLE,
+    Glyph,
+    GlyphStyle,
+    PageGlyphs,
+    PageLook,
+    along_line,
+)
 from pipeline.parse.pdf.pictures import FEW, share_covered
 from pipeline.parse.pdf.shapes import plain_shapes
 from pipeline.parse.pdf.signs import drawn_signs
@@ -52,6 +59,20 @@ class Pdfium:
         except pypdfium2.PdfiumError as error:
             width, height = page.get_size()
             return PageGlyphs(number, width, height, (), error=str(error))
+        finally:
+            page.close()
+
+    def look(self, number: int) -> PageLook:
+        """What one page is, without its text. Raises PdfiumError if it cannot be loaded."""
+        page = self._pdf[number - 1]
+        try:
+            placement = _Placement(page)
+            wide, high = placement.width, placement.height
+            text = page.get_textpage()
+            count = text.count_chars()
+            text.close()
+            covered = share_covered(pdfium_pictures(page, placement.box), wide, high)
+            return PageLook(wide, high, page.get_rotation(), count, covered)
         finally:
             page.close()
 

@@ -13,7 +13,14 @@ from pipeline.errors import lacks_memory
 from pipeline.hanzi import without_radicals
 from pipeline.parse.pdf.advice import NEEDS_MEMORY
 from pipeline.parse.pdf.drawn import plumber_drawn, plumber_pictures
-from pipeline.parse.pdf.glyphs import UNREADABLE, Glyph, GlyphStyle, PageGlyphs, along_line
+from pipeline.parse.pdf.glyphs import (
+    UNREADABLE,
+    Glyph,
+    GlyphStyle,
+    PageGlyphs,
+    PageLook,
+    along_line,
+)
 from pipeline.parse.pdf.pictures import FEW, share_covered
 from pipeline.parse.pdf.shapes import plain_shapes
 from pipeline.parse.pdf.signs import drawn_signs
@@ -61,6 +68,30 @@ class Plumber:
             return PageGlyphs(number, width, height, (), error=what)
         finally:
             page.close()
+
+    def look(self, number: int) -> PageLook:
+        """What one page is, without its text. Raises what the parser meets."""
+        page = self._pages[number - 1]
+        try:
+            left, top, right, bottom = shown_part(page)
+            wide, high = right - left, bottom - top
+            covered = share_covered(plumber_pictures(page, left, top), wide, high)
+            return PageLook(wide, high, page.rotation or 0, len(page.chars), covered)
+        finally:
+            page.close()
+
+    def annotations(self, number: int) -> list[str]:
+        """The kinds of what is put over a page: links, form fields, notes."""
+        return self._forms.kinds(self._pages[number - 1].page_obj)
+
+    @property
+    def layers(self) -> tuple[int, int]:
+        """How many layers the file has, and how many of them are not shown."""
+        return self._layers.count, len(self._layers.off)
+
+    def layers_of(self, number: int) -> int:
+        """How many layers, and memberships of layers, the resources of a page name."""
+        return self._layers.named(self._pages[number - 1].page_obj.resources)
 
     @property
     def hides_layers(self) -> bool:
