@@ -10,7 +10,6 @@ cheapest way wins, found by dynamic programming over the places where a cut is p
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from itertools import zip_longest
 from math import inf
@@ -22,37 +21,16 @@ from pipeline.model import Document
 from pipeline.pieces import piece_text
 from pipeline.segment.lines.columns import is_open
 from pipeline.segment.lines.marks import Block
+from pipeline.segment.tally import Held, Tally, held_by, is_indented
 from pipeline.textforms import (
     display_width,
     has_han,
-    has_latin,
     match_key,
     without_parentheses,
 )
 
-# What it costs when a profile has a part too often, or lacks it.
-_TWICE = {
-    "overview": 8.0,
-    "population": 4.0,
-    "area": 4.0,
-    "name": 4.0,
-    "priorities": 3.0,
-    "good_practices": 3.0,
-    "preferred_themes": 3.0,
-}
-_LABEL_TWICE = 0.5
-_LACKS = {"overview": 2.0, "population": 1.5, "area": 1.5, "name": 2.0}
-# Where names are known by their type, each profile has one and what has none is no profile.
-_TITLE_TWICE = 10.0
-_LACKS_TITLE = 8.0
 _BEFORE_TITLES = -0.4
 _COVER = 1.0  # pages at the beginning on which nothing stands but text and what may be a name
-_NAME_NOT_IN_PROSE = 1.0
-_NAMED_LATE = 0.5  # a name on a later page than a section of its profile
-_NOTHING_IN_IT = 3.0
-_NAMED_BELOW = 0.25  # a name below a section that seldom opens a profile
-_NAMED_FIRST = 3.0  # a name below any section, where most profiles begin with their name
-_LATER = frozenset(("priorities", "good_practices", "preferred_themes"))
 # What a cut costs by what stands before it.
 _CUT_AT_PAGE = 0.0
 _CUT_AT_GAP = {0: 2.5, 1: 1.5, 2: 0.5}
@@ -66,8 +44,7 @@ _MOSTLY_ALONE = 0.8
 _MOSTLY_FIRST = 0.6  # of the profiles
 _HOPELESS = 14.0
 _HOPELESS_WITHOUT_TITLE = 18.0  # where names are known, so that lacking one costs more
-# Short lines that say the same in each profile, whatever they mean, stand once in each.
-_RECURRING_TWICE = 2.0
+# Short lines that say the same in each profile, whatever they mean.
 _LONGEST_RECURRING = 40
 _A_LIST = "\n"  # stands for any list of themes among such lines
 _RECURS = (0.6, 1.4)  # as often as there are profiles
@@ -83,76 +60,6 @@ class Span(NamedTuple):
     first: int
     last: int
     profile: bool
-
-
-class _Held(NamedTuple):
-    """What one block adds to a profile: a part or none, a name, labels as match keys.
-
-    A part in two languages is there once, so `scripts` tells in which it is printed.
-    """
-
-    part: str | None = None
-    scripts: frozenset[bool] = frozenset((True,))
-    name: str | None = None
-    labels: tuple[str, ...] = ()
-    recurring: str | None = None
-    no_matter: bool = False
-    page_start: bool = False
-
-
-class _Tally:
-    """What a growing run of blocks holds, and what speaks against its being one profile."""
-
-    def __init__(self, *, titled: bool, named_first: bool = False) -> None:
-        self._named_first = named_first
-        self.parts: set[str] = set()
-        self._recurring: set[str] = set()
-        self._twice = {**_TWICE, "name": _TITLE_TWICE} if titled else _TWICE
-        self._lacks = {**_LACKS, "name": _LACKS_TITLE} if titled else _LACKS
-        self._printed: set[tuple[str, bool]] = set()
-        self.labels: set[str] = set()
-        self.names: list[str] = []
-        self.no_matter = False
-        self._turned = False  # whether a section stands on an earlier page
-        self._cost = sum(self._lacks.values())  # of what is there twice or not at all
-
-    def add(self, held: _Held) -> None:
-        self._turned = self._turned or (held.page_start and bool(self.parts & SECTION_KINDS))
-        if held.part == "name" and "name" not in self.parts:
-            self._cost += _NAMED_BELOW * bool(self.parts & _LATER) + _NAMED_LATE * self._turned
-            self._cost += _NAMED_FIRST * (self._named_first and bool(self.parts & SECTION_KINDS))
-        if held.part is not None:
-            printed = {(held.part, script) for script in held.scripts}
-            if printed & self._printed:
-                self._cost += self._twice.get(held.part, 0.0)
-            elif held.part not in self.parts:
-                self._cost -= self._lacks.get(held.part, 0.0)
-            self._printed |= printed
-            self.parts.add(held.part)
-        if held.recurring is not None:
-            self._cost += _RECURRING_TWICE * (held.recurring in self._recurring)
-            self._recurring.add(held.recurring)
-        for label in held.labels:
-            if label in self.labels:
-                self._cost += _LABEL_TWICE
-            self.labels.add(label)
-        if held.name is not None:
-            self.names.append(held.name)
-        self.no_matter = self.no_matter or held.no_matter
-
-    def cost(self, first: int, end: int, naming: dict[str, list[int]]) -> float:
-        """The cost of the blocks from `first` to before `end`, which are those added.
-
-        `naming` has the text blocks that hold a name, in order.
-        """
-        if not (self.parts or self.labels):
-            return _NOTHING_IN_IT
-        if len(self.names) != 1:
-            return self._cost
-        places = naming[self.names[0]]
-        next_place = bisect_left(places, first)
-        named = next_place < len(places) and places[next_place] < end
-        return self._cost + (0.0 if named else _NAME_NOT_IN_PROSE)
 
 
 def find_profiles(document: Document, blocks: list[Block], *, titled: bool = False) -> list[Span]:
@@ -187,7 +94,7 @@ def _cheapest(
     recurring = _recurring(document, blocks, len(names))
     further = _further_headings(document, blocks)
     held = [
-        _held(document, block, names.get(i), below, further=i in further)._replace(
+        held_by(document, block, names.get(i), below, further=i in further)._replace(
             page_start=block.page_start, recurring=recurring.get(i)
         )
         for i, (block, below) in enumerate(zip_longest(blocks, blocks[1:]))
@@ -220,7 +127,7 @@ class _Weighed(NamedTuple):
     """
 
     blocks: list[Block]
-    held: list[_Held]
+    held: list[Held]
     starts: list[int]
     ends: list[int]
     cuts: list[float]
@@ -232,14 +139,14 @@ class _Weighed(NamedTuple):
 def _way(weighed: _Weighed, hopeless: float) -> list[Span] | None:
     """The cheapest way whose parts each cost no more than what is `hopeless`, if there is one."""
     blocks, held, starts, ends, cuts, prose, titled, named_first = weighed
-    plain = _Held()
+    plain = Held()
     adding = [[h for h in held[a:b] if h != plain] for a, b in zip(starts, ends, strict=True)]
     best: list[float] = [0.0] + [inf] * len(starts)
     came: list[tuple[int, bool]] = [(0, False)] * (len(starts) + 1)
     for s, first in enumerate(starts):
         if best[s] == inf:
             continue
-        tally = _Tally(titled=titled, named_first=named_first)
+        tally = Tally(titled=titled, named_first=named_first)
         for e in range(s, len(starts)):
             for block in adding[e]:
                 tally.add(block)
@@ -269,7 +176,7 @@ def _spans(starts: list[int], ends: list[int], came: list[tuple[int, bool]]) -> 
     return spans[::-1]
 
 
-def _is_cover(tally: _Tally, end: int, blocks: list[Block]) -> bool:
+def _is_cover(tally: Tally, end: int, blocks: list[Block]) -> bool:
     """Whether the first pages of a document hold nothing of a profile but what may be its name."""
     whole = end == len(blocks) or blocks[end].page_start
     return whole and {"name"} <= tally.parts <= {"name", "matter"} and not tally.labels
@@ -287,7 +194,7 @@ def _recurring(document: Document, blocks: list[Block], profiles: int) -> dict[i
         title = block.heading in BOX_TITLES
         if (block.kind == "text" or title) and display_width(text) <= _LONGEST_RECURRING:
             keys[i] = _DIGITS.sub("", match_key(text))
-        elif block.kind == "labels" and not listed and not _indented(document, block):
+        elif block.kind == "labels" and not listed and not is_indented(document, block):
             keys[i] = _A_LIST
         listed = block.kind == "labels"
     counts = Counter(keys.values())
@@ -361,39 +268,6 @@ def _cut_cost(
         if above and above.kind == "text" and is_open(document, above.pieces[-1]):
             cost += _CUT_IN_SENTENCE
     return cost + (_CUT_BEFORE_HEADING if blocks[i].kind in ("heading", "name") else 0.0)
-
-
-def _held(
-    document: Document, block: Block, name: str | None, below: Block | None, *, further: bool
-) -> _Held:
-    """What a block adds to a profile; `name` is that of the group of name blocks it begins.
-
-    A label above its value adds nothing: the block `below` does. A `further` heading of a section
-    adds nothing either.
-    """
-    if block.kind == "heading":
-        if further:
-            return _Held(no_matter=True)
-        text = piece_text(document, block.pieces[0])
-        scripts = frozenset((has_han(text), not has_latin(text)))
-        return _Held(block.heading, scripts, no_matter=block.heading != "matter")
-    if block.kind in ("population", "area"):
-        text = piece_text(document, block.pieces[0])
-        if below and below.kind == block.kind and not any(map(str.isdigit, text)):
-            return _Held(no_matter=True)
-        script = has_han(text)
-        return _Held(block.kind, frozenset((script,)), no_matter=True)
-    if block.kind == "name":
-        return _Held("name" if name is not None else None, name=name, no_matter=True)
-    if block.kind == "labels" and not _indented(document, block):
-        texts = ("".join(piece_text(document, p) for p in label) for label in block.labels)
-        return _Held(labels=tuple(map(match_key, texts)))
-    return _Held()
-
-
-def _indented(document: Document, block: Block) -> bool:
-    """Bullets repeat the labels of their profile; they do not count against it."""
-    return piece_text(document, block.pieces[0]).startswith(("  ", "\u3000"))
 
 
 def _names_by_group(document: Document, blocks: list[Block]) -> dict[int, str]:
