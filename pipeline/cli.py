@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import signal
 import sys
 import time
@@ -137,7 +138,7 @@ def _extract(options: argparse.Namespace) -> int:
         if looks:
             _say(f"to look at it, open {' or '.join(looks)}", usual=True)
         if settings.report and _reads_chinese():
-            _say(f"中文页面见 {looks[0]}，上述信息的中文见其“核对”页", usual=True)
+            _say(f"中文页面见 {looks[0]}，疑点见其“核对”页", usual=True)
     return 1 if summary.unread else 0
 
 
@@ -376,10 +377,24 @@ def _say(text: str, *, usual: bool = False) -> None:
     from pipeline.textforms import harmless
 
     text = harmless(text)
-    word, colon, rest = text.partition(":")
+    word, _, _ = text.partition(":")
+    if _reads_chinese():
+        text = _chinese(text)
     if word in _COLORS and _colored(sys.stderr):
-        text = f"\x1b[1;{_COLORS[word]}m{word}{colon}\x1b[0m{rest}"
+        end = re.search("[:：]", text)
+        begin = text[: end.end()] if end else ""
+        text = f"\x1b[1;{_COLORS[word]}m{begin}\x1b[0m{text[len(begin) :]}"
     print(text, file=sys.stderr)
+
+
+def _chinese(text: str) -> str:
+    """A message in Chinese; in English where what would be needed for it is what is broken."""
+    from pipeline.knowledge.messages import said_in_chinese
+
+    try:
+        return said_in_chinese(text)
+    except (PipelineError, ImportError):
+        return text
 
 
 def _progress() -> Progress:

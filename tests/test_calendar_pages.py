@@ -32,7 +32,8 @@ Found = tuple[tuple[Event, ...], tuple[EventItem, ...], tuple[CalendarDay, ...]]
 def found_in(text: str | bytes) -> Found:
     """The events, entries and days of a page that is known for a calendar."""
     data = text.encode() if isinstance(text, str) else text
-    records = read(data, "week/page.txt" if isinstance(text, str) else "week/page.pdf")
+    ending = "txt" if isinstance(text, str) else "pdf" if text.startswith(b"%PDF") else "html"
+    records = read(data, f"week/page.{ending}")
     assert not records.cities
     return records.events, records.event_items, records.calendar_days
 

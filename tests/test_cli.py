@@ -167,12 +167,19 @@ def test_quiet_says_nothing_and_verbose_more(run_pipeline, output, tmp_path):
 def test_who_reads_chinese_is_led_to_the_chinese_pages(
     run_pipeline, tmp_path, monkeypatch, language, told
 ):
-    """The messages of a terminal are English; the pages say them in Chinese."""
+    """Where the language of messages is Chinese, the terminal is in it too."""
     monkeypatch.setenv("LC_ALL", language)
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "a.txt").write_text("昆明市\nKunming\n人口：846万人\n")
     options = ("--raw", tmp_path / "raw", "--output", tmp_path / "out", "--no-spreadsheet")
-    assert ("中文页面见" in run_pipeline("extract", *options, check=0).stderr) is told
+    said = run_pipeline("extract", *options, check=0).stderr
+    assert ("中文页面见" in said) is told
+    assert ("警告：cn-kunming：" in said) is told
+    assert ("疑点：0 个错误" in said) is told
+    assert ("findings: 0 error" in said) is not told
+    (tmp_path / "raw" / "a.txt").unlink()
+    stopped = run_pipeline("extract", *options, check=2).stderr
+    assert ("中没有 .txt、.pdf 或 .html 文件\n提示：" in stopped) is told
 
 
 def test_the_workbook_is_offered_where_it_was_made(run_pipeline, tmp_path):

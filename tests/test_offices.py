@@ -246,6 +246,13 @@ The city would like to work with others of its size, and to exchange staff betwe
     assert len(found.city_themes) == 4 * len(names)
 
 
+def test_labels_below_one_another_stay_apart() -> None:
+    """An unknown label gains nothing from the known one below it."""
+    page = "{name}\n人口：346万人\n\n城市概况\n{prose}\n\n合作主题\n高端装备制造\n职业教育\n循环经济\n\n"
+    found = records("".join(page.format(name=n, prose=PROSE) for n in ("德阳市", "宜宾市")))
+    assert [t[1] for t in themes(found)] == ["高端装备制造", "职业教育", "循环经济"] * 2
+
+
 def test_a_title_before_lists_with_bars() -> None:
     """It is sure once it comes again and again and some of the labels are known."""
     page = "{name}\n\nPopulation: 97,137\n\nOur fields: {labels}\n\nOverview\n\nIt lies by a river.\n\n"

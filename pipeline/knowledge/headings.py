@@ -122,10 +122,11 @@ class Headings:
     def _is_open(self, parts: list[tuple[str, set[str]]]) -> bool:
         """Whether a text breaks off.
 
-        `The themes we work on` does not, nor does `Looking for partners in`.
+        `The themes we work on` does not, nor does what begins with a wish, such as `Looking for
+        partners in`.
         """
         last = parts[-1][0]
-        asks = any(p in self._pronouns or m & _ASKING for p, m in parts)
+        asks = bool(parts[0][1] & _ASKING) or any(p in self._pronouns for p, _ in parts)
         relative = last in self._relative_ends and asks
         return last in self._open_ends and not relative
 

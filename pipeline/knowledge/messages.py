@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from pipeline.knowledge import load_toml, made_of
 
 _SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
+_SEVERITIES = {"error": "错误", "warning": "警告", "hint": "提示"}
 _DEEPEST = 40  # of groups within groups, which lists are made of
 _TRIES = 200  # places where a part of a message may end that a group has to fit
 
@@ -51,6 +52,30 @@ def in_chinese(group: str, text: str) -> str | None:
     '未能识别：“x”及另外 2 行'
     """
     return _in_chinese(group, text, 0)
+
+
+def said_in_chinese(text: str) -> str:
+    """What a command says in the terminal, in Chinese as far as patterns for it are known.
+
+    A line may begin with its severity and what it is about (`warning: cn-xian: the profile …`).
+
+    >>> said_in_chinese("error: raw/e/a.txt: the file is empty")
+    '错误：raw/e/a.txt：文件是空的'
+    """
+    word, colon, rest = text.partition(": ")
+    if not colon or word not in _SEVERITIES:
+        return in_chinese("run", text) or text
+    whole = in_chinese("run", rest)
+    about, colon, message = rest.partition(": ")
+    if whole is None and colon and (found := _of_any(message)):
+        whole = f"{about}：{found}"
+    return f"{_SEVERITIES[word]}：{whole or _of_any(rest) or rest}"
+
+
+def _of_any(text: str) -> str | None:
+    """A message of a finding or a failure, whatever its check, in Chinese."""
+    groups = ("source", *_data()["check"])
+    return next((found for group in groups if (found := in_chinese(group, text))), None)
 
 
 @cache

@@ -412,6 +412,8 @@ def wraps(above: list[str], below: str, full: bool | None, layouts: Layouts) -> 
     if before <= _KNOWN:
         return bool(layouts.themes.match(join, free_details=False))
     together = one_label(join, layouts.themes, is_word)
+    if full is None and together >= alone:
+        return False  # nothing is gained by what stands above
     return together < before + alone - (_STEP if full else 2 * _STEP) and (
         full is not False or alone >= 1
     )
