@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from pipeline.emit.part import Part, SourceFacts
+    from pipeline.emit.part import Part, SourceFacts, ToldFinding
     from pipeline.output import Published
 
 
@@ -74,10 +74,17 @@ def _told(
 
     told = [(t, p.edition.edition) for p in parts for t in p.told]
     told.sort(key=lambda one: told_order(one[0]))
+    several = len({edition for t, edition in told if t.city_id}) > 1
     lines = [
-        f"{t.severity}: {t.city_id or paths.get(t.source_id) or edition}: {t.text}"
+        f"{t.severity}: {_about(t, edition, paths, several=several)}: {t.text}"
         for t, edition in told[:MOST_TOLD]
     ]
     more = severities["error"] + severities["warning"] - len(lines)
     rest = (f"and {more} more errors and warnings in `findings`",) if more > 0 else ()
     return (*lines, *rest)
+
+
+def _about(told: ToldFinding, edition: str, paths: Mapping[str, str], *, several: bool) -> str:
+    """What a finding is about: a profile, with its edition where there are several, or a file."""
+    profile = f"{edition}/{told.city_id}" if several and told.city_id else told.city_id
+    return profile or paths.get(told.source_id) or edition

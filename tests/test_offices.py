@@ -96,6 +96,16 @@ def test_names_numbered_by_heavenly_stems(number) -> None:
     assert tuple(read_names([f"{number}佛山　Foshan"], countries())) == ("佛山", "Foshan", None)
 
 
+def test_the_title_of_a_document_is_of_no_profile() -> None:
+    """It stands above the first name, and above no other."""
+    page = "{name}\n{latin}\n\n人口：346万人\n\n城市概况\n{prose}\n\n"
+    names = (("绵阳", "Mianyang"), ("汉堡", "Hamburg"))
+    text = "".join(page.format(name=n, latin=x, prose=PROSE) for n, x in names)
+    found = records(f"城市合作手册（二〇二三年版）\n\n{text}")
+    assert [c.name_zh for c in found.cities] == ["绵阳", "汉堡"]
+    assert found.lines[0].role == "front_matter"
+
+
 # ---------------------------------------------------------------- names and countries
 
 

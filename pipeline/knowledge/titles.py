@@ -34,9 +34,19 @@ class TitleWords:
         self._nouns = frozenset(map(stem, latin["nouns"]))
         self._words = self._nouns | frozenset(map(stem, latin["others"]))
         self._not_alone = frozenset(map(stem, latin["not_alone"]))
+        self._surely = (*han["surely"], *latin["surely"])
         table = data["table"]
         self._group_heads = frozenset(map(match_key, table["heads"]))
         self._groups = frozenset(map(match_key, table["groups"]))
+
+    def surely(self, text: str) -> bool:
+        """Whether a title, by a word in it, is surely one for themes whatever stands below it.
+
+        >>> titles().surely("關注議題"), titles().surely("Our fields")
+        (True, False)
+        """
+        folded = plain_form(text).casefold()
+        return any(word in folded for word in self._surely)
 
     def heads_groups(self, text: str) -> bool:
         """Whether a cell heads the column that says of which group each theme is."""

@@ -33,6 +33,7 @@ from pipeline.segment.matter import (
     front_apart,
     imprint_apart,
     tails_apart,
+    title_apart,
 )
 from pipeline.segment.naming.mastheads import find_titles
 from pipeline.segment.naming.names import mark_names, name_groups
@@ -113,7 +114,8 @@ def take_apart(document: Document, layouts: Layouts) -> tuple[list[Stretch], lis
     blocks = mark_names(document, blocks, layouts, titles)
     found = find_profiles(document, blocks, titled=bool(titles.names))
     spans = [(s.profile, blocks[s.first : s.last + 1]) for s in found]
-    spans = tails_apart(document, back_apart(document, front_apart(spans)))
+    spans = title_apart(document, front_apart(spans))
+    spans = tails_apart(document, back_apart(document, spans))
     spans = [(p, settle_labels(document, inside, layouts) if p else inside) for p, inside in spans]
     inks = text_inks(document, [b for _, inside in spans for b in inside])
     spans = [(p, asides_apart(document, inside, inks) if p else inside) for p, inside in spans]

@@ -7,11 +7,12 @@ from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.lines.columns import is_open
 from pipeline.segment.lines.marks import Block
+from pipeline.textforms import ends_sentence
 
 _PLAIN = ("text", "credit", "page_number")
 _WIDER_IMPRINT = 1.4  # times the columns of a profile
 _ROOM = 5.0  # type sizes, below a text that goes on on no other page
-_MOST_LINES = 4  # of an imprint below addresses
+_MOST_LINES = 4  # of a title, and of an imprint below addresses
 
 
 def dividers_apart(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
@@ -38,6 +39,26 @@ def front_apart(spans: list[tuple[bool, list[Block]]]) -> list[tuple[bool, list[
     if not any(b.heading == "matter" for b in blocks[:end]):
         return spans
     return [(False, blocks[:end]), (True, blocks[end:]), *spans[1:]]
+
+
+def title_apart(
+    document: Document, spans: list[tuple[bool, list[Block]]]
+) -> list[tuple[bool, list[Block]]]:
+    """The spans, with the title of the document above the name of the first profile apart from it.
+
+    It is a few lines that are no sentences, and no other profile has any above its name.
+    """
+    own = [i for i, (profile, _) in enumerate(spans) if profile]
+    if not own or any(spans[i][1][0].kind == "text" for i in own[1:]):
+        return spans
+    blocks = spans[own[0]][1]
+    end = next((i for i, b in enumerate(blocks) if b.kind != "text"), 0)
+    lines = [piece_text(document, p) for b in blocks[:end] for p in b.pieces]
+    if blocks[end].kind != "name" or not 0 < len(lines) <= _MOST_LINES:
+        return spans
+    if any(map(ends_sentence, lines)) or len(own) == 1:
+        return spans
+    return [*spans[: own[0]], (False, blocks[:end]), (True, blocks[end:]), *spans[own[0] + 1 :]]
 
 
 def back_apart(

@@ -40,10 +40,6 @@ _PICTURES = re.compile(
     r"\U0001f300-\U0001faff]\ufe0f?"
 )
 SENTENCE = re.compile(r"[。！？!?]|\.\s+\S")
-_SURELY = re.compile(
-    r"主[题題]|[议議][题題]|[话話][题題]|[标標][签籤]|[课課][题題]|[专專][题題]"
-    r"|(?i:theme|topic|thematic|interest)"
-)
 NUMBER = re.compile(
     r"\s*(?:[(（]?\d{1,2}[)）.．、]\s*(?=\D)|[①-⑳]\s*|[A-Za-z]\d{0,2}[.)]\s+|0\d\s+"
     r"|1?\d\s+(?=[A-Z\u4e00-\u9fff]))"
@@ -151,7 +147,7 @@ def _title(
         return None
     mark = bullet_mark(text)
     if display_width(text) <= _WIDEST_TITLE and titles().may_list_themes(text[mark:]):
-        return entry.piece, None, same_line, bool(_SURELY.search(text))
+        return entry.piece, None, same_line, titles().surely(text)
     return _inline_title(entry, text, mark, layouts)
 
 
@@ -192,7 +188,7 @@ def _parted(entry: Entry, start: int, end: int, head: str) -> tuple[Piece, Entry
         Piece(line, at + start, at + end),
         Entry(rest, 0, entry.block),
         True,
-        bool(_SURELY.search(head)),
+        titles().surely(head),
     )
 
 
