@@ -184,6 +184,19 @@ def test_a_place_under_two_ids_is_noticed():
     assert "zz-jiangcheng" in finding["message"]
 
 
+def test_a_place_with_another_name_and_the_same_area_is_noticed():
+    """A title was put before its name."""
+    page = "{name}\nAustria\n\nPopulation: {people}\nArea: 127.6 km²\n\nOverview\n\nIt lies on a river.\n"
+    found = tables_of(
+        *series(
+            page.format(name="Graz", people="302,749"),
+            page.format(name="Landeshauptstadt Graz", people="306,068"),
+        )
+    )
+    (finding,) = [f for f in found["findings"] if f["check"] == "same_place_two_ids"]
+    assert "at-graz of s may be the same place" in finding["message"]
+
+
 def test_an_edition_that_was_not_read_in_full_loses_no_profile(run_pipeline, tmp_path):
     """What may stand in an unread document is not called removed; the whole program."""
     raw = tmp_path / "raw"

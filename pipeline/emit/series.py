@@ -173,9 +173,12 @@ def _renamed(
 
 
 def _marks(city: Row) -> set[tuple[str, str]]:
-    """What tells that two profiles are of one place: GeoNames id, or a name."""
+    """What tells that two profiles are of one place: GeoNames id, a name, or country and area."""
     names = {("name", name_key(city[n] or "")) for n in ("name_zh", "name_en")}
-    return (names | {("place", str(city["geonames_id"] or ""))}) - {("name", ""), ("place", "")}
+    found = names | {("place", str(city["geonames_id"] or ""))}
+    if city["country_code"] and city["area_km2"]:
+        found.add((city["country_code"], f"{city['area_km2']:g}"))
+    return found - {("name", ""), ("place", "")}
 
 
 def _finding(
