@@ -239,6 +239,8 @@ def test_a_year_that_the_page_prints_elsewhere(above, dates, years) -> None:
         ("Plans for 2024 and 2025", ("24 July", "5 December")),
         ("Printed 22 May 2023", ("Wed 24 July", "Fri 5 December")),
         ("Printed in spring", ("24 July", "5 December")),
+        ("In 2018 we began; news of 2026", ("Sat 12 May", "Sat 19 May")),  # of 2018, by chance
+        ("News of 2017", ("Sat 12 May", "Sat 19 May")),  # of the year after, by chance
     ],
 )
 def test_no_year_where_the_page_does_not_tell_it(above, dates) -> None:

@@ -32,16 +32,20 @@ def page_year(
 ) -> PageYear | None:
     """The year of the dates at some lines of a page, in which no header tells it, or None.
 
-    Where weekdays stand beside dates, it is the one year of those that the page prints, or the one
-    after them, in which all fit. Else it must be the one year that short lines above them print.
+    Where weekdays stand beside dates, they must fit the last year that short lines of the page
+    print, or else the year after it, if a whole date prints that one: any year fits one time in
+    seven by chance. Without weekdays it must be the one year that short lines above the dates
+    print.
     """
     printed: dict[int, Line] = {}
     above: dict[int, Line] = {}
     first = min(undated)
     for i, line in enumerate(page):
+        if len(line.text) > MAX_LABEL:
+            continue
         for found in _YEAR.findall(as_typed(line.text)):
             printed.setdefault(int(found), line)
-            if i < first and len(line.text) <= MAX_LABEL and marks[i].kind == "text":
+            if i < first and marks[i].kind == "text":
                 above.setdefault(int(found), line)
     days = [d for i in sorted(undated) if (d := marks[i].date)]
     weekdays = {
@@ -50,11 +54,13 @@ def page_year(
         if (d := marks[i].date) and (number := calendars.dates.weekday_in(page[i].text))
     }
     if weekdays:
-        fits = [y for y in printed if _fits(y, days, weekdays)]
-        fits = fits or [y + 1 for y in printed if _fits(y + 1, days, weekdays)]
-        if len(set(fits)) != 1:
+        last = max(printed, default=0)
+        if not last:
             return None
-        return PageYear(fits[0], printed.get(fits[0]) or printed[fits[0] - 1], by_weekdays=True)
+        dates = calendars.dates.inside(as_typed(printed[last].text))
+        years = (last, last + 1) if any(d.year == last for d in dates) else (last,)
+        year = next((y for y in years if _fits(y, days, weekdays)), None)
+        return PageYear(year, printed[last], by_weekdays=True) if year else None
     if len(above) != 1:
         return None
     ((year, line),) = above.items()
