@@ -275,8 +275,8 @@ class TestTimes:
         self, text: str, start: str, end: str, zone: str | None, words: Calendars
     ) -> None:
         """A line with a range is a time line; its ends and zone are read."""
-        assert words.is_time(text)
-        clock = words.times_in(text)[0]
+        assert words.times.is_time(text)
+        clock = words.times.clocks_in(text)[0]
         assert clock.start is not None
         assert clock.end is not None
         hands = [f"{minutes // 60}:{minutes % 60:02}" for minutes in (clock.start, clock.end)]
@@ -287,7 +287,7 @@ class TestTimes:
     )
     def test_what_is_no_time_line(self, text: str, words: Calendars) -> None:
         """Bare numbers and times within other text are no time lines."""
-        assert not words.is_time(text)
+        assert not words.times.is_time(text)
 
     @pytest.mark.parametrize("text", ["25:00 - 26:00", "09:75-10:00", "11:00-09:00", "9:00-9:00"])
     def test_what_no_clock_shows(self, text: str) -> None:

@@ -63,4 +63,4 @@ def test_a_word_and_a_number_are_no_date(text: str) -> None:
 )
 def test_the_zone_of_a_page(text: str, zone: str | None) -> None:
     """In a note on all times, or in brackets behind the days of the page; not that of one event."""
-    assert calendars().page_zone(text) == zone
+    assert calendars().times.zone_of_page(text) == zone

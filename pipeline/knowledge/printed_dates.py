@@ -36,6 +36,7 @@ _SIGNS = re.compile(f"{SIGNS}*")
 _IN_BRACKETS = re.compile(r"\(\s*([^()]{1,20})\s*\)")
 _BEHIND_WEEKDAY = re.compile(r"[\s,.)]*")
 _SHORT = 2  # letters
+MAX_LABEL = 100  # characters of a line that is nothing but a date, a time or a label
 _NTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.(?=\s?[^\W\d]))?"
 _YEAR_BEHIND = rf"(?:\.?,?\s*(?:de\s+|del\s+)?{_YEAR}(?!\d))?"
 _MONTH = rf"(?P<month>{_LETTERS}{{3,}})"

@@ -98,10 +98,10 @@ def _clocks(
 
     Two times, the latter with a date, are one that ends on that day.
     """
-    clocks = calendars.times_in(time_text)
+    clocks = calendars.times.clocks_in(time_text)
     if span.end is not None:
         ends = piece_text(document, span.end)
-        both = (*clocks, *calendars.times_in(ends))
+        both = (*clocks, *calendars.times.clocks_in(ends))
         return (_to_end(both, ends, span, calendars) or clocks) if len(clocks) == 1 else clocks
     dates = calendars.dates_in(time_text)
     return (dates and _to_end(clocks, time_text, span, calendars)) or clocks

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
-from pipeline.knowledge.calendars import Calendars, ListKind
+from pipeline.knowledge.calendars import Calendars
+from pipeline.knowledge.event_lists import ListKind
 from pipeline.knowledge.languages import languages_of_page
 from pipeline.model import Finding, Segments
 from pipeline.normalise.drafts import EntryList, EventDraft, read_draft
@@ -42,7 +43,9 @@ def normalise_events(
     if edition.timezone and drafts and not zone_or_none(edition.timezone):
         message = f"`{edition.timezone}` in edition.toml is no time zone; use an IANA name"
         findings.append(Finding("warning", "edition_file", message, edition.edition))
-    zone = next((z for line in document.lines if (z := calendars.page_zone(line.text))), None)
+    zone = next(
+        (z for line in document.lines if (z := calendars.times.zone_of_page(line.text))), None
+    )
     for n, draft in enumerate(drafts):
         other = partners.get(n)
         partner = None if other is None else drafts[other]
@@ -204,5 +207,5 @@ def _items(
 
 def _list_kind(part: EntryList, calendars: Calendars) -> ListKind | None:
     """What a list holds, by the paragraph right before it or else by its entries, or None."""
-    kind = calendars.list_kind(part.lead) if part.lead else None
-    return kind or calendars.items_kind([entry.text for entry in part.entries])
+    kind = calendars.lists.kind_before(part.lead) if part.lead else None
+    return kind or calendars.lists.kind_of([entry.text for entry in part.entries])

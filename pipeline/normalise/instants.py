@@ -58,14 +58,14 @@ def when_held(
         stated += _stated(partner, partner.clocks[bool(printed.zone) :], calendars)
     if zone := printed.zone or page_zone:
         return _in_stated_zone(draft, printed, zone, stated)
-    homes = tuple(z for z in (zone_or_none(own_zone), *calendars.home_zones) if z)
+    homes = tuple(z for z in (zone_or_none(own_zone), *calendars.times.home_zones) if z)
     return _in_unstated_zone(draft, printed, homes, stated)
 
 
 def _no_times(draft: EventDraft, calendars: Calendars) -> When:
     """A page that gives no time that can be, on purpose or by mistake."""
     if not draft.clocks:
-        on_purpose = calendars.gives_no_time(draft.time_text)
+        on_purpose = calendars.times.gives_no_time(draft.time_text)
         message = "the page gives no time for it; it is taken as lasting all day"
         return When(check=None if on_purpose else ("info", "time_missing", "time_text", message))
     message = f"`{draft.time_text}` is no time that a clock can show; the times are left empty"
@@ -124,7 +124,7 @@ def _stated(
     found = [_Stated(None, c, c.zone) for c in in_line if c.zone and c.end is not None]
     entries = (entry.text for part in draft.lists for entry in part.entries)
     for text in (*draft.paragraphs, *entries):
-        clocks = [c for c in calendars.times_in(text) if c.zone and c.end is not None]
+        clocks = [c for c in calendars.times.clocks_in(text) if c.zone and c.end is not None]
         dates = calendars.dates_in(text) if clocks else ()
         for clock in clocks:
             before = [d for d in dates if d.at < clock.at]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.knowledge.calendars import MAX_LABEL, Calendars
+from pipeline.knowledge.calendars import Calendars
+from pipeline.knowledge.printed_dates import MAX_LABEL
 from pipeline.model import (
     DaySpan,
     Document,

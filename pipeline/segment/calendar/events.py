@@ -137,7 +137,7 @@ def _time_cell(
     """The cell with the time of a line that has a place beside it, which is of the event."""
     text = document.lines[time.line - 1].text
     cells = [Piece(time.line, *s) for s in gap_cells(text[: time.end]) if s[0] >= time.start]
-    own = [c for c in cells if calendars.is_time(piece_text(document, c))]
+    own = [c for c in cells if calendars.times.is_time(piece_text(document, c))]
     if len(own) != 1 or len(cells) == 1:
         return found, time
     beside = (c for c in cells if c not in own)
@@ -205,7 +205,7 @@ def _details(
 def _leads(text: str, calendars: Calendars) -> bool:
     """Whether a line right above an entry introduces the list."""
     short = len(text.strip()) <= _LONGEST_LEAD and text.rstrip().endswith((":", "："))
-    return calendars.is_list_lead(text) or (short and not ENTRY.match(text))
+    return calendars.lists.is_lead(text) or (short and not ENTRY.match(text))
 
 
 def _goes_up(above: Line, line: Line) -> bool:

@@ -49,7 +49,7 @@ def below_its_title(
     title = trimmed(page[block.title])
     label = calendars.title_label(page[block.title].text)
     title = Piece(title.line, max(title.start, label), title.end)
-    end = next((trimmed(page[i]) for i in body if calendars.end_label(page[i].text)), None)
+    end = next((trimmed(page[i]) for i in body if calendars.times.end_label(page[i].text)), None)
     end = when if several and timed else end
     return [Found((title,), time, body, more, end=end)]
 
@@ -80,7 +80,9 @@ def rows_of_table(
         spans = gap_cells(line.text[start:])
         cells = [Piece(line.number, start + a, start + b) for a, b in spans]
         texts = [line.text[c.start : c.end] for c in cells]
-        time = next((c for c, t in zip(cells, texts, strict=True) if calendars.is_time(t)), None)
+        time = next(
+            (c for c, t in zip(cells, texts, strict=True) if calendars.times.is_time(t)), None
+        )
         if time is None and marks[i].until:
             days = [c for c, t in zip(cells, texts, strict=True) if calendars.date(t)]
             time = Piece(line.number, days[0].start, days[-1].end)

@@ -12,7 +12,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.knowledge.calendars import MAX_LABEL, Calendars, PrintedDate
+from pipeline.knowledge.calendars import Calendars
+from pipeline.knowledge.printed_dates import MAX_LABEL, PrintedDate
 from pipeline.model import Box, Document, Line, Piece
 from pipeline.segment.calendar.columns import wrapped_title
 from pipeline.segment.calendar.found import Found, trimmed

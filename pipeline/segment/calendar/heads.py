@@ -30,7 +30,7 @@ class Heads:
         self._calendars = calendars
         self.cells = _cells(lines, marks, first, calendars)
         self._texts = {line.number: line.text for line in lines}
-        self._lists = [calendars.is_list_lead(self._text(cell)) for cell in self.cells]
+        self._lists = [calendars.lists.is_lead(self._text(cell)) for cell in self.cells]
         lefts = [x.box.x0 for x in lines[first:] if x.box]
         used = [(left, sum(0 <= x0 - left <= _EDGE for x0 in lefts)) for left in columns_of(lefts)]
         self._columns = [left for left, cells in used if cells > 1]  # a page's number is none
@@ -119,8 +119,8 @@ def _cells(
 def _is_head(text: str, calendars: Calendars) -> bool:
     return (
         calendars.is_frame(text)
-        or calendars.is_list_lead(text)
-        or calendars.page_zone(text) is not None
+        or calendars.lists.is_lead(text)
+        or calendars.times.zone_of_page(text) is not None
     )
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from pipeline.knowledge.calendars import BULLETS, MAX_LABEL, Calendars
-from pipeline.knowledge.printed_dates import first_of
+from pipeline.knowledge.calendars import BULLETS, Calendars
+from pipeline.knowledge.printed_dates import MAX_LABEL, first_of
 from pipeline.segment.calendar.marks import Kind, LineMark, Week
 from pipeline.segment.calendar.one_line import one_line
 from pipeline.segment.lines.cells import gap_cells
@@ -28,7 +28,7 @@ def mark_of(text: str, calendars: Calendars) -> LineMark:
         return LineMark("blank")
     if not any(map(str.isalnum, text)):
         return LineMark("rule")
-    if calendars.page_zone(text):
+    if calendars.times.zone_of_page(text):
         return LineMark("note", months=tuple(calendars.months(text).items()))
     if len(text) > MAX_LABEL:
         return row_mark(text, calendars) or LineMark(
@@ -74,7 +74,7 @@ def _labelled(text: str, calendars: Calendars) -> LineMark | None:
     """The mark of a label and a day, or several days, behind it."""
     apart = any(sign in text for sign in (":", "：", "丨", "\t", "  "))
     rest = calendars.labelled_days(text) if apart else ""
-    kind: Kind = "when" if calendars.time_label(text) else "date"
+    kind: Kind = "when" if calendars.times.label(text) else "date"
     if day := calendars.date(rest):
         return LineMark(kind, date=day, labelled=True)
     if week := _week(rest, calendars):
@@ -85,12 +85,12 @@ def _labelled(text: str, calendars: Calendars) -> LineMark | None:
 def _when(text: str, calendars: Calendars) -> LineMark | None:
     """The mark of a date with a time."""
     found = calendars.dated_time(text)
-    return LineMark("when", date=found) if found and not calendars.is_time(text) else None
+    return LineMark("when", date=found) if found and not calendars.times.is_time(text) else None
 
 
 def _run_on(text: str, calendars: Calendars) -> LineMark | None:
     """The mark of a line that says when something is and what."""
-    parts = None if calendars.is_time(text) else one_line(text, calendars)
+    parts = None if calendars.times.is_time(text) else one_line(text, calendars)
     return LineMark("row", date=parts.date, until=parts.until, parts=parts) if parts else None
 
 
@@ -106,7 +106,7 @@ def row_mark(text: str, calendars: Calendars, *, timed: bool = True) -> LineMark
     dates = [d for c in cells if (d := calendars.date(c))]
     empty = "\t\t" in text or len(dates) == _FIRST_AND_LAST
     untimed = not timed and dates and (empty or any(map(calendars.pages.is_no_value, cells)))
-    if len(cells) < _LEAST_CELLS or not (any(map(calendars.is_time, cells)) or untimed):
+    if len(cells) < _LEAST_CELLS or not (any(map(calendars.times.is_time, cells)) or untimed):
         return None
     if not any(map(calendars.may_be_title, cells)) or len(dates) > _FIRST_AND_LAST:
         return None
@@ -121,7 +121,7 @@ def _kind_of(text: str, calendars: Calendars) -> Kind:
     tests: tuple[tuple[Kind, Callable[[str], bool]], ...] = (
         ("quiet", calendars.is_quiet),
         ("weekday", calendars.is_weekday),
-        ("time", calendars.is_time),
+        ("time", calendars.times.is_time),
         ("credit", calendars.pages.is_credit),
         ("page_number", calendars.pages.is_page_number),
         ("frame", calendars.is_frame),
@@ -134,7 +134,7 @@ def _week(text: str, calendars: Calendars) -> Week | None:
     """First and last day of a line that is a range of days (`May 29 - June 04`), or None."""
     folded = _WEEK_OF.sub("", plain(text).strip("<> "))
     folded = folded[calendars.dates.after_weekday(folded, 0) :]
-    for gap in calendars.separator.finditer(folded):
+    for gap in calendars.times.separator.finditer(folded):
         left, right = folded[: gap.start()].strip(), folded[gap.end() :].strip()
         first, last = calendars.date(left), calendars.date(right)
         if last and not first and re.fullmatch(r"\d{1,2}", left) and 1 <= int(left) <= last.day:

@@ -66,7 +66,7 @@ def _opening(folded: str, calendars: Calendars) -> OneLine | None:
     if date is not None:
         dated = (start, at)
         at = end_of(_GAP, folded, dates.after_weekday(dates.without_weekday_sign(folded), at))
-    ended = calendars.time_at(folded, at)
+    ended = calendars.times.ends_at(folded, at)
     time = None if ended is None else _closed(folded, at, ended)
     if time is None and dated is None:
         return None
@@ -98,8 +98,8 @@ def _closing(folded: str, calendars: Calendars) -> OneLine | None:
         return None
     found = OneLine(title, first, until, (head, end))
     rest = end_of(_GAP, folded, dates.after_weekday(dates.without_weekday_sign(folded), end))
-    ended = calendars.time_at(folded, rest)
-    if ended is None and calendars.gives_no_time(folded[rest:]):
+    ended = calendars.times.ends_at(folded, rest)
+    if ended is None and calendars.times.gives_no_time(folded[rest:]):
         ended = len(folded.rstrip())
     if ended is not None:
         found = found._replace(time=_closed(folded, rest, ended))
@@ -126,7 +126,7 @@ def _end_of(found: tuple[PrintedDate, int] | None, at: int) -> int:
 def _with_time(folded: str, found: OneLine, calendars: Calendars) -> OneLine:
     """A line with the one time that stands in its title told from it."""
     start, stop = found.title
-    times = [t for t in calendars.time_spans(folded) if start < t[0]]
+    times = [t for t in calendars.times.spans(folded) if start < t[0]]
     gap = _GAP_BEFORE.search(folded, start, times[0][0]) if len(times) == 1 else None
     if gap is None or gap.start() <= start:
         return found

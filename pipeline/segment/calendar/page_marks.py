@@ -50,7 +50,7 @@ def _tell_again(
             day = mark if mark.kind == "date" else day
             continue
         again = bool(day and day.date and mark.date and day.date[1:3] == mark.date[1:3])
-        time = calendars.is_time(document.lines[i].text) or (again and mark.kind == "when")
+        time = calendars.times.is_time(document.lines[i].text) or (again and mark.kind == "when")
         timed = time and (mark.until is None or not again)
         marks[i] = LineMark("time" if timed else "text")
 

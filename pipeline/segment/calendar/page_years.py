@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.knowledge.calendars import MAX_LABEL, Calendars, PrintedDate
-from pipeline.knowledge.printed_dates import as_typed
+from pipeline.knowledge.calendars import Calendars
+from pipeline.knowledge.printed_dates import MAX_LABEL, PrintedDate, as_typed
 from pipeline.model import Document, Finding, Line, Where
 from pipeline.segment.calendar.marks import LineMark
 
