@@ -42,13 +42,14 @@ def read(data: bytes, source: Source, first: int = 1, last: int | None = None) -
 
 
 def _written(data: bytes, source: Source) -> Document:
-    """A web page or a text as a document.
+    """A web page, Markdown or a text as a document.
 
     What is named as a PDF is neither: a page in its place says that the file was not there, or
     asks for a login.
     """
     from pipeline.encoding import decode
     from pipeline.parse.html import declared_encoding, is_html, parse_html, title_of
+    from pipeline.parse.markdown import is_markdown, parse_markdown
     from pipeline.parse.text import parse_text
 
     named_pdf = source.path.lower().endswith(".pdf")
@@ -68,6 +69,8 @@ def _written(data: bytes, source: Source) -> Document:
         return parse_html(decoded, source)
     if named_pdf:
         raise SourceError(*_NO_PDF)
+    if is_markdown(source.path):
+        return parse_markdown(decoded, source)
     return parse_text(decoded, source)
 
 

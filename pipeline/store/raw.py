@@ -18,7 +18,7 @@ from pipeline.model import Correction, Edition, Failure, Finding, Limits, Reader
 from pipeline.store.corrections import FILE, is_misnamed, misnamed, read_corrections
 from pipeline.textforms import slug
 
-SUFFIXES = (".htm", ".html", ".pdf", ".txt")
+SUFFIXES = (".htm", ".html", ".markdown", ".md", ".pdf", ".txt")
 _BESIDE = ("edition.toml", FILE)
 _SAFE_ID = re.compile(r"[a-z0-9][a-z0-9._/-]*")
 
