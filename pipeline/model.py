@@ -231,7 +231,8 @@ class Profile(Frozen, frozen=True):
 class EventSpan(Frozen, frozen=True):
     """One event of a calendar page; its title may wrap.
 
-    `end` is the line that says when it ends, where one of its own does.
+    `end` is the line that says when it ends, where one of its own does; `last` is its last day,
+    where that is set in several lines.
     """
 
     date: str
@@ -241,6 +242,7 @@ class EventSpan(Frozen, frozen=True):
     line_start: int
     line_end: int
     end: Piece | None = None
+    last: str | None = None
 
 
 class DaySpan(Frozen, frozen=True):

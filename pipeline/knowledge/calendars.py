@@ -29,6 +29,7 @@ BULLETS = textforms.BULLETS + r"*–—\-"
 _SIGNS_BEFORE = re.compile(f"^{SIGNS}+")
 # A gap between a label and what it says: `Date   15 March`.
 _CELL_GAP = re.compile(r"(?<=[^\W\d_])(?<!:)(?:\t\s*|\s{2,})(?=\S)")
+_WEEK_OF = re.compile(r"^(?:the\s+)?week(?:\s+of)?\s*:?\s+", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _TAG = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[|｜/／]\s*[A-Z][A-Z ]{2,24}")
 _STROKE = re.compile(r"\s+[/|｜·]\s+|\s*／\s*")
@@ -47,6 +48,7 @@ class Calendars:
             {**names_of("month"), **data["months"]},
             {**names_of("weekday"), **data["weekdays"]},
             data["weekday_signs"],
+            data["dates"]["ranges"],
         )
         self.times = DayTimes(data, self.dates)
         self.lists = EventLists(data["lists"])
@@ -127,6 +129,12 @@ class Calendars:
         if first is None or any(d is None or d[1:3] != first[1:3] for d in said):
             return None
         return next((d for d in said if d and d.year is not None), first)
+
+    def days(self, text: str) -> tuple[PrintedDate, PrintedDate] | None:
+        """The first and the last day of a line that is a range of days (`May 29 - June 04`)."""
+        if len(text) > MAX_LABEL:
+            return None
+        return self.dates.days(_WEEK_OF.sub("", as_typed(text).strip("<> ")))
 
     def labelled_days(self, text: str) -> str:
         """What stands behind the label of a day or a time (`日期：6月2日`), else an empty text."""

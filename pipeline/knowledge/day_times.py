@@ -26,6 +26,7 @@ _NAMED_ZONE = re.compile(
     r"(?<![\w.'-])[A-Z][\w.'-]{0,30}(?:\s(?:and|[A-Z][\w.'-]{0,30})){0,5}\sTime(?!\w)"
     r"|[\u4e00-\u9fff]{2,12}时间"
 )
+_APART = re.compile(r"\s*[\s:|]")
 _SPACE = re.compile(r"\s*")
 
 
@@ -149,6 +150,11 @@ class DayTimes:
             return None
         filler = self._beside.match(folded, end_of(_SPACE, folded, time.end()))
         return filler.end() if filler else time.end()
+
+    def no_time_ends_at(self, folded: str, start: int) -> int | None:
+        """Where the words end that stand for a time at a place of a text (`All day`), or None."""
+        found = self._no_time.match(folded, start)
+        return found.end() if found and _APART.match(folded, found.end()) else None
 
     def spans(self, folded: str) -> tuple[tuple[int, int], ...]:
         """Where the times anywhere in a folded text stand."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -22,12 +22,13 @@ _DAY_NUMBER = re.compile(
 _NUMBERS = re.compile(
     rf"(?<!\d)(?P<one>\d{{1,2}})(?P<sep>[-/.])(?P<two>\d{{1,2}})(?P=sep){_YEAR}(?!\d)"
 )
-_TO = re.compile(r"\s*(?:[-‐–—−~〜至到&]|to(?![A-Za-z])|and(?![A-Za-z]))\s*")
-_FIRST_DAY = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[日号]?{_TO.pattern}(?=\S)")
+_TO_SIGNS = "-‐–—−~〜至到&"
 # The last day of several: marked as a day, or a number with no word behind it.
 _LAST_DAY = re.compile(
     rf"(?P<day>\d{{1,2}})(?:(?:st|nd|rd|th|[日号일])|(?![\d:.月])(?!\s*[^\W\d_]))(?:,?\s*{_YEAR})?"
 )
+# The years of the Republic, as Taiwan counts them from 1912: 114年.
+_MINGUO, _BEFORE_MINGUO = r"(?P<minguo>1[0-4]\d)", 1911
 _LETTERS = r"[A-Za-z\u00c0-\u024f\u0370-\u04ff]"
 _WORD = re.compile(rf"{_LETTERS}+(?:-{_LETTERS}+)*")
 _LAST_WORD = re.compile(rf"(?<![A-Za-z])({_WORD.pattern})[\s,.)]*$")
@@ -35,13 +36,15 @@ _LAST_HAN = re.compile(r"([\u4e00-\u9fff]{2,3})[\s,.)]*$")
 _SIGNS = re.compile(f"{SIGNS}*")
 _IN_BRACKETS = re.compile(r"\(\s*([^()]{1,20})\s*\)")
 _BEHIND_WEEKDAY = re.compile(r"[\s,.)]*")
+_COMMA = re.compile(r"\s*[,，]?\s*")
+_NOTE = re.compile(r"\s*\([^()]{1,20}\)\s*$")
 _SHORT = 2  # letters
 MAX_LABEL = 100  # characters of a line that is nothing but a date, a time or a label
 _NTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.(?=\s?[^\W\d]))?"
 _YEAR_BEHIND = rf"(?:\.?,?\s*(?:de\s+|del\s+)?{_YEAR}(?!\d))?"
 _MONTH = rf"(?P<month>{_LETTERS}{{3,}})"
 _ASIAN = (
-    rf"(?:(?<!\d){_YEAR}\s*[年년]\s*)?(?<!\d)(?P<month>\d{{1,2}})\s*[月월]\s*"
+    rf"(?:(?<!\d)(?:{_YEAR}|{_MINGUO})\s*[年년]\s*)?(?<!\d)(?P<month>\d{{1,2}})\s*[月월]\s*"
     r"(?P<day>\d{1,2})(?!\d)\s*[日号일]?"
 )
 _NO_HOUR = r"(?!\d|\s?[:点點时時]\s?\d?|\s?h\d)"
@@ -57,6 +60,9 @@ _PATTERNS = tuple(
 )
 _LEAP_YEAR = 2000
 _MONTHS = 12
+# 13.03. as German writes it.
+_DOTTED = re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?!\s?\d)(?P<year>)")
+_SPACE = re.compile(r"\s*")
 
 
 class PrintedDate(NamedTuple):
@@ -79,6 +85,7 @@ class Dates:
     """The dates that lines print, by names of months and weekdays. Immutable.
 
     `day_first` tells whether 05/06/2022 is a day of June; while nobody knows, it is no date.
+    `dotted` tells that 5.6. is a day of June, for it may as well be the number of a chapter.
     """
 
     def __init__(
@@ -86,9 +93,12 @@ class Dates:
         months: Mapping[str, int],
         weekdays: Mapping[str, int],
         weekday_signs: Mapping[str, int],
+        ranges: Mapping[str, Sequence[str]],
         day_first: bool | None = None,
+        *,
+        dotted: bool = False,
     ) -> None:
-        self._words = months, weekdays, weekday_signs
+        self._words = months, weekdays, weekday_signs, ranges
         self._signs = weekday_signs
         # Behind a Chinese, a Japanese or a Korean date: 5月18日（四）.
         self._sign_behind = re.compile(rf"(?<=[日号일.])\s*\({any_of(weekday_signs)}\)")
@@ -99,7 +109,14 @@ class Dates:
         self._han_weekday = re.compile(any_of(han) if han else "(?!)")
         in_dates = "年月日号" + "".join(filter(has_han, (*self._months, *self._weekdays)))
         self._no_date = re.compile(f"(?![{in_dates}])[\u4e00-\u9fff]")
-        self._patterns = (*_PATTERNS, _NUMBERS)
+        self._dotted = dotted
+        self._patterns = (*_PATTERNS, _NUMBERS, *([_DOTTED] if dotted else []))
+        self._from = re.compile(rf"\s*{any_of(ranges['from'])}\s*")
+        to = rf"\s*,?\s*(?:[{_TO_SIGNS}]|{any_of(ranges['to'])})\s*"
+        self._to = re.compile(to)
+        self._first_day = re.compile(
+            rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[日号]?{to}(?=\S)"
+        )
 
     def as_on_page(self, texts: Iterable[str]) -> Dates:
         """The same, with the order of day and month that the dates of a page show.
@@ -107,7 +124,15 @@ class Dates:
         A number above 12 is a day, and a weekday beside a date fits one of its readings alone.
         """
         told = {first for text in texts if (first := self._shown_order(text)) is not None}
-        return Dates(*self._words, told.pop()) if len(told) == 1 else self
+        dotted = sum(self._is_dotted(text) for text in texts) > 1
+        if len(told) != 1 and not dotted:
+            return self
+        return Dates(*self._words, told.pop() if len(told) == 1 else None, dotted=dotted)
+
+    def _is_dotted(self, text: str) -> bool:
+        """Whether a weekday stands right before a date like 13.03. in a text."""
+        found = _DOTTED.search(plain(text))
+        return found is not None and self.before_weekday(plain(text), found.start()) < found.start()
 
     def _shown_order(self, text: str) -> bool | None:
         if not (found := _NUMBERS.search(text)):
@@ -191,12 +216,14 @@ class Dates:
 
         With them is where they end: `5-7 June 2023`, `June 5 - 7`, `30 May to 2 June`.
         """
-        if found := _FIRST_DAY.match(folded, start):
+        led = end_of(self._from, folded, start)
+        start = self.after_weekday(folded, led) if led > start else start
+        if found := self._first_day.match(folded, start):
             last = self.at(folded, self.after_weekday(folded, found.end()))
             first = last[0]._replace(day=int(found["day"])) if last else None
             return (first, *last) if first and last and first.day < last[0].day else None
         one = self.at(folded, start)
-        gap = _TO.match(folded, one[1]) if one else None
+        gap = self._to.match(folded, self._weekday_behind(folded, one[1])) if one else None
         if one is None or gap is None:
             return None
         if last := self.at(folded, self.after_weekday(folded, gap.end())):
@@ -207,6 +234,30 @@ class Dates:
             if last_day.in_year(year or _LEAP_YEAR):
                 return first_of(one[0], last_day), last_day, found.end()
         return None
+
+    def days(self, folded: str) -> tuple[PrintedDate, PrintedDate] | None:
+        """The first and the last of the days that a folded text is, or None.
+
+        Weekdays may stand beside them, and a note in brackets behind.
+        """
+        for start in dict.fromkeys((self.after_weekday(folded, 0), end_of(_SIGNS, folded, 0))):
+            found = self.days_at(folded, start)
+            rest = _NOTE.sub("", folded[found[2] :]).strip(" ,.;") if found else ""
+            if found and (not rest or self.is_weekday(rest)):
+                return found[:2]
+        return None
+
+    def _weekday_behind(self, folded: str, at: int) -> int:
+        """Where the weekday ends that stands behind a place of a folded text, else the place."""
+        if (note := _IN_BRACKETS.match(folded, end_of(_SPACE, folded, at))) and (
+            self.is_weekday(note[1]) or note[1] in self._signs
+        ):
+            return note.end()
+        start = end_of(_COMMA, folded, at)
+        word = _WORD.match(folded, start)
+        if word is None or word[0].casefold() not in self._weekdays:
+            word = self._han_weekday.match(folded, start)
+        return word.end() if word else at
 
     def inside(self, folded: str) -> Iterator[PrintedDate]:
         """The dates anywhere in a folded text, in order."""
@@ -249,6 +300,8 @@ class Dates:
     def _printed(self, match: re.Match[str]) -> PrintedDate | None:
         parts = match.groupdict()
         year = int(parts["year"]) if parts["year"] else None
+        if parts.get("minguo"):
+            year = int(parts["minguo"]) + _BEFORE_MINGUO
         if parts.get("one"):
             one, two = int(parts["one"]), int(parts["two"])
             if one > _MONTHS or two > _MONTHS or one == two:

@@ -66,7 +66,7 @@ def read_draft(
     return EventDraft(
         span,
         day,
-        _last_day(ends, day, calendars),
+        date.fromisoformat(span.last) if span.last else _last_day(ends, day, calendars),
         language_of(title, " ".join((*paragraphs, *entries)), languages),
         title,
         time_text,

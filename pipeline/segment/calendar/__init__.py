@@ -7,6 +7,9 @@ but a time. Everything else follows from these two kinds of line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+
+import msgspec
 
 from pipeline.knowledge.calendars import Calendars
 from pipeline.knowledge.printed_dates import MAX_LABEL
@@ -20,6 +23,7 @@ from pipeline.model import (
     Role,
     Segments,
 )
+from pipeline.segment.calendar.badges import has_badges
 from pipeline.segment.calendar.days import DayBlock, day_blocks, undated_finding
 from pipeline.segment.calendar.events import events_of, span_of
 from pipeline.segment.calendar.grid import month_grid, month_shown
@@ -49,6 +53,8 @@ def looks_like_calendar(document: Document, calendars: Calendars) -> bool:
     calendars = calendars.of_page([line.text for line in document.lines])
     short = [line.text for line in document.lines if 0 < len(line.text) <= MAX_LABEL]
     if month_shown(document, calendars) or days_listed(document.lines, calendars):
+        return True
+    if has_badges(document.lines, calendars):
         return True
     told = [mark for text in short if (mark := dated_mark(text, calendars))]
     alone = {m.kind for m in told if m.parts is None and (m.kind != "day" or m.bullet)}
@@ -113,6 +119,8 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
         if block.day is None:
             continue
         spans = [span_of(document, page, marks, block.day, event, calendars) for event in in_block]
+        last_day = _last_of_badge(marks[block.head], block.day)
+        spans = [msgspec.structs.replace(span, last=last_day) for span in spans]
         if _is_no_day(marks, block, spans, days):
             continue
         last = last_filled(marks, block.head, block.stop)
@@ -161,6 +169,15 @@ def _lines_of(
         taken = span.line_start <= page[i].number <= span.line_end
         if taken and marks[i].kind not in ("blank", *SKIPPED):
             yield page[i].number
+
+
+def _last_of_badge(mark: LineMark, first: date) -> str | None:
+    """The last of the days that a badge says, in ISO 8601; None for one day."""
+    if not (mark.badge and mark.until):
+        return None
+    turns = (mark.until.month, mark.until.day) < (first.month, first.day)
+    last = mark.until.in_year(mark.until.year or first.year + turns)
+    return last.isoformat() if last else None
 
 
 def _is_no_day(

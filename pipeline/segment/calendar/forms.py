@@ -84,7 +84,11 @@ def rows_of_table(
             (c for c, t in zip(cells, texts, strict=True) if calendars.times.is_time(t)), None
         )
         if time is None and marks[i].until:
-            days = [c for c, t in zip(cells, texts, strict=True) if calendars.date(t)]
+            days = [
+                c
+                for c, t in zip(cells, texts, strict=True)
+                if calendars.date(t) or calendars.days(t)
+            ]
             time = Piece(line.number, days[0].start, days[-1].end)
         told = [c for c, t in zip(cells, texts, strict=True) if calendars.may_be_title(t)]
         if not told:

@@ -8,15 +8,13 @@ from functools import lru_cache
 
 from pipeline.knowledge.calendars import BULLETS, Calendars
 from pipeline.knowledge.printed_dates import MAX_LABEL, first_of
-from pipeline.segment.calendar.marks import Kind, LineMark, Week
+from pipeline.segment.calendar.marks import Kind, LineMark
 from pipeline.segment.calendar.one_line import one_line
 from pipeline.segment.lines.cells import gap_cells
 from pipeline.textforms import BARS, plain
 
 _DIGIT = re.compile(r"\d")
 _DAY = re.compile(rf"(?P<bullet>[{BULLETS}]\s*)?(?P<day>\d{{1,2}})\s*[日号]?")
-_LAST_DAY = re.compile(r"(?P<day>\d{1,2})\s*[日号]?(?:,?\s*(?P<year>\d{4}))?")
-_WEEK_OF = re.compile(r"^(?:the\s+)?week(?:\s+of)?\s*:?\s+", re.IGNORECASE)
 _LEAST_CELLS = 2
 _FIRST_AND_LAST = 2
 _GAPS = ("  ", "\t", *BARS)  # what parts cells
@@ -50,10 +48,11 @@ def undated_mark(text: str, calendars: Calendars) -> LineMark:
 def dated_mark(text: str, calendars: Calendars) -> LineMark | None:
     """The mark of a line that says when something is, or None."""
     if not _DIGIT.search(plain(text)):
-        return row_mark(text, calendars)
+        untimed = calendars.times.mentions_no_time(plain(text))
+        return row_mark(text, calendars) or (_run_on(text, calendars) if untimed else None)
     if found := calendars.date(text):
         return LineMark("date", date=found)
-    if week := _week(text, calendars):
+    if week := calendars.days(text):
         return LineMark("week", week=week)
     if (number := _number(plain(text), calendars)) and 1 <= int(number["day"]) <= 31:
         return LineMark("day", number=int(number["day"]), bullet=number["bullet"] is not None)
@@ -77,7 +76,7 @@ def _labelled(text: str, calendars: Calendars) -> LineMark | None:
     kind: Kind = "when" if calendars.times.label(text) else "date"
     if day := calendars.date(rest):
         return LineMark(kind, date=day, labelled=True)
-    if week := _week(rest, calendars):
+    if week := calendars.days(rest):
         return LineMark(kind, date=first_of(*week), until=week[1], labelled=True)
     return None
 
@@ -103,7 +102,9 @@ def row_mark(text: str, calendars: Calendars, *, timed: bool = True) -> LineMark
     if not any(sign in text for sign in _GAPS):
         return None
     cells = [text[slice(*span)] for span in gap_cells(text)]
-    dates = [d for c in cells if (d := calendars.date(c))]
+    weeks = [w for c in cells if (w := calendars.days(c))]
+    several = weeks[0] if len(weeks) == 1 else None
+    dates = [d for c in cells if (d := calendars.date(c))] or list(several or ())
     empty = "\t\t" in text or len(dates) == _FIRST_AND_LAST
     untimed = not timed and dates and (empty or any(map(calendars.pages.is_no_value, cells)))
     if len(cells) < _LEAST_CELLS or not (any(map(calendars.times.is_time, cells)) or untimed):
@@ -111,8 +112,8 @@ def row_mark(text: str, calendars: Calendars, *, timed: bool = True) -> LineMark
     if not any(map(calendars.may_be_title, cells)) or len(dates) > _FIRST_AND_LAST:
         return None
     if len(dates) == _FIRST_AND_LAST:
-        several = dates[0][:3] != dates[1][:3]
-        return LineMark("row", date=first_of(*dates), until=dates[1] if several else None)
+        apart = dates[0][:3] != dates[1][:3]
+        return LineMark("row", date=first_of(*dates), until=dates[1] if apart else None)
     return LineMark("row", date=dates[0] if dates else None)
 
 
@@ -128,20 +129,3 @@ def _kind_of(text: str, calendars: Calendars) -> Kind:
         ("status", calendars.is_status),
     )
     return next((kind for kind, holds in tests if holds(text)), "text")
-
-
-def _week(text: str, calendars: Calendars) -> Week | None:
-    """First and last day of a line that is a range of days (`May 29 - June 04`), or None."""
-    folded = _WEEK_OF.sub("", plain(text).strip("<> "))
-    folded = folded[calendars.dates.after_weekday(folded, 0) :]
-    for gap in calendars.times.separator.finditer(folded):
-        left, right = folded[: gap.start()].strip(), folded[gap.end() :].strip()
-        first, last = calendars.date(left), calendars.date(right)
-        if last and not first and re.fullmatch(r"\d{1,2}", left) and 1 <= int(left) <= last.day:
-            first = last._replace(day=int(left))
-        elif first and not last and (found := _LAST_DAY.fullmatch(right)):
-            year = int(found["year"]) if found["year"] else first.year
-            last = first._replace(day=int(found["day"]), year=year)
-        if first and last:
-            return first, last
-    return None

@@ -27,7 +27,8 @@ class LineMark(NamedTuple):
 
     A "when" is a date and a time. A "row" is an event of a table, perhaps with the date of its day.
     Where nothing but its words part its time from its title, it has `parts`. A "note" says in which
-    zone all times are, and a "rule" is a line drawn with signs. `until` is the last of some days.
+    zone all times are, and a "rule" is a line drawn with signs. `until` is the last of some days. A
+    `badge` is the first line of a date that is set in several.
     """
 
     kind: Kind
@@ -36,6 +37,7 @@ class LineMark(NamedTuple):
     number: int = 0  # of the day or the year
     bullet: bool = False
     labelled: bool = False
+    badge: bool = False
     until: PrintedDate | None = None
     parts: OneLine | None = None
     start: int = 0  # where a row begins, behind the number and the weekday of its day

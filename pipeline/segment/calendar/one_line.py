@@ -38,7 +38,8 @@ def one_line(text: str, calendars: Calendars) -> OneLine | None:
     if len(text) > _LONGEST or text.rstrip().endswith(_SENTENCE_END):
         return None
     folded = as_typed(text)
-    found = _opening(folded, calendars) if _NEAR_START.match(folded) else None
+    untimed = calendars.times.no_time_ends_at(folded, end_of(_SIGNS, folded, 0)) is not None
+    found = _opening(folded, calendars) if untimed or _NEAR_START.match(folded) else None
     if found is None and _NEAR_END.search(folded):
         found = _closing(folded, calendars)
     found = found and _to_gap(folded, found)
@@ -66,7 +67,7 @@ def _opening(folded: str, calendars: Calendars) -> OneLine | None:
     if date is not None:
         dated = (start, at)
         at = end_of(_GAP, folded, dates.after_weekday(dates.without_weekday_sign(folded), at))
-    ended = calendars.times.ends_at(folded, at)
+    ended = calendars.times.ends_at(folded, at) or calendars.times.no_time_ends_at(folded, at)
     time = None if ended is None else _closed(folded, at, ended)
     if time is None and dated is None:
         return None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.knowledge.calendars import Calendars
 from pipeline.knowledge.printed_dates import first_of
-from pipeline.model import Document
+from pipeline.model import Document, Line
+from pipeline.segment.calendar.badges import tell_badges
 from pipeline.segment.calendar.lines import mark_of, row_mark, undated_mark
-from pipeline.segment.calendar.marks import BEGINS_DAY, EMPTY, LineMark, next_filled
+from pipeline.segment.calendar.marks import BEGINS_DAY, EMPTY, HEADS_DAY, LineMark, next_filled
 from pipeline.segment.calendar.month_list import tell_days
 
 SEVERAL_ROWS = 2
+_OF_EVENT = ("text", "time", "status")  # what may stand below the days of an event
 RUN_ON_SHARE = 0.15  # of a page's lines, from which a date with a title behind it is no prose
 
 
@@ -20,12 +24,13 @@ def marks_of(document: Document, calendars: Calendars) -> tuple[LineMark, ...]:
     a time, is of an event. So is text with a time before it, where times stand by themselves.
     """
     marks = [mark_of(line.text, calendars) for line in document.lines]
+    tell_badges(document.lines, marks, calendars)
     days = sum(m.kind == "date" and not m.labelled for m in marks)
     others = [i for i, m in enumerate(marks) if m.labelled or m.kind == "when"]
     if days >= len(others):
         _tell_again(document, marks, others, calendars)
     _tell_run_on(document, marks, calendars)
-    _tell_ranges(marks)
+    _tell_ranges(document.lines, marks)
     if sum(m.kind == "row" and m.parts is None for m in marks) >= SEVERAL_ROWS:
         for i, line in enumerate(document.lines):
             if marks[i].kind == "text" and (row := row_mark(line.text, calendars, timed=False)):
@@ -70,18 +75,23 @@ def _tell_run_on(document: Document, marks: list[LineMark], calendars: Calendars
                 marks[i] = undated_mark(document.lines[i].text, calendars)
 
 
-def _tell_ranges(marks: list[LineMark]) -> None:
-    """Mark several days that head no other days as those of an event, which has its first day."""
+def _tell_ranges(lines: Sequence[Line], marks: list[LineMark]) -> None:
+    """Mark several days that head no other days as those of an event, which has its first day.
+
+    What heads other days has them below it, with no more than a line of text between.
+    """
     days = [m.date for m in marks if m.date]
     for i, mark in enumerate(marks):
         below = next_filled(marks, i + 1, len(marks)) if mark.week else None
         if below is not None and marks[below].kind == "weekday":  # Wed–Sat
             below = next_filled(marks, below + 1, len(marks))
-        kind = None if below is None else marks[below].kind
-        if mark.week is None or kind not in ("text", "time", "status"):
+        if mark.week is None or below is None or marks[below].kind not in _OF_EVENT:
             continue
         first, last = first_of(*mark.week), mark.week[1]
-        if not any(first[1:3] <= day[1:3] <= last[1:3] for day in days):
+        inside = any(first[1:3] <= day[1:3] <= last[1:3] for day in days)
+        behind = next_filled(marks, below + 1, len(marks))
+        dated = behind is not None and marks[behind].kind in (*HEADS_DAY, *BEGINS_DAY)
+        if not inside or lines[below].level or not dated:
             marks[i] = LineMark("date", date=first, until=last)
 
 

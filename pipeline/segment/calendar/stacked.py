@@ -61,7 +61,8 @@ def one_below_another(
         wrapped = _wrapped(page, marks, title, stop, calendars) if block.labelled else []
         first = min(title, title if time is None else time)
         body = tuple(i for i in range(first, stop) if i not in (title, time, *wrapped))
-        several = time is None and not out and marks[block.head].until is not None
+        head = marks[block.head]
+        several = time is None and not out and head.until is not None and not head.badge
         when = block.head if several else time
         held = None if when is None else trimmed(page[when])
         more = () if out else tuple(of_entry(page[i]) for i in tags)

@@ -227,6 +227,7 @@ class _Back:
             self.line(event.line_start),
             self.line(event.line_end),
             event.end and self.piece(event.end),
+            event.last,
         )
 
     def finding(self, finding: Finding) -> Finding:
