@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.knowledge.layouts import Layouts
@@ -15,7 +15,7 @@ from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.heading.styles import style_of
-from pipeline.segment.lines.bullets import bullet_mark
+from pipeline.segment.lines.bullets import bullet_mark, is_numbered
 from pipeline.segment.lines.columns import printed_alike, starts_column
 from pipeline.segment.lines.marks import Block
 from pipeline.textforms import display_width, ends_sentence, has_han, indent, match_key
@@ -25,6 +25,7 @@ _LONGEST_GAP = 40  # that is looked for; one that is found may be longer
 _SHORTEST_PROSE = 30
 _MOST_LINES = 24
 _OFTEN = 3
+_WIDEST_ENTRY = 48
 _WIDEST_ALONE = 48
 _WIDE = re.compile(r"[^\S\u3000]{3,}|\t")
 _SET_IN = 2  # columns between a title and the list that is set in below it
@@ -96,8 +97,23 @@ def find_lists(document: Document, blocks: list[Block], layouts: Layouts) -> Ite
         if not below:
             at += 1
             continue
+        if blocks[entries[at].block].heading in WISHES and (
+            prose or not short_entries(document, below)
+        ):
+            surely = entries[at].block in second  # wishes in sentences
         yield Listed(piece, entries[at].block, inline, tuple(below), surely, prose, row)
         at += 1 + len(below) - (first is not None)
+
+
+def short_entries(document: Document, entries: Sequence[Entry]) -> list[str]:
+    """The entries of a list without their signs, if all have one and are short, else nothing."""
+    pieces = [e.piece for e in entries]
+    signed = all(
+        MARK.match(with_mark(document, p)) or is_numbered(piece_text(document, p)) for p in pieces
+    )
+    texts = [bare(piece_text(document, p)) for p in pieces]
+    short = all(display_width(t) <= _WIDEST_ENTRY and not SENTENCE.search(t) for t in texts)
+    return texts if signed and short else []
 
 
 def _second_wishes(document: Document, blocks: list[Block]) -> frozenset[int]:
@@ -138,7 +154,7 @@ def _title(
         if block.heading == "themes" or (
             block.heading in WISHES and titles().may_list_themes(text)
         ):
-            sure = block.heading == "themes"
+            sure = block.heading == "themes" or titles().surely(text)
             return entry.piece, None, same_line, sure
         return None
     if block.kind not in ("text", "labels", "fact"):

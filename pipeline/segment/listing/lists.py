@@ -32,6 +32,7 @@ from pipeline.segment.listing.entries import (
     bare,
     find_lists,
     is_known_piece,
+    short_entries,
     with_mark,
     wraps,
 )
@@ -169,19 +170,25 @@ def _titled_twice(document: Document, blocks: list[Block]) -> list[Block]:
 def _alike_titles(document: Document, lists: list[Listed], layouts: Layouts) -> list[Listed]:
     """The lists, with a title that surely is one for themes in one place as sure in all.
 
-    So is one that stands before lists with bars again and again, if some of their labels are known.
+    So is one that stands before lists with bars again and again, if some of their labels are known,
+    and before short entries with signs or numbers, if half of them are.
     """
     keys = [_key(document, found) for found in lists]
     sure = {key for key, found in zip(keys, lists, strict=True) if found.surely}
     barred: dict[str, list[list[str]]] = {}
+    signed: dict[str, list[list[str]]] = {}
     for key, found in zip(keys, lists, strict=True):
+        signed.setdefault(key, []).append(
+            short_entries(document, found.entries) if not found.prose else []
+        )
         text = " ".join(piece_text(document, e.piece) for e in found.entries)
         if found.inline and (cells := _BAR.split(text.strip()))[1:]:
             barred.setdefault(key, []).append(cells)
-    for key, rows in barred.items():
-        known = [one_label(c, layouts.themes, is_word) < 1 for cells in rows for c in cells]
-        if len(rows) >= _SEVERAL - 1 and sum(known) >= _SURELY_KNOWN * len(known):
-            sure.add(key)
+    for lists_of, share in ((barred, _SURELY_KNOWN), (signed, _PERHAPS_KNOWN)):
+        for key, rows in lists_of.items():
+            known = [one_label(c, layouts.themes, is_word) < 1 for cells in rows for c in cells]
+            if len(rows) >= _SEVERAL - 1 and all(rows) and sum(known) >= share * len(known):
+                sure.add(key)
     return [
         found._replace(surely=found.surely or key in sure)
         for key, found in zip(keys, lists, strict=True)
