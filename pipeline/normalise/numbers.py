@@ -10,6 +10,8 @@ from typing import NamedTuple, Protocol
 from pipeline.knowledge.figures import Figures
 
 _COMMA_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
+# As India writes them: 10,55,450.
+_INDIAN_GROUPS = re.compile(r"[1-9]\d?(?:,\d{2})+,\d{3}")
 _POINT_GROUPS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}")
 _OTHER_GROUPS = re.compile(r"\d{1,3}(?:([ '])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
 _GROUPS_AND_DECIMALS = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:\.\d{3})+,\d+")
@@ -52,7 +54,7 @@ def digit_readings(printed: str, *, decimal_comma: bool = False) -> tuple[Decima
     A comma before three digits divides thousands, or decimals as well in a text with a
     `decimal_comma`; before another number of digits it is a decimal comma. One point before
     exactly three digits can be either (`3.654`): two readings. What no convention writes
-    (`12,34,5`) has none.
+    (`12,34,5`) has none; India divides hundreds of thousands from thousands (`10,55,450`).
 
     >>> digit_readings("1,666,530"), digit_readings("39,41"), digit_readings("3.654")
     ((Decimal('1666530'),), (Decimal('39.41'),), (Decimal('3.654'), Decimal('3654')))
@@ -63,6 +65,8 @@ def digit_readings(printed: str, *, decimal_comma: bool = False) -> tuple[Decima
     if _GROUPS_AND_DECIMALS.fullmatch(text):
         point = max(text.rfind("."), text.rfind(","))
         return (Decimal(f"{re.sub('[.,]', '', text[:point])}.{text[point + 1 :]}"),)
+    if _INDIAN_GROUPS.fullmatch(text):
+        return (Decimal(text.replace(",", "")),)
     if _COMMA_GROUPS.fullmatch(text):
         whole = Decimal(text.replace(",", ""))
         if decimal_comma and text.count(",") == 1:

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby, zip_longest
 
 from pipeline.knowledge.layouts import BOX_TITLES, Layouts
+from pipeline.knowledge.titles import titles
 from pipeline.model import Document, Line, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.heading.heading_marks import settle_headings
 from pipeline.segment.heading.headlines import Headline
-from pipeline.segment.lines.cells import closes_note, opens_note
+from pipeline.segment.lines.cells import closes_note, gap_cells, opens_note
 from pipeline.segment.lines.evidence import (
     Around,
     mark_line,
@@ -220,8 +221,14 @@ def _names_whole(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[
 
 
 def _with_facts(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[Mark]:
-    """Lines such as `Mayor: Anna Nowak` beside a population or area are further facts."""
-    if not any(m.kind in ("population", "area") for m in marks):
+    """Lines such as `Mayor: Anna Nowak` beside a population or area are further facts.
+
+    So are those that set what they say in the column of its value.
+    """
+    values = {
+        _column(t) for m, t in zip(marks, texts, strict=True) if m.kind in ("population", "area")
+    }
+    if not values:
         return marks
     sections = [i for i, m in enumerate(marks) if m.heading and m.heading not in BOX_TITLES]
     end = sections[0] if sections else len(marks)
@@ -229,11 +236,22 @@ def _with_facts(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[M
         m._replace(kind="fact")
         if i < end
         and m.kind in ("text", "contact")
-        and _FACT.fullmatch(t.strip())
+        and (_FACT.fullmatch(t.strip()) or (_column(t) in values - {0} and not _lists(t)))
         and not layouts.is_country(t)
         else m
         for i, (m, t) in enumerate(zip(marks, texts, strict=True))
     ]
+
+
+def _column(text: str) -> int:
+    """The column in which a value begins that a wide gap parts from its label, else 0."""
+    cells = gap_cells(text)
+    return display_width(text[: cells[1][0]]) if len(cells) == 2 else 0
+
+
+def _lists(text: str) -> bool:
+    """Whether a row has the title of a list of themes on its left."""
+    return titles().may_list_themes(text[slice(*gap_cells(text)[0])])
 
 
 def _doubt_values(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[Mark]:

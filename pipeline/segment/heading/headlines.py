@@ -112,9 +112,15 @@ def _without_cover(
 ) -> list[_Candidate]:
     """The candidates without those on a cover: its title may say what a heading does.
 
+    So may the first line of all, which is the title of the document.
     A cover is a first page without a sentence and without a value, while sections are headed on
     other pages.
     """
+    title = lines[0].number if lines else 0
+    headed = any(_surely(c) in SECTION_KINDS for c in candidates)
+    candidates = [
+        c for c in candidates if not (headed and c.lines[0].number == title and not _surely(c))
+    ]
     first = lines[0].page if lines else 0
     cover = [line.text for line in lines if line.page == first]
     if len(cover) == len(lines) or any(

@@ -14,15 +14,19 @@ from typing import Literal, NamedTuple
 
 from pipeline.knowledge.countries import FIELD_START, countries
 from pipeline.knowledge.layouts import Layouts
+from pipeline.knowledge.places import places
+from pipeline.knowledge.subdivisions import subdivisions
 from pipeline.knowledge.titles import titles
 from pipeline.segment.naming.namelike import name_part
-from pipeline.segment.naming.titletext import is_place_name
-from pipeline.textforms import BARS, has_han, has_latin, without_parentheses
+from pipeline.segment.naming.titletext import is_place_name, title_parts
+from pipeline.textforms import BARS, has_han, has_latin, without_number, without_parentheses
 
 CellKind = Literal["population", "area", "label", "country", "name", "fact", "themes", "number"]
 
 _LONGEST = 160
 _MOST_CELLS = 8
+_TWO = 2
+_LONGEST_PART = 40
 _SAME_VALUE = 1.1  # times: how far a rounded value may be from the exact one
 # Where a cell may end; a single space does so but within a number.
 _BREAK = re.compile(
@@ -69,6 +73,8 @@ def header_cells(text: str, layouts: Layouts) -> list[Cell]:
     """The cells of a line, at least two, if it is a row of a header; else nothing."""
     if len(text) > _LONGEST or not text.strip():
         return []
+    if with_part := _title_with_part(text):
+        return with_part
     figures = layouts.names_figure(text)
     wide = bool(_WIDE.search(text.strip()))
     if not figures and not wide:
@@ -84,6 +90,35 @@ def header_cells(text: str, layouts: Layouts) -> list[Cell]:
     if len(found) < 2 or not _is_row(text, found, layouts):
         return _among_facts(text, layouts) if figures and wide else []
     return _said_once(text, found)
+
+
+def _title_with_part(text: str) -> list[Cell]:
+    """The cells of a title with the part of its country a gap away: `Surat, India    Gujarat`."""
+    cells = gap_cells(text)
+    if len(cells) != _TWO or not _WIDE.search(text.strip()):
+        return []
+    (start, end), last = cells
+    start += len(text[start:end]) - len(without_number(text[start:end]))
+    title, part = text[start:end], text[slice(*last)]
+    if has_han(title) is not has_han(part) or not _is_part(part):
+        return []
+    parts = [Cell(start + a, start + b, kind) for a, b, kind in title_parts(title)]
+    stated = next(
+        (title[p.start - start : p.end - start] for p in parts if p.kind == "country"), ""
+    )
+    if stated:
+        known = subdivisions().is_of(part, countries().code(stated)) or is_place_name(title)
+    else:
+        found = subdivisions().in_chinese(part) if has_han(part) else subdivisions().named(part)
+        known = bool(found) and not places().is_known(part) and is_place_name(title)
+    return [] if not known else sorted([*parts, Cell(*last, "fact")])
+
+
+def _is_part(text: str) -> bool:
+    """Whether a text may be the name of a part of a country, by its letters."""
+    plain = text.replace(" ", "").replace("-", "")
+    short = len(text) <= _LONGEST_PART and plain.isalpha() and countries().code(text) is None
+    return short and (has_han(text) or text[:1].isupper())
 
 
 class NamedCell(NamedTuple):

@@ -212,10 +212,12 @@ def _title_before_list(text: str, layouts: Layouts) -> int | None:
     """Where a title ends before a list that only its type parts from it, or None.
 
     `Fields of interest Mobility | Circular economy`: the list has a sign that parts labels, and the
-    first label and most of the others are known.
+    first label and most of the others are known. Or the title is surely one, and one label follows.
     """
     if not _PARTS.search(text):
-        return None
+        words = list(_NEXT_WORD.finditer(text, 0, _WIDEST_TITLE))
+        starts = (w.start() for w in words if _known(text[w.start() :], layouts))
+        return next((at for at in starts if titles().surely(text[:at].rstrip())), None)
     for word in _NEXT_WORD.finditer(text, 0, _WIDEST_TITLE):
         if not titles().may_list_themes(text[: word.start()].rstrip()):
             continue
