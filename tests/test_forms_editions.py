@@ -242,7 +242,8 @@ PROFILE = "社会经济概况\n\n海城是一座城市。\n\n海城（意大利�
         ("320 010 inhabitants\n3,654 km²", 320010, 3654.0),
         ("1.234.567 inhabitants\n94.222 km²", 1234567, None),
         ("Population: 1.2–1.3 million\n145 km²", None, 145.0),
-        ("Population: 12,34,567\n145 km²", None, 145.0),
+        ("Population: 12,34,56\n145 km²", None, 145.0),
+        ("Population: 12,34,567\n145 km²", 1_234_567, 145.0),
     ],
 )
 def test_headers(header, population, area):

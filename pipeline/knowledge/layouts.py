@@ -35,6 +35,7 @@ _LONGEST_START = 60
 _WIDE_GAP = 2
 _SHORTEST_INLINE = 12
 _LONGEST_VALUE = 120
+_AROUND = " \t()（）[].…-–—"
 _NUMERALS = "一二三四五六七八九十"  # of the number before a heading
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SITE = re.compile(r"\s*(?:https?://|www\.)[\w./~%?=&#-]+\s*")
@@ -85,6 +86,7 @@ class Layouts:
         self._last_letters = frozenset(key[-1] for key in self._glued)
         self._credits = Credits(data["credits"])
         self._contact_starts = tuple(credit_key(s) for s in data["contacts"]["starts"])
+        self._continued = frozenset(map(match_key, data["pages"]["continued"]))
         self._no_value = frozenset(map(match_key, data["no_value"]["words"])) | {""}
         self._contact_letters = frozenset(start[0] for start in self._contact_starts)
 
@@ -182,8 +184,12 @@ class Layouts:
         return mail or _SITE.fullmatch(text) is not None
 
     def is_page_number(self, text: str) -> bool:
-        """Whether a line holds nothing but one or two printed page numbers."""
-        return len(text) <= _LONGEST_VALUE and bool(_PAGE_NUMBER.fullmatch(text.strip()))
+        """Whether a line holds nothing but one or two printed page numbers, or `(cont.)`."""
+        if len(text) > _LONGEST_VALUE:
+            return False
+        said = text.strip(_AROUND)
+        goes_on = len(said) <= _LONGEST_START and match_key(said) in self._continued
+        return goes_on or bool(_PAGE_NUMBER.fullmatch(text.strip()))
 
     def is_no_value(self, text: str) -> bool:
         """Whether a text says that there is no value (`n/a`, 未提供, a dash)."""

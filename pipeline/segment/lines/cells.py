@@ -166,6 +166,8 @@ def name_fields(text: str, layouts: Layouts) -> list[NamedCell]:
 def _among_facts(text: str, layouts: Layouts) -> list[Cell]:
     """The cells of a row that states a population or an area by its label, among facts of any kind.
 
+    Or it states both.
+
     `人口：860万   面积：21012平方公里   海拔 1,891米`: what else stands in such a row, between wide
     gaps, is a further fact, whatever it says.
     """
@@ -187,7 +189,8 @@ def _among_facts(text: str, layouts: Layouts) -> list[Cell]:
     kinds = [c.kind for c in cells]
     prose = any(_SENTENCE.search(text[c.start : c.end]) for c in cells if c.kind == "fact")
     twice = any(kinds.count(k) > 1 for k in ("population", "area"))
-    return cells if sure and len(cells) > 1 and not prose and not twice else []
+    told = sure or {"population", "area"} <= set(kinds)
+    return cells if told and len(cells) > 1 and not prose and not twice else []
 
 
 def _parts(text: str, layouts: Layouts) -> Iterator[tuple[int, int]]:

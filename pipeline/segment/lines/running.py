@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from pipeline.knowledge.layouts import SECTION_KINDS, Layouts
@@ -13,6 +14,7 @@ from pipeline.textforms import match_key
 
 _DIGITS = re.compile(r"\d+")
 _MANY = 3
+_LARGER = 1.3  # times the usual type
 # A running title parted by a gap or a bar from the number of its page.
 _TITLE_AND_NUMBER = re.compile(
     r"(?P<first>\d{1,3})(?:\s{2,}|\s*[|｜]\s*)(?P<behind>\D.*)"
@@ -44,7 +46,10 @@ def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
     for line in at_edges:
         alike.setdefault(_DIGITS.sub("", match_key(line.text)), set()).add(line)
     found: set[int] = set()
+    titles = _titles_of_pages(document, alike)
     for key, lines in alike.items():
+        if key in titles:
+            continue
         least = 2 if _at_one_place(lines) else _MANY
         if key and len(lines) >= least:
             seldom = len({line.page for line in lines}) < _OFTEN * len(pages)
@@ -56,6 +61,22 @@ def running_lines(document: Document, layouts: Layouts) -> frozenset[int]:
             found |= numbers if len(numbers) >= least else set()
     found |= {line.number for line in _with_their_number(edges)}
     return frozenset(found | _names_again(edges, found, layouts))
+
+
+def _titles_of_pages(document: Document, alike: Mapping[str, Collection[Line]]) -> set[str]:
+    """The wordings that are set larger than the text, at one place, where others stand as well.
+
+    A title of several pages says of each whose it is; a running title is small, or always the same.
+    """
+    sizes = Counter(line.box.size for line in document.lines if line.box)
+    usual = max(sizes, key=lambda size: (sizes[size], size), default=0.0)
+    places: dict[tuple[float, float, float, str], set[str]] = {}
+    for key, lines in alike.items():
+        for box in (line.box for line in lines):
+            if box and box.size >= _LARGER * usual:
+                at = (round(box.x0 / 2), round(box.top / 2), box.size, box.color)
+                places.setdefault(at, set()).add(key)
+    return {key for keys in places.values() if len(keys) >= _MANY for key in keys}
 
 
 def _with_their_number(pages: Mapping[int, list[Line]]) -> Iterator[Line]:

@@ -164,7 +164,22 @@ def _title(
     mark = bullet_mark(text)
     if display_width(text) <= _WIDEST_TITLE and titles().may_list_themes(text[mark:]):
         return entry.piece, None, same_line, titles().surely(text)
+    if match_key(text) in again and _heads_entries(document, blocks, entries, at, layouts):
+        return entry.piece, None, False, False  # in whatever words
     return _inline_title(entry, text, mark, layouts)
+
+
+def _heads_entries(
+    document: Document, blocks: list[Block], entries: list[Entry], at: int, layouts: Layouts
+) -> bool:
+    """Whether a short line stands by itself right above an entry with a sign or a number."""
+    alone = len(blocks[entries[at].block].pieces) == 1
+    text = piece_text(document, entries[at].piece)
+    if not alone or display_width(text) > _WIDEST_TITLE or _known(text, layouts):
+        return False
+    if short_entries(document, entries[at : at + 1]):
+        return False  # an entry itself
+    return bool(short_entries(document, entries[at + 1 : at + 2]))
 
 
 def _inline_title(
