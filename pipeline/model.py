@@ -134,7 +134,8 @@ class Box(Frozen, frozen=True):
     `space` is the white space above the line beyond the usual leading, None where the line
     begins a column; `room` is what its column leaves free at the line's end. Both are points.
     `largest` is the type size of the largest word, where most letters are smaller; else 0.
-    `mixed` says that not all letters are of one font, size and colour.
+    `mixed` says that not all letters are of one font, size and colour. `cells` has for each cell
+    where it begins and ends, in points, if the line has several.
     """
 
     x0: float
@@ -148,6 +149,7 @@ class Box(Frozen, frozen=True):
     room: float = 0.0
     largest: float = 0.0
     mixed: bool = False
+    cells: tuple[tuple[float, float], ...] = ()
 
 
 class Line(Frozen, frozen=True):

@@ -29,12 +29,16 @@ BULLETS = textforms.BULLETS + r"*–—\-"
 _SIGNS_BEFORE = re.compile(f"^{SIGNS}+")
 # A gap between a label and what it says: `Date   15 March`.
 _CELL_GAP = re.compile(r"(?<=[^\W\d_])(?<!:)(?:\t\s*|\s{2,})(?=\S)")
+# The number that a list gives its dates: 一、10月3日, (2) 3 May.
+_NUMBER_BEFORE = re.compile(
+    r"^\s*(?:[(（]?[一二三四五六七八九十]{1,3}(?:[)）]|、)|[(（]?\d{1,2}[)）、])\s*(?=\S)"
+)
 _WEEK_OF = re.compile(r"^(?:the\s+)?week(?:\s+of)?\s*:?\s+", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _TAG = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[|｜/／]\s*[A-Z][A-Z ]{2,24}")
 _STROKE = re.compile(r"\s+[/|｜·]\s+|\s*／\s*")
 _CELLS = re.compile(r"\s{2,}|\t|\s*[|｜]\s*")
-_LIKE_A_TIME = re.compile(r"\d[:：]\d\d|\d\s?[点點时時hH]|\d\s?(?i:[ap]\.?m)")
+_LIKE_A_TIME = re.compile(r"\d[:：]\d\d|\d\s?(?:[点點时時hH]|Uhr|uur)|\d\s?(?i:[ap]\.?m)")
 _LONGEST_TITLE = 60  # characters
 _LAST_NUMBER = re.compile(r"[一二三四五六七八九十]+$")
 
@@ -124,6 +128,7 @@ class Calendars:
             return None
         if text.rstrip().endswith((")", "）")):
             text = self.times.without_zone(text)
+        text = _NUMBER_BEFORE.sub("", text)
         said = [self.dates.whole(plain(t)) for t in _halves(text) if not self.is_weekday(t)]
         first = said[0] if said else None
         if first is None or any(d is None or d[1:3] != first[1:3] for d in said):
@@ -134,7 +139,8 @@ class Calendars:
         """The first and the last day of a line that is a range of days (`May 29 - June 04`)."""
         if len(text) > MAX_LABEL:
             return None
-        return self.dates.days(_WEEK_OF.sub("", as_typed(text).strip("<> ")))
+        folded = as_typed(_NUMBER_BEFORE.sub("", text)).strip("<> ")
+        return self.dates.days(_WEEK_OF.sub("", folded))
 
     def labelled_days(self, text: str) -> str:
         """What stands behind the label of a day or a time (`日期：6月2日`), else an empty text."""
@@ -149,7 +155,8 @@ class Calendars:
 
         The time may end on another day, whose date it has.
         """
-        folded = plain(with_colon(text)) if len(text) <= MAX_LABEL else ""
+        text = _NUMBER_BEFORE.sub("", text) if len(text) <= MAX_LABEL else ""
+        folded = plain(with_colon(text))
         if not (_LIKE_A_TIME.search(folded) or self.times.mentions_no_time(folded)):
             return None
         folded = self.dates.without_weekday_sign(folded)
@@ -171,6 +178,7 @@ class Calendars:
         return sum(map(str.isalpha, text)) > 1 and not (
             self.times.is_time(text)
             or self.date(text)
+            or self.days(text)
             or self.is_weekday(text)
             or self.is_frame(text)
             or self.is_quiet(text)

@@ -36,7 +36,7 @@ def time_pattern(half: str, separator: str, zone: str) -> re.Pattern[str]:
         hours = rf"\s?(?P<{part}_point>[点點时時시]|(?:h|Uhr)(?![a-z]))(?:{past})?"
         return (
             rf"(?:(?P<{part}_half>{half})\s?)?(?<!\d)(?<!\d[.,:])(?P<{part}_hour>\d{{1,2}})(?!\d)"
-            rf"(?:{minutes}|{hours})?(?:\s?(?P<{part}_half_after>{half}))?"
+            rf"(?:{minutes}(?:\s?(?P<{part}_said>Uhr|uur)(?![a-z]))?|{hours})?(?:\s?(?P<{part}_half_after>{half}))?"
         )
 
     other_time = rf"(?!\s?:?\s?(?:{half}\s?)?\d{{1,2}}\s?[:.点點时時h‐–—-])"
@@ -50,10 +50,11 @@ def time_pattern(half: str, separator: str, zone: str) -> re.Pattern[str]:
 def shows_time(match: re.Match[str]) -> bool:
     """Whether numbers are hours: by a colon, 点, or a half of the day (`3-5` alone is none).
 
-    A point between hours and minutes counts in a range alone, for `9.30` may be any number.
+    A point between hours and minutes counts in a range alone, or before Uhr, for `9.30` may be any
+    number.
     """
     parts = ("start", "end") if match["end_hour"] else ("start",)
-    marks = ("point", "half", "half_after")
+    marks = ("point", "said", "half", "half_after")
     if any(match[f"{p}_{m}"] for p in parts for m in marks):
         return True
     minutes = [match[f"{p}_minute"] for p in parts]

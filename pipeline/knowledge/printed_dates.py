@@ -36,6 +36,7 @@ _LAST_HAN = re.compile(r"([\u4e00-\u9fff]{2,3})[\s,.)]*$")
 _SIGNS = re.compile(f"{SIGNS}*")
 _IN_BRACKETS = re.compile(r"\(\s*([^()]{1,20})\s*\)")
 _BEHIND_WEEKDAY = re.compile(r"[\s,.)]*")
+_SHORT_NAME = re.compile(r"[^\W\d_]{2,3}[.,]{1,2}\s*")
 _COMMA = re.compile(r"\s*[,，]?\s*")
 _NOTE = re.compile(r"\s*\([^()]{1,20}\)\s*$")
 _SHORT = 2  # letters
@@ -226,7 +227,9 @@ class Dates:
         gap = self._to.match(folded, self._weekday_behind(folded, one[1])) if one else None
         if one is None or gap is None:
             return None
-        if last := self.at(folded, self.after_weekday(folded, gap.end())):
+        # A short name of a weekday may be one of several languages: So., 6.4.
+        starts = (self.after_weekday(folded, gap.end()), end_of(_SHORT_NAME, folded, gap.end()))
+        if last := next((d for at in starts if (d := self.at(folded, at))), None):
             return first_of(one[0], last[0]), *last
         if (found := _LAST_DAY.match(folded, gap.end())) and int(found["day"]) > one[0].day:
             year = int(found["year"]) if found["year"] else one[0].year
@@ -301,7 +304,7 @@ class Dates:
         parts = match.groupdict()
         year = int(parts["year"]) if parts["year"] else None
         if parts.get("minguo"):
-            year = int(parts["minguo"]) + _BEFORE_MINGUO
+            year = in_common_era(int(parts["minguo"]))
         if parts.get("one"):
             one, two = int(parts["one"]), int(parts["two"])
             if one > _MONTHS or two > _MONTHS or one == two:
@@ -315,6 +318,11 @@ class Dates:
             day = int(parts["day"])
             month = int(word) if word.isdigit() else self._months.get(word, 0)
         return _existing(year, month, day, match.start())
+
+
+def in_common_era(year: int) -> int:
+    """A year as printed, in the common era: 114 is one that Taiwan counts, 2025."""
+    return year if year > _BEFORE_MINGUO // 2 else year + _BEFORE_MINGUO
 
 
 def as_typed(text: str) -> str:

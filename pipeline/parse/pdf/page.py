@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+import msgspec
+
 from pipeline.model import Box
 from pipeline.parse.chunks import PrintedLine
 from pipeline.parse.pdf.bullets import with_signs
@@ -16,7 +18,7 @@ from pipeline.parse.pdf.initials import initials_apart, with_initials
 from pipeline.parse.pdf.leadings import Leadings
 from pipeline.parse.pdf.numbered import with_icons, with_numbers
 from pipeline.parse.pdf.order import halves, reading_order
-from pipeline.parse.pdf.rows import row_text
+from pipeline.parse.pdf.rows import WIDE, row_text
 from pipeline.parse.pdf.runs import Run, make_runs, tracking
 from pipeline.parse.pdf.set_lines import FIRST_LINE, LOOSE, SetLine, lines_of, same_size
 from pipeline.parse.pdf.shapes import rules_of
@@ -127,9 +129,21 @@ def _other_color(above: SetLine, below: SetLine) -> bool:
 
 def _printed(line: SetLine, turned: int) -> PrintedLine:
     apart = tracking(max(line.runs, key=lambda r: len(r.glyphs)))
-    out = [" " * round(2 * line.indent)]
-    out += row_text(line.runs, line.size, apart, line.cells)
-    return PrintedLine("".join(out), _box(line, turned))
+    texts = row_text(line.runs, line.size, apart, line.cells)
+    box = _box(line, turned)
+    if WIDE in texts and not turned:
+        box = msgspec.structs.replace(box, cells=_cells(line, texts))
+    return PrintedLine("".join([" " * round(2 * line.indent), *texts]), box)
+
+
+def _cells(line: SetLine, texts: Sequence[str]) -> tuple[tuple[float, float], ...]:
+    """Where the cells of a line begin and end; `texts` are those of its runs and between them."""
+    cells = [[run] for run in line.runs[:1]]
+    for run, gap in zip(line.runs[1:], texts[1::2], strict=True):
+        if gap == WIDE:
+            cells.append([])
+        cells[-1].append(run)
+    return tuple((round(c[0].x0, 1), round(max(r.x1 for r in c), 1)) for c in cells)
 
 
 def _box(line: SetLine, turned: int) -> Box:

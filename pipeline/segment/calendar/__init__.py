@@ -6,8 +6,10 @@ but a time. Everything else follows from these two kinds of line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,6 +26,7 @@ from pipeline.model import (
     Segments,
 )
 from pipeline.segment.calendar.badges import has_badges
+from pipeline.segment.calendar.date_table import TableRow, in_rows, rows_of_dates
 from pipeline.segment.calendar.days import DayBlock, day_blocks, undated_finding
 from pipeline.segment.calendar.events import events_of, span_of
 from pipeline.segment.calendar.grid import month_grid, month_shown
@@ -89,27 +92,30 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
     calendars = calendars.of_page([line.text for line in document.lines])
     printed = marks_of(document, calendars)
     roles: list[Role] = [_role_alone(mark) for mark in printed]
-    month = month_shown(document, calendars)
-    grid = month_grid(document, month, printed) if month else None
-    if grid:
-        page, marks = grid.page, grid.marks
-        for i in grid.numbers:
-            roles[i] = "calendar"
-    else:
-        order = by_rows(document, printed)
-        page, marks = tuple(document.lines[i] for i in order), tuple(printed[i] for i in order)
-    for i in _titles(printed, grid.numbers if grid else frozenset()):
+    page, marks, numbers, rows = _as_read(document, printed, calendars)
+    for i in (*numbers, *_titles(printed, numbers)):
         roles[i] = "calendar"
     blocks, marks, findings = _dated(document, page, marks, calendars)
     findings += [undated_finding(document, page, block) for block in blocks if block.undated]
     beside = sum(calendars.is_beside(line.text) for line in page)
     labelled = 2 * beside >= sum(mark.kind in BEGINS_DAY for mark in marks)
-    blocks = [block._replace(labelled=labelled) for block in blocks if block.day is not None]
+    blocks = [
+        block._replace(
+            labelled=labelled,
+            stop=block.head + len(rows[block.head].lines) if block.head in rows else block.stop,
+        )
+        for block in blocks
+        if block.day is not None
+    ]
     heads = Heads(page, marks, calendars)
     for cell in heads.cells:
         roles[cell.line - 1] = "calendar"
+    in_grid = bool(numbers)
     found = [
-        events_of(page, marks, block, calendars, in_grid=month is not None) for block in blocks
+        [rows[block.head].found]
+        if block.head in rows
+        else events_of(page, marks, block, calendars, in_grid=in_grid)
+        for block in blocks
     ]
     found = in_both_languages(found, page, marks, calendars)
     found = [[heads.with_lists(event, page, marks) for event in events] for events in found]
@@ -119,9 +125,9 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
         if block.day is None:
             continue
         spans = [span_of(document, page, marks, block.day, event, calendars) for event in in_block]
-        last_day = _last_of_badge(marks[block.head], block.day)
+        last_day = _last_day(marks[block.head], block.day)
         spans = [msgspec.structs.replace(span, last=last_day) for span in spans]
-        if _is_no_day(marks, block, spans, days):
+        if block.head not in rows and _is_no_day(marks, block, spans, days):
             continue
         last = last_filled(marks, block.head, block.stop)
         own = [line.number for line in page[block.first : last + 1]]
@@ -138,6 +144,34 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
         events=tuple(events),
         findings=tuple(findings),
     )
+
+
+class _AsRead(NamedTuple):
+    """The lines of a page in the order in which they are read, with their marks.
+
+    `numbers` are the lines of the days of a month that is set as a grid, by their places in the
+    document, and `rows` those of a table, each by the place of its first line in the page.
+    """
+
+    page: tuple[Line, ...]
+    marks: tuple[LineMark, ...]
+    numbers: frozenset[int] = frozenset()
+    rows: Mapping[int, TableRow] = MappingProxyType({})
+
+
+def _as_read(document: Document, printed: Sequence[LineMark], calendars: Calendars) -> _AsRead:
+    if month := month_shown(document, calendars):
+        grid = month_grid(document, month, printed)
+        return _AsRead(grid.page, grid.marks, grid.numbers)
+    table = rows_of_dates(document, calendars)
+    order = in_rows(document, table) if table else by_rows(document, printed)
+    marks = [printed[i] for i in order]
+    rows: dict[int, TableRow] = {}
+    for row in table:
+        at = order.index(row.lines[0])
+        rows[at] = row
+        marks[at : at + len(row.lines)] = [row.mark, *[LineMark("text")] * (len(row.lines) - 1)]
+    return _AsRead(tuple(document.lines[i] for i in order), tuple(marks), rows=rows)
 
 
 def _dated(
@@ -171,9 +205,9 @@ def _lines_of(
             yield page[i].number
 
 
-def _last_of_badge(mark: LineMark, first: date) -> str | None:
-    """The last of the days that a badge says, in ISO 8601; None for one day."""
-    if not (mark.badge and mark.until):
+def _last_day(mark: LineMark, first: date) -> str | None:
+    """The last of the days that a badge or a row says, in ISO 8601; None for one day."""
+    if not (mark.until and (mark.badge or mark.kind == "row")):
         return None
     turns = (mark.until.month, mark.until.day) < (first.month, first.day)
     last = mark.until.in_year(mark.until.year or first.year + turns)

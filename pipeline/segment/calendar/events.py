@@ -40,7 +40,11 @@ def events_of(
     stop = _end(marks, block)
     lines = [i for i in range(block.head, stop) if marks[i].kind not in ("blank", *SKIPPED)]
     if in_grid:
-        own = [i for i in lines[1:] if marks[i].kind not in CALENDAR]
+        own = [
+            i
+            for n, i in enumerate(lines[1:])
+            if marks[i].kind not in CALENDAR or (n and marks[i].kind == "frame")
+        ]
         return in_cell(page, marks, own, calendars)
     return (
         below_its_title(page, marks, block, lines, calendars)
@@ -98,8 +102,9 @@ def span_of(
     while body and (marks[body[-1]].kind == "blank" or _repeats(marks[body[-1]], day)):
         body.pop()
     passages = _passages(page, marks, body, calendars)
-    passages = (*(Passage((cell,)) for cell in found.more), *passages)
-    lines = [p.line for p in (*found.title, time, *found.more)]
+    beside = (*((cell,) for cell in found.more), *found.wrapped)
+    passages = (*map(Passage, beside), *passages)
+    lines = [p.line for p in (*found.title, time, *(p for cell in beside for p in cell))]
     for head, entries in found.lists:
         passages += (Passage((head,)), *(Passage(entry, bullet=True) for entry in entries))
         lines += [piece.line for entry in entries for piece in entry]

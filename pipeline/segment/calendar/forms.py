@@ -46,6 +46,12 @@ def below_its_title(
     used = {block.head, *listed, *([below] if timed else ())}
     more = tuple(of_entry(page[i]) for i in listed[1:] if i != below or not timed)
     body = tuple(i for i in range(block.title + 1, stop) if i not in used)
+    if parts := marks[block.head].parts:
+        number = page[block.head].number
+        span = parts.time or (parts.dated if several else None)
+        time = Piece(number, *span) if span else None
+        beside = [parts.title, *([parts.more] if parts.more else [])]
+        more = (*(Piece(number, *span) for span in beside), *more)
     title = trimmed(page[block.title])
     label = calendars.title_label(page[block.title].text)
     title = Piece(title.line, max(title.start, label), title.end)

@@ -16,6 +16,7 @@ class Found(NamedTuple):
     more: tuple[Piece, ...] = ()  # further cells of its row
     end: Piece | None = None  # the line that says when it ends
     cells: tuple[Piece, ...] = ()  # all cells of its row
+    wrapped: tuple[tuple[Piece, ...], ...] = ()  # further cells, each with all its lines
     # The heads of columns with a list in its row, each with the pieces of the entries.
     lists: tuple[tuple[Piece, tuple[tuple[Piece, ...], ...]], ...] = ()
 

@@ -24,6 +24,8 @@ _NUMBERS = re.compile(r"\d{1,2}(?:\s+\d{1,2}){0,6}")
 _WORD = re.compile(r"[^\W\d_]+")
 _HAN_HEADS = frozenset("一二三四五六")
 _WEEK = 7
+_AT = "@"  # before a place
+_TITLE_GOES_ON = " :："
 _LEAST_WEEKS = 4
 _LEAST_WIDTH = 20.0  # points of a column
 _LEVEL = 6.0  # points between the numbers of one week
@@ -64,7 +66,9 @@ def month_shown(document: Document, calendars: Calendars) -> _Month | None:
     rows = [i for i, line in enumerate(lines) if _NUMBERS.fullmatch(line.text.strip())]
     if len(rows) < _LEAST_WEEKS:
         return None
-    named = {m for line in lines[: rows[0]] for m in calendars.months(line.text).items()}
+    # Links to the months before and after may stand beside the title.
+    told = [m for line in lines[: rows[0]] if len(m := calendars.months(line.text)) == 1]
+    named = {pair for months in told for pair in months.items()}
     if len(named) != 1 or not _has_weekdays(lines, calendars):
         return None
     ((month, year),) = named
@@ -129,6 +133,7 @@ def _in_columns(shown: Sequence[_Number]) -> bool:
 def _numbers(lines: Sequence[Line], rows: Sequence[int]) -> list[_Number]:
     """The numbers in some lines, in the order of their places."""
     printed = {i: list(map(int, lines[i].text.split())) for i in rows}
+    cells = {i: box.cells for i in rows if (box := lines[i].box)}
     if any(lines[i].box is None for i in rows):
         return [_Number(i, day, (float(i), 0.0)) for i in rows for day in printed[i]]
     widths = [_column(lines[i].box, len(printed[i])) for i in rows if len(printed[i]) == _WEEK]
@@ -142,7 +147,8 @@ def _numbers(lines: Sequence[Line], rows: Sequence[int]) -> list[_Number]:
         top = _level(lines[i])
         level = level if abs(top - level) <= _LEVEL else top
         step = _column(box, len(days)) if len(days) > 1 else width
-        found += [_Number(i, d, (level, box.x0 + k * step)) for k, d in enumerate(days)]
+        lefts = [x0 for x0, _ in cells[i]] or [box.x0 + k * step for k in range(len(days))]
+        found += [_Number(i, d, (level, x0)) for d, x0 in zip(days, lefts, strict=False)]
     return sorted(found, key=lambda number: number.at)
 
 
@@ -254,20 +260,25 @@ def _event(
     if not texts or not any(map(str.isalpha, page[texts[0]].text)):
         return None
     head = wrapped_title(page, texts)
+    if page[head[-1]].text.rstrip().endswith((":", "：")) and texts[len(head) :]:
+        head = [*head, *wrapped_title(page, texts[len(head) :])]
+    beside = next((n for n, i in enumerate(head) if page[i].text.lstrip().startswith(_AT)), 0)
+    head = head[:beside] or head
     pieces = tuple(trimmed(page[i]) for i in head)
     time = trimmed(page[times[0]]) if times else None
-    parts = one_line(page[head[0]].text, calendars)
+    parts = one_line(page[head[0]].text.rstrip(_TITLE_GOES_ON), calendars)
     if time is None and parts and parts.time:
         line = page[head[0]].number
         time = Piece(line, *parts.time)
-        pieces = (Piece(line, *parts.title), *pieces[1:])
+        end = pieces[0].end if pieces[1:] else parts.title[1]
+        pieces = (Piece(line, parts.title[0], end), *pieces[1:])
     body = tuple(i for i in lines if i not in head and i not in times[:1])
     return Found(pieces, time, body)
 
 
 def _is_timed(line: Line, calendars: Calendars) -> bool:
     """Whether a line begins with the time of its event."""
-    parts = one_line(line.text, calendars)
+    parts = one_line(line.text.rstrip(_TITLE_GOES_ON), calendars)
     return parts is not None and parts.time is not None and parts.time < parts.title
 
 

@@ -9,10 +9,18 @@ from pipeline.knowledge.printed_dates import first_of
 from pipeline.model import Document, Line
 from pipeline.segment.calendar.badges import tell_badges
 from pipeline.segment.calendar.lines import mark_of, row_mark, undated_mark
-from pipeline.segment.calendar.marks import BEGINS_DAY, EMPTY, HEADS_DAY, LineMark, next_filled
+from pipeline.segment.calendar.marks import (
+    BEGINS_DAY,
+    EMPTY,
+    HEADS_DAY,
+    LineMark,
+    last_filled,
+    next_filled,
+)
 from pipeline.segment.calendar.month_list import tell_days
 
 SEVERAL_ROWS = 2
+_MOST = 0.7
 _OF_EVENT = ("text", "time", "status")  # what may stand below the days of an event
 RUN_ON_SHARE = 0.15  # of a page's lines, from which a date with a title behind it is no prose
 
@@ -29,6 +37,7 @@ def marks_of(document: Document, calendars: Calendars) -> tuple[LineMark, ...]:
     others = [i for i, m in enumerate(marks) if m.labelled or m.kind == "when"]
     if days >= len(others):
         _tell_again(document, marks, others, calendars)
+    _tell_places(document.lines, marks)
     _tell_run_on(document, marks, calendars)
     _tell_ranges(document.lines, marks)
     if sum(m.kind == "row" and m.parts is None for m in marks) >= SEVERAL_ROWS:
@@ -60,6 +69,23 @@ def _tell_again(
         marks[i] = LineMark("time" if timed else "text")
 
 
+def _tell_places(lines: Sequence[Line], marks: list[LineMark]) -> None:
+    """Mark lines with a date and a text as dates with places, if most have titles right above.
+
+    A title is a heading that the page marks, or a line by itself above each.
+    """
+    own = [i for i, m in enumerate(marks) if m.parts and m.parts.dated and m.date]
+    own = [i for i in own if marks[i].parts.dated < marks[i].parts.title]  # type: ignore[union-attr,operator]
+    if len(own) < SEVERAL_ROWS:
+        return
+    above = [k for i in own if i and marks[k := last_filled(marks, 0, i)].kind == "text"]
+    headed = sum(lines[k].level > 0 for k in above)
+    opened = sum(k + 1 in own and (not k or marks[k - 1].kind in EMPTY) for k in above)
+    if len(set(above)) > 1 and max(headed, opened) >= _MOST * len(own):
+        for i in own:
+            marks[i] = marks[i]._replace(kind="when")
+
+
 def _tell_run_on(document: Document, marks: list[LineMark], calendars: Calendars) -> None:
     """Mark as text what says when and what in one line, where that is not how the page does it.
 
@@ -67,7 +93,11 @@ def _tell_run_on(document: Document, marks: list[LineMark], calendars: Calendars
     """
     lines = sum(m.kind != "blank" for m in marks)
     for dated in (False, True):
-        own = [i for i, m in enumerate(marks) if m.parts and (m.date is not None) is dated]
+        own = [
+            i
+            for i, m in enumerate(marks)
+            if m.parts and m.kind == "row" and (m.date is not None) is dated
+        ]
         alone = ("date", "when") if dated else ("time", "when")
         least = max(SEVERAL_ROWS, lines * RUN_ON_SHARE) if dated else 1
         if len(own) < least or sum(m.kind in alone for m in marks) >= len(own):

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.knowledge.calendars import Calendars
-from pipeline.knowledge.printed_dates import MAX_LABEL, PrintedDate, as_typed
+from pipeline.knowledge.printed_dates import MAX_LABEL, PrintedDate, as_typed, in_common_era
 from pipeline.model import Document, Finding, Line, Where
 from pipeline.segment.calendar.marks import LineMark
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)1[0-4]\d(?=\s*年)")
 _SHOWN = 80  # characters of a line in a message
 _HALF_A_YEAR = 6  # months
 
@@ -44,9 +44,10 @@ def page_year(
         if len(line.text) > MAX_LABEL:
             continue
         for found in _YEAR.findall(as_typed(line.text)):
-            printed.setdefault(int(found), line)
+            said = in_common_era(int(found))
+            printed.setdefault(said, line)
             if i < first and marks[i].kind == "text":
-                above.setdefault(int(found), line)
+                above.setdefault(said, line)
     days = [d for i in sorted(undated) if (d := marks[i].date)]
     weekdays = {
         d: number

@@ -321,6 +321,9 @@ def _is_row(text: str, cells: list[Cell], layouts: Layouts) -> bool:
     if any(_part_of_label(text, a, b) or _is_kind(text, a, b, layouts) for a, b in pairwise(cells)):
         return False
     if "population" in kinds or "area" in kinds:
+        values = {"population", "area"} & set(kinds)
+        if kinds.count("name") > 1 and len(values) == 1 and not _WIDE.search(text.strip()):
+            return False  # clauses around a figure
         sure = any(
             layouts.has_label(text[c.start : c.end])
             for c in cells
