@@ -33,7 +33,12 @@ _CELL_GAP = re.compile(r"(?<=[^\W\d_])(?<!:)(?:\t\s*|\s{2,})(?=\S)")
 _NUMBER_BEFORE = re.compile(
     r"^\s*(?:[(（]?[一二三四五六七八九十]{1,3}(?:[)）]|、)|[(（]?\d{1,2}[)）、])\s*(?=\S)"
 )
-_WEEK_OF = re.compile(r"^(?:the\s+)?week(?:\s+of)?\s*:?\s+", re.IGNORECASE)
+_WEEK_OF = re.compile(
+    r"^(?:the\s+)?week(?:\s+(?:of|commencing|beginning|starting))?\s*:?\s+"
+    r"|^woche\s+(?:vom|ab)\s+|^semaine\s+du\s+|^semana\s+del?\s+|^settimana\s+del?\s+",
+    re.IGNORECASE,
+)
+_WEEK = 7  # days
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _TAG = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[|｜/／]\s*[A-Z][A-Z ]{2,24}")
 _STROKE = re.compile(r"\s+[/|｜·]\s+|\s*／\s*")
@@ -67,6 +72,7 @@ class Calendars:
         self._title_label = re.compile(
             rf"\s*{any_of(data['titles']['labels'])}\s*[:：]\s*(?=\S)", re.IGNORECASE
         )
+        self._mail_label = re.compile(rf"\s*{any_of(data['mail']['labels'])}\s*:\s", re.IGNORECASE)
         self._beside_label = re.compile(
             rf"{SIGNS}*{any_of(data['beside']['labels'])}\s*[:：]", re.IGNORECASE
         )
@@ -140,7 +146,15 @@ class Calendars:
         if len(text) > MAX_LABEL:
             return None
         folded = as_typed(_NUMBER_BEFORE.sub("", text)).strip("<> ")
-        return self.dates.days(_WEEK_OF.sub("", folded))
+        rest = _WEEK_OF.sub("", folded)
+        if found := self.dates.days(rest):
+            return found
+        first = self.dates.whole(rest) if rest != folded else None
+        return (first, first.later(_WEEK - 1)) if first else None
+
+    def says_week(self, text: str) -> bool:
+        """Whether a line says that its days are a week (`Week of 29 May`)."""
+        return _WEEK_OF.match(plain(text)) is not None
 
     def labelled_days(self, text: str) -> str:
         """What stands behind the label of a day or a time (`日期：6月2日`), else an empty text."""
@@ -211,6 +225,10 @@ class Calendars:
     def is_beside(self, text: str) -> bool:
         """Whether a line says with a label what an event has beside its title (`Venue: …`)."""
         return self._beside_label.match(plain(with_colon(text[:MAX_LABEL]))) is not None
+
+    def heads_letter(self, text: str) -> bool:
+        """Whether a line is of the head of a letter (`From: …`)."""
+        return self._mail_label.match(plain(text[:MAX_LABEL])) is not None
 
     def is_status(self, text: str) -> bool:
         """Whether a line only says how matters stand with an event (`*** CANCELLED ***`).

@@ -24,9 +24,10 @@ class Clock(NamedTuple):
     at: int
 
 
-def time_pattern(half: str, separator: str, zone: str) -> re.Pattern[str]:
+def time_pattern(half: str, separator: str, zone: str, noon: str) -> re.Pattern[str]:
     """`[zone] [half] hour[:minute] [half] [zone] [- the same] [zone]`.
 
+    A word for `noon` may stand for an hour.
     A zone that stands before another time belongs to that one: `9:00-11:00, Beijing 15:00`.
     """
 
@@ -34,10 +35,11 @@ def time_pattern(half: str, separator: str, zone: str) -> re.Pattern[str]:
         minutes = rf"[:.](?P<{part}_minute>\d\d)(?::\d\d)?(?!\d)"
         past = rf"(?P<{part}_past>\d{{1,2}})(?!\d)分?|(?P<{part}_thirty>半)"
         hours = rf"\s?(?P<{part}_point>[点點时時시]|(?:h|Uhr)(?![a-z]))(?:{past})?"
-        return (
+        clock = (
             rf"(?:(?P<{part}_half>{half})\s?)?(?<!\d)(?<!\d[.,:])(?P<{part}_hour>\d{{1,2}})(?!\d)"
             rf"(?:{minutes}(?:\s?(?P<{part}_said>Uhr|uur)(?![a-z]))?|{hours})?(?:\s?(?P<{part}_half_after>{half}))?"
         )
+        return rf"(?:{clock}|(?P<{part}_noon>{noon}))"
 
     other_time = rf"(?!\s?:?\s?(?:{half}\s?)?\d{{1,2}}\s?[:.点點时時h‐–—-])"
     return re.compile(
@@ -53,8 +55,10 @@ def shows_time(match: re.Match[str]) -> bool:
     A point between hours and minutes counts in a range alone, or before Uhr, for `9.30` may be any
     number.
     """
-    parts = ("start", "end") if match["end_hour"] else ("start",)
-    marks = ("point", "said", "half", "half_after")
+    parts = ("start", "end") if match["end_hour"] or match["end_noon"] else ("start",)
+    if len(parts) == 1 and match["start_noon"]:
+        return False  # the word alone may be any
+    marks = ("point", "said", "half", "half_after", "noon")
     if any(match[f"{p}_{m}"] for p in parts for m in marks):
         return True
     minutes = [match[f"{p}_minute"] for p in parts]

@@ -53,7 +53,8 @@ class DayTimes:
         self._like_a_time = re.compile(
             rf"\d\s?(?:[:.点點时時시]|(?:h|Uhr)(?![a-z]))|\d\s?{half}|{half}\s?\d", re.IGNORECASE
         )
-        self._time = time_pattern(half, self.separator.pattern, self._zone.pattern)
+        noon = any_of(times["noon"])
+        self._time = time_pattern(half, self.separator.pattern, self._zone.pattern, noon)
         self._end_label = re.compile(rf"{SIGNS}*{any_of(times['ends'])}\s*[:：]\s*(?=\S)")
         self._heads = frozenset(map(letters, times["labels"])) | {"time", "times"}
         self._beside = re.compile(
@@ -173,13 +174,18 @@ class DayTimes:
 
     def _clock(self, match: re.Match[str]) -> Clock:
         start, end = minutes_of(
-            *(self._hand(match, p) if match[f"{p}_hour"] else None for p in ("start", "end"))
+            *(
+                self._hand(match, p) if match[f"{p}_hour"] or match[f"{p}_noon"] else None
+                for p in ("start", "end")
+            )
         )
         words = (match["before"], match["between"], match["after"])
         zone = next((self._zone_name(w) for w in words if w), None)
         return Clock(start, end, zone, match.start())
 
     def _hand(self, match: re.Match[str], part: str) -> tuple[int, int, Half | None]:
+        if match[f"{part}_noon"]:
+            return 12, 0, "pm"
         minute = match[f"{part}_minute"] or match[f"{part}_past"] or 0
         word = match[f"{part}_half"] or match[f"{part}_half_after"]
         half = self._halves[word.casefold()] if word else None

@@ -24,6 +24,13 @@ def _function_words() -> dict[str, frozenset[str]]:
     return {language: frozenset(own) for language, own in words.items()}
 
 
+def ends_open(text: str) -> bool:
+    """Whether a text in Latin letters ends with a function word of its language, and so goes on."""
+    words = _WORD.findall(text)
+    own = _function_words()[_latin_language([text], "en")]
+    return bool(words) and text.rstrip()[-1:].isalpha() and words[-1] in own
+
+
 class PageLanguages(NamedTuple):
     """What is written on a page with ideographs, and what in Latin letters."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipeline.knowledge import load_csv
@@ -59,7 +59,7 @@ _PATTERNS = tuple(
         rf"(?<!\d){_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)",
     )
 )
-_LEAP_YEAR = 2000
+_LEAP_YEAR, _USUAL_YEAR = 2000, 2001
 _MONTHS = 12
 # 13.03. as German writes it.
 _DOTTED = re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?!\s?\d)(?P<year>)")
@@ -73,6 +73,11 @@ class PrintedDate(NamedTuple):
     month: int
     day: int
     at: int = 0
+
+    def later(self, days: int) -> PrintedDate:
+        """The date some days later; without a year, as in one that is no leap year."""
+        then = date(self.year or _USUAL_YEAR, self.month, self.day) + timedelta(days)
+        return PrintedDate(then.year if self.year else None, then.month, then.day, self.at)
 
     def in_year(self, year: int) -> date | None:
         """The day in a year, or None where that year has no such day."""

@@ -20,6 +20,7 @@ from pipeline.textforms import display_width
 
 _LEAST_COLUMN = 8  # of the second cell of a row in plain text
 _NEAR = 2  # columns
+_LEAST_WIDTH, _MOST_WIDTH = 55, 100  # columns of a text whose lines are wrapped
 _LABEL = re.compile(r"\s*[^\W\d_][\w ]{0,18}[:：](?:\s|$)")
 _DASH = re.compile(r"\s*[-–—]\s")
 
@@ -80,7 +81,10 @@ def rows_of_table(
     for i, stop in zip(heads, [*heads[1:], block.stop], strict=True):
         line = page[i]
         if parts := marks[i].parts:
-            found.append(_run_on(line.number, parts, tuple(range(i + 1, stop))))
+            rest = _rest_of_title(page, marks, i, stop)
+            event = _run_on(line.number, parts, tuple(range(i + 1 + len(rest), stop)))
+            title = (*event.title, *(trimmed(page[k]) for k in rest))
+            found.append(event._replace(title=title))
             continue
         start = marks[i].start
         spans = gap_cells(line.text[start:])
@@ -101,9 +105,40 @@ def rows_of_table(
             continue
         below, wrapped = _wrapped_cells(page, marks, i, told, stop)
         more = [c for cell, rest in zip(told[1:], wrapped[1:], strict=True) for c in (cell, *rest)]
-        title, body = (told[0], *wrapped[0]), tuple(range(below, stop))
-        found.append(Found(title, time, body, tuple(more), cells=tuple(cells)))
+        body = tuple(range(below, stop))
+        head = (told[0], *wrapped[0])
+        found.append(Found(head, time, body, tuple(more), cells=tuple(cells)))
     return found
+
+
+def _rest_of_title(
+    page: Sequence[Line], marks: Sequence[LineMark], row: int, stop: int
+) -> list[int]:
+    """The lines right below a title at the end of a line that go on with it.
+
+    The first word of each would not have fitted into the line above it, which is as wide as others
+    of the page.
+    """
+    parts = marks[row].parts
+    if (
+        parts is None
+        or parts.more
+        or page[row].box
+        or parts.title[1] < len(page[row].text.rstrip())
+    ):
+        return []
+    widths = sorted(display_width(line.text) for line in page)
+    widest = widths[-2] if len(widths) > 1 else 0
+    found: list[int] = []
+    for i in range(row + 1, stop):
+        text = page[i].text
+        word = text.split(None, 1)[0] if text.strip() else ""
+        if marks[i].kind != "text" or ENTRY.match(text) or _LABEL.match(text) or not word:
+            break
+        if display_width(page[i - 1].text.rstrip()) + 1 + display_width(word) <= widest:
+            break
+        found.append(i)
+    return found if _LEAST_WIDTH <= widest <= _MOST_WIDTH else []
 
 
 def _run_on(line: int, parts: OneLine, body: tuple[int, ...]) -> Found:

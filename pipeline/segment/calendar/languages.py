@@ -12,6 +12,8 @@ from pipeline.segment.calendar.marks import LineMark
 from pipeline.segment.calendar.titles import may_head
 from pipeline.textforms import has_han
 
+_SEVERAL = 2
+_MOST = 0.7
 _MOST_LINES = 4  # of a title
 _LEAST_HAN, _LEAST_LATIN = 4, 12  # letters of a title; `Zoom` behind a title is its place
 
@@ -88,12 +90,17 @@ def in_both_languages(
     marks: Sequence[LineMark],
     calendars: Calendars,
 ) -> list[list[Found]]:
-    """The events of each day, as one in each language where all titles of a page are in both.
+    """The events of each day, as one in each language where most titles of a page are in both.
 
     Both have the same time.
     """
     page = _Page(lines, marks, calendars)
     events = [found for day in days for found in day]
     scripts = {has_han("".join(map(page.text, found.title))) for found in events}
-    both = len(events) > 1 and len(scripts) == 1 and None not in map(page.second, events)
-    return [[part for found in day for part in page.split(found)] if both else day for day in days]
+    second = [page.second(found) is not None for found in events]
+    if len(events) < _SEVERAL or len(scripts) > 1 or sum(second) < _MOST * len(second):
+        return list(days)
+    return [
+        [part for found in day for part in (page.split(found) if page.second(found) else (found,))]
+        for day in days
+    ]

@@ -53,7 +53,7 @@ def dated_mark(text: str, calendars: Calendars) -> LineMark | None:
     if found := calendars.date(text):
         return LineMark("date", date=found)
     if week := calendars.days(text):
-        return LineMark("week", week=week)
+        return LineMark("week", week=week, labelled=calendars.says_week(text))
     if (number := _number(plain(text), calendars)) and 1 <= int(number["day"]) <= 31:
         return LineMark("day", number=int(number["day"]), bullet=number["bullet"] is not None)
     if year := calendars.header_year(text):

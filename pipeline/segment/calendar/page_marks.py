@@ -18,9 +18,11 @@ from pipeline.segment.calendar.marks import (
     next_filled,
 )
 from pipeline.segment.calendar.month_list import tell_days
+from pipeline.segment.calendar.week_list import tell_week_days
 
 SEVERAL_ROWS = 2
 _MOST = 0.7
+_LETTER_HEAD = 3  # lines around a date that are of the head of a letter
 _OF_EVENT = ("text", "time", "status")  # what may stand below the days of an event
 RUN_ON_SHARE = 0.15  # of a page's lines, from which a date with a title behind it is no prose
 
@@ -32,6 +34,7 @@ def marks_of(document: Document, calendars: Calendars) -> tuple[LineMark, ...]:
     a time, is of an event. So is text with a time before it, where times stand by themselves.
     """
     marks = [mark_of(line.text, calendars) for line in document.lines]
+    _tell_letters(document.lines, marks, calendars)
     tell_badges(document.lines, marks, calendars)
     days = sum(m.kind == "date" and not m.labelled for m in marks)
     others = [i for i, m in enumerate(marks) if m.labelled or m.kind == "when"]
@@ -39,6 +42,7 @@ def marks_of(document: Document, calendars: Calendars) -> tuple[LineMark, ...]:
         _tell_again(document, marks, others, calendars)
     _tell_places(document.lines, marks)
     _tell_run_on(document, marks, calendars)
+    tell_week_days(document.lines, marks, calendars)
     _tell_ranges(document.lines, marks)
     if sum(m.kind == "row" and m.parts is None for m in marks) >= SEVERAL_ROWS:
         for i, line in enumerate(document.lines):
@@ -67,6 +71,15 @@ def _tell_again(
         time = calendars.times.is_time(document.lines[i].text) or (again and mark.kind == "when")
         timed = time and (mark.until is None or not again)
         marks[i] = LineMark("time" if timed else "text")
+
+
+def _tell_letters(lines: Sequence[Line], marks: list[LineMark], calendars: Calendars) -> None:
+    """Mark the dates in the heads of letters, beside two other lines of these, as notes."""
+    heads = {i for i, line in enumerate(lines) if calendars.heads_letter(line.text)}
+    for i, mark in enumerate(marks):
+        beside = sum(k in heads for k in range(i - _LETTER_HEAD, i + _LETTER_HEAD + 1) if k != i)
+        if mark.date and beside > 1:
+            marks[i] = LineMark("note")
 
 
 def _tell_places(lines: Sequence[Line], marks: list[LineMark]) -> None:
@@ -115,7 +128,9 @@ def _tell_ranges(lines: Sequence[Line], marks: list[LineMark]) -> None:
         below = next_filled(marks, i + 1, len(marks)) if mark.week else None
         if below is not None and marks[below].kind == "weekday":  # Wed–Sat
             below = next_filled(marks, below + 1, len(marks))
-        if mark.week is None or below is None or marks[below].kind not in _OF_EVENT:
+        if mark.week is None or mark.labelled or below is None:
+            continue
+        if marks[below].kind not in _OF_EVENT:
             continue
         first, last = first_of(*mark.week), mark.week[1]
         inside = any(first[1:3] <= day[1:3] <= last[1:3] for day in days)

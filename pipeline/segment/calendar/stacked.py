@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from pipeline.knowledge.calendars import Calendars
+from pipeline.knowledge.languages import ends_open
 from pipeline.model import Line
 from pipeline.segment.calendar.days import DayBlock
 from pipeline.segment.calendar.found import Found, trimmed
@@ -14,6 +15,7 @@ from pipeline.segment.calendar.titles import ENTRY, may_head, of_entry
 from pipeline.textforms import has_han, indent
 
 _MOST_WRAPPED = 2
+_PAIRS = (("(", ")"), ("“", "”"), ("„", "“"), ("«", "»"))
 
 
 def one_below_another(
@@ -59,6 +61,7 @@ def one_below_another(
     out: list[Found] = []
     for (title, time), stop in zip(found, [*starts[1:], block.stop], strict=False):
         wrapped = _wrapped(page, marks, title, stop, calendars) if block.labelled else []
+        wrapped = wrapped or _rest_of_title(page, marks, title, stop)
         first = min(title, title if time is None else time)
         body = tuple(i for i in range(first, stop) if i not in (title, time, *wrapped))
         head = marks[block.head]
@@ -103,6 +106,20 @@ def _wrapped(
             return []
         found.append(i)
     return []
+
+
+def _rest_of_title(
+    page: Sequence[Line], marks: Sequence[LineMark], title: int, stop: int
+) -> list[int]:
+    """The line right below a title that goes on: by its last word, or an open quotation."""
+    below = title + 1
+    text = page[title].text
+    if below >= stop or marks[below].kind != "text" or has_han(text):
+        return []
+    opened = text.count('"') % 2 == 1 or any(text.count(a) > text.count(b) for a, b in _PAIRS)
+    rest = page[below].text
+    alike = indent(rest) == indent(text) and not ENTRY.match(rest)
+    return [below] if alike and (opened or ends_open(text)) else []
 
 
 def _without_time(

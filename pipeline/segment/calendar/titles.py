@@ -9,6 +9,7 @@ from pipeline.knowledge.calendars import BULLETS, Calendars
 from pipeline.model import Document, Line, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.calendar.marks import EMPTY, NO_TITLE, LineMark
+from pipeline.textforms import has_han
 
 ENTRY = re.compile(
     rf"\s*(?:[(（]?\d{{1,2}}(?:[.．](?!\d)|[、)）])|[①-⑳]|[{BULLETS}](?=\s))\s*(?=\S)"
@@ -21,6 +22,7 @@ NUMBER = re.compile(
 _ORNAMENT = re.compile(r"(?:[^\w\s()\[\]【「《『“\"'<]+\s+)?(?:\*{1,3}|_{1,3}(?=[^\W_]))?")
 _EMPHASIS = re.compile(r"(?:\*{1,3}|(?<=[^\W_])_{1,3})$")
 _MOST_HEADS = 5
+_MOST = 0.7
 _NOTE_SIGN = "※"
 # What ends a sentence or leads to a list ends no title; a question may be a title.
 _NO_TITLE_END = tuple("。.；;：:,，")
@@ -79,7 +81,21 @@ def titles_above(
     if sum(told) <= 0 or 2 * labelled > len(whens):
         return {}
     above = ((i, _filled(marks, i, -1)) for i in whens)
-    return {i: at for i, at in above if at is not None and _is_title(page, marks, at, calendars)}
+    found = {i: at for i, at in above if at is not None and _is_title(page, marks, at, calendars)}
+    first = {i: _first_language(page, marks, at, calendars) for i, at in found.items()}
+    twice = sum(first[i] != at for i, at in found.items())
+    return first if twice >= _MOST * len(found) else found
+
+
+def _first_language(
+    page: Sequence[Line], marks: Sequence[LineMark], at: int, calendars: Calendars
+) -> int:
+    """The line of a title in another script right above a title, else the title's own."""
+    above = at - 1
+    if above < 0 or not _is_title(page, marks, above, calendars):
+        return at
+    opens = not above or marks[above - 1].kind in EMPTY
+    return above if opens and has_han(page[above].text) is not has_han(page[at].text) else at
 
 
 def _marked_above(page: Sequence[Line], marks: Sequence[LineMark]) -> dict[int, int]:

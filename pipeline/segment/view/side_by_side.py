@@ -36,6 +36,7 @@ _EVEN = 0.8  # of the lines of a column that begin at its edge or at one indenta
 _LEAST_TITLES = 2
 _TITLED = 0.8  # of the cells of a left column, where they are titles of what is beside them
 _TITLES_SHARE = 0.5  # of the lines beside them
+_LABELS = 0.6  # of the cells of a left column, where they are labels of what is beside them
 
 Measure = Callable[[str], int]
 
@@ -285,10 +286,12 @@ def _settled(rows: list[_Row], gutter: int, run: list[int]) -> _Band | None:
     sides = _sides(inside, gutter)
     widths = [_median([_width(row) for row in side if row.cells]) for side in sides]
     lefts = sum(rows[i].cells[0].left < gutter for i in run if i <= last)
+    labels = sum(_text(row).endswith((":", "：")) for row in sides[0] if row.cells)
     text = "".join(r.line.text for r in inside)
     if (
         len(begins) < _LEAST_SHARE * len(inside)
         or lefts < _LEAST_LINES - 2
+        or labels > _LABELS * lefts
         or not (min(widths) >= _LEAST_TEXT or max(widths) >= _LEAST_PROSE)
         or min(widths) < _LEAST_BESIDE
         or not (has_han(text) or has_latin(text))
