@@ -16,7 +16,7 @@ from pipeline.segment.calendar.one_line import OneLine
 from pipeline.segment.calendar.stacked import one_below_another
 from pipeline.segment.calendar.titles import ENTRY, of_entry
 from pipeline.segment.lines.cells import gap_cells
-from pipeline.textforms import display_width
+from pipeline.textforms import display_width, ends_sentence
 
 _LEAST_COLUMN = 8  # of the second cell of a row in plain text
 _NEAR = 2  # columns
@@ -138,7 +138,8 @@ def _rest_of_title(
         if display_width(page[i - 1].text.rstrip()) + 1 + display_width(word) <= widest:
             break
         found.append(i)
-    return found if _LEAST_WIDTH <= widest <= _MOST_WIDTH else []
+    sentence = bool(found) and ends_sentence(page[found[-1]].text)  # is of no title
+    return found if _LEAST_WIDTH <= widest <= _MOST_WIDTH and not sentence else []
 
 
 def _run_on(line: int, parts: OneLine, body: tuple[int, ...]) -> Found:

@@ -63,11 +63,16 @@ def _tell_again(
     """
     day: LineMark | None = None
     told = set(others)
+    dates = [i for i, m in enumerate(marks) if m.kind == "date" and i]
+    framed = bool(dates) and all(marks[i - 1].kind == "frame" for i in dates)
     for i, mark in enumerate(marks):
         if i not in told:
             day = mark if mark.kind == "date" else day
             continue
         again = bool(day and day.date and mark.date and day.date[1:3] == mark.date[1:3])
+        if not again and not mark.labelled and framed and i and marks[i - 1].kind == "frame":
+            day = mark
+            continue  # it begins a day as the others do
         time = calendars.times.is_time(document.lines[i].text) or (again and mark.kind == "when")
         timed = time and (mark.until is None or not again)
         marks[i] = LineMark("time" if timed else "text")
