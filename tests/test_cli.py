@@ -179,7 +179,7 @@ def test_who_reads_chinese_is_led_to_the_chinese_pages(
     assert ("findings: 0 error" in said) is not told
     (tmp_path / "raw" / "a.txt").unlink()
     stopped = run_pipeline("extract", *options, check=2).stderr
-    assert ("中没有 .txt、.pdf 或 .html 文件\n提示：" in stopped) is told
+    assert ("中没有 .txt、.pdf、.html 或 .md 文件\n提示：" in stopped) is told
 
 
 def test_the_workbook_is_offered_where_it_was_made(run_pipeline, tmp_path):

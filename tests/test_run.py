@@ -124,7 +124,7 @@ def test_an_empty_raw_folder_is_status_2(run_pipeline, tmp_path):
     """There is nothing to read, and the message says where it looked."""
     (tmp_path / "raw").mkdir()
     done = run_pipeline("extract", "--raw", tmp_path / "raw", "--output", tmp_path / "o", check=2)
-    assert "holds no .txt, .pdf or .html file" in done.stderr
+    assert "holds no .txt, .pdf, .html or .md file" in done.stderr
     assert "hint:" in done.stderr
     assert not (tmp_path / "o").exists()
     done = run_pipeline("extract", "--raw", tmp_path / "no", "--output", tmp_path / "o", check=2)
@@ -286,8 +286,8 @@ def test_a_document_of_an_office_program_is_a_warning(extract, raw, tmp_path):
         ("page", b"%PDF-1.4", "warning", "is a PDF and was not read; give its name the ending"),
         ("page.pdf.part", b"%PDF-1.4", "warning", "is a PDF and was not read"),
         ("pages.zip", b"PK\x03\x04", "warning", "is an archive and was not read; unpack it"),
-        ("page", b"", "info", "is no .txt, .pdf or .html file"),
-        ("photo.jpg", b"\xff\xd8", "info", "is no .txt, .pdf or .html file"),
+        ("page", b"", "info", "is no .txt, .pdf, .html or .md file"),
+        ("photo.jpg", b"\xff\xd8", "info", "is no .txt, .pdf, .html or .md file"),
     ],
 )
 def test_a_file_that_may_be_a_document_is_a_warning_with_advice(raw, name, data, severity, told):

@@ -26,6 +26,7 @@ _PLAUSIBLE = {
 _PRINTED = {"population": "population", "area_km2": "area"}  # of a header, as messages name them
 _SCRIPTS = {"name_zh": "Chinese", "name_en": "Latin"}
 _REPLACEMENT = "\ufffd"
+_NOTES = "text/markdown"  # may be notes on an edition, and no document of it
 _SHOWN = 80  # characters of a line in a message
 # When the end of a document is open: characters of prose, paragraphs beside the last, share of
 # them that end a sentence, and roles that may follow the last.
@@ -234,8 +235,9 @@ def _unread_sources(rows: Rows) -> Iterator[Finding]:
     for source in rows["sources"]:
         # What an understood source lacks, its reader has told in a finding of its own.
         if source["status"] != "ok" and source["kind"] is None:
+            notes = source["media_type"] == _NOTES
             yield Finding(
-                "error",
+                "warning" if notes else "error",
                 "source_not_read",
                 f"{source['path']}: {source['error']}",
                 source["edition"],

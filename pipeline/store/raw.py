@@ -64,7 +64,9 @@ class Asked(NamedTuple):
 # What programs for offices write, from which a brochure can be saved as PDF.
 _OFFICE = frozenset((".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".odp", ".pages"))
 _ARCHIVES = frozenset((".zip", ".rar", ".7z", ".gz", ".tgz", ".tar"))
-_MARKDOWN, _NOTES = ".md", "readme"
+_MARKDOWN = (".markdown", ".md")
+# What a name begins with of notes on an edition, which are no document of it.
+_NOTES = ("readme", "note", "change", "history", "todo", "source", "licen", "contribut")
 _PDF, _HEAD = b"%PDF-", 1024  # what a PDF has in its first bytes, and in how many
 _NOTHING_ASKED = Asked()
 
@@ -113,7 +115,7 @@ def read_raw(folder: Path, asked: Asked = _NOTHING_ASKED) -> Raw:
         taken.add(inputs[-1].source.source_id)
     if not inputs:
         raise UsageError(
-            f"`{folder}` holds no .txt, .pdf or .html file",
+            f"`{folder}` holds no .txt, .pdf, .html or .md file",
             "put each edition into a folder of its own there",
         )
     corrections: list[Correction] = []
@@ -171,7 +173,7 @@ def _in_edition(folder: Path) -> Iterator[Path]:
 
 
 def _is_read_me(path: Path) -> bool:
-    return path.suffix.lower() == _MARKDOWN and path.name.lower().startswith(_NOTES)
+    return path.suffix.lower() in _MARKDOWN and path.name.lower().startswith(_NOTES)
 
 
 def _closed(folder: Path) -> list[Path]:
@@ -314,10 +316,8 @@ def _edition_finding(name: str, what: str) -> Finding:
 def _ignored(path: Path, folder: Path, edition: str, relative: PurePosixPath) -> Finding:
     """A finding about a file that is not read: a warning if it is likely to be a brochure."""
     suffix = relative.suffix.lower()
-    why, warns = "is no .txt, .pdf or .html file and was not read", True
-    if suffix == _MARKDOWN:
-        why, warns = "is Markdown and was not read; if it is a document, name it .txt", False
-    elif suffix in _OFFICE:
+    why, warns = "is no .txt, .pdf, .html or .md file and was not read", True
+    if suffix in _OFFICE:
         why = "was not read; open it in the program that made it, and save it as PDF"
     elif suffix in _ARCHIVES:
         why = "is an archive and was not read; unpack it"
@@ -327,7 +327,7 @@ def _ignored(path: Path, folder: Path, edition: str, relative: PurePosixPath) ->
     elif _PDF in (head := b"" if _leads_out(path, folder) else _head(path)):
         why = "is a PDF and was not read; give its name the ending .pdf"
     elif head and not suffix:
-        why = "has no ending and was not read; if it is a document, add .txt, .html or .pdf"
+        why = "has no ending and was not read; if it is a document, add .txt, .html, .md or .pdf"
     else:
         warns = False
     return Finding(

@@ -17,6 +17,7 @@ from pipeline.textforms import display_width, ends_sentence
 
 _WIDEST_LABEL = 28  # columns
 _LEAST_CELLS, _MOST_CELLS = 3, 8
+_BOTH = 2  # labels of figures, and nothing else
 _GAPS = ("  ", "\t", "|", "｜")
 
 
@@ -36,11 +37,11 @@ def _table(labels: Line, values: Line, layouts: Layouts) -> tuple[list[Mark], li
     if not layouts.names_value_label(labels.text):
         return None
     heads = _cells(labels)
-    if not _LEAST_CELLS <= len(heads) <= _MOST_CELLS:
-        return None
     texts = [labels.text[p.start : p.end] for p in heads]
     kinds = [layouts.value_label(text) for text in texts]
     told = [kind for kind in kinds if kind]
+    if not (_LEAST_CELLS <= len(heads) <= _MOST_CELLS or len(told) == len(heads) == _BOTH):
+        return None
     if not told or len(set(told)) < len(told) or not all(map(_may_be_label, texts)):
         return None
     cells = _cells(values)

@@ -265,6 +265,8 @@ def _runs(document: Document, found: Listed, layouts: Layouts) -> int:
         return -2
     if len(texts) == 1:
         return 0
+    if all(map(NUMBER.match, texts)):
+        return -2
     if not any(map(SIGNS.search, texts)) or _end_early(document, found):
         return -2
     told = [_over_break(a, b, layouts) for a, b in pairwise(texts)]
