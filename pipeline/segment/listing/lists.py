@@ -20,17 +20,15 @@ from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.lines.columns import fills_column, starts_column
 from pipeline.segment.lines.marks import Block
-from pipeline.segment.listing.entries import (
+from pipeline.segment.listing.entries import Listed, find_lists
+from pipeline.segment.listing.entry import (
     MARK,
     NUMBER,
     RESTS,
     SENTENCE,
     SIGNS,
-    WISHES,
     Entry,
-    Listed,
     bare,
-    find_lists,
     is_known_piece,
     short_entries,
     with_mark,
@@ -38,6 +36,7 @@ from pipeline.segment.listing.entries import (
 )
 from pipeline.segment.listing.joining import joined_pieces
 from pipeline.segment.listing.labels import as_text
+from pipeline.segment.listing.list_titles import WISHES
 from pipeline.textforms import display_width, ends_sentence, match_key
 
 _WIDEST, _WIDEST_UNKNOWN = 64, 48
