@@ -57,8 +57,11 @@ class _Badge(NamedTuple):
 
 def has_badges(lines: Sequence[Line], calendars: Calendars) -> bool:
     """Whether a page sets its dates as badges."""
-    short = any(_token(line.text, calendars) for line in lines)
-    return short and bool(_badges(lines, [mark_of(x.text, calendars) for x in lines], calendars))
+    tokens = (_token(line.text, calendars) for line in lines if len(line.text) <= _LONGEST)
+    months = sum(token is not None and token.kind == "m" for token in tokens)
+    if months < _SEVERAL:
+        return False
+    return bool(_badges(lines, [mark_of(x.text, calendars) for x in lines], calendars))
 
 
 def tell_badges(lines: Sequence[Line], marks: list[LineMark], calendars: Calendars) -> None:

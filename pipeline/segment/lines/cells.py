@@ -73,10 +73,10 @@ def header_cells(text: str, layouts: Layouts) -> list[Cell]:
     """The cells of a line, at least two, if it is a row of a header; else nothing."""
     if len(text) > _LONGEST or not text.strip():
         return []
-    if with_part := _title_with_part(text):
+    wide = bool(_WIDE.search(text.strip()))
+    if wide and (with_part := _title_with_part(text)):
         return with_part
     figures = layouts.names_figure(text)
-    wide = bool(_WIDE.search(text.strip()))
     if not figures and not wide:
         return []
     if not wide and not any(map(str.isdigit, text)):
@@ -95,7 +95,7 @@ def header_cells(text: str, layouts: Layouts) -> list[Cell]:
 def _title_with_part(text: str) -> list[Cell]:
     """The cells of a title with the part of its country a gap away: `Surat, India    Gujarat`."""
     cells = gap_cells(text)
-    if len(cells) != _TWO or not _WIDE.search(text.strip()):
+    if len(cells) != _TWO:
         return []
     (start, end), last = cells
     start += len(text[start:end]) - len(without_number(text[start:end]))
