@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipeline.knowledge.layouts import Layouts
 from pipeline.knowledge.themes import join_label
+from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
@@ -14,6 +15,7 @@ from pipeline.segment.lines.columns import column_width
 from pipeline.segment.lines.marks import Block
 from pipeline.segment.matter import below_matter
 from pipeline.segment.naming.namelike import name_part
+from pipeline.segment.view.views import view_of
 
 _SCRIPTS = {"han": "Han", "latin": "Latin", "both": "Han and Latin", "country": "country"}
 
@@ -35,15 +37,23 @@ class Explained(NamedTuple):
 
 
 def explain(document: Document, layouts: Layouts) -> list[Explained]:
-    """Every block of a brochure in the order of its lines."""
-    parts, _ = take_apart(document, layouts)
+    """Every block of a brochure in the order in which it is read, as `segment` reads it."""
+    view = view_of(document, layouts)
+    seen = view.document if view else document
+    parts, _ = take_apart(seen, layouts)
     found: list[Explained] = []
     number = 0
     for part in parts:
         number += part.profile
         for i in range(len(part.blocks)):
-            found += _block(document, part, i, number if part.profile else 0, layouts)
-    return found
+            found += _block(seen, part, i, number if part.profile else 0, layouts)
+    if view is None:
+        return found
+    return [
+        e._replace(first=min(lines), last=max(lines))
+        for e in found
+        for lines in [[view.pieces[n - 1].line for n in range(e.first, e.last + 1)]]
+    ]
 
 
 def _block(
@@ -96,6 +106,18 @@ def _why_label(document: Document, label: tuple[Piece, ...], layouts: Layouts) -
     )
 
 
+def _why_heading(text: str, layouts: Layouts) -> str:
+    """What makes a line a heading: a list of labels has it, its words, or what stands below it."""
+    if layouts.heading(text):
+        return f"known label `{layouts.why_heading(text)}`"
+    meaning = layouts.meaning(text)
+    if meaning and meaning.word:
+        return f"its words say so: `{meaning.word}`"
+    if titles().may_list_themes(text):
+        return "its words are those of a title of themes"
+    return "stands as headings do, above what it heads"
+
+
 def _why(document: Document, block: Block, layouts: Layouts) -> str:
     text = join_label([piece_text(document, p) for p in block.pieces])
     if block.near is not None:
@@ -103,7 +125,7 @@ def _why(document: Document, block: Block, layouts: Layouts) -> str:
         known = f"`{near.label}` → {near.value}, score {near.score:.2f}"
         return f"stands alone above prose; nearest to {known}"
     if block.kind == "heading":
-        return f"known label `{layouts.why_heading(text)}` → {block.heading}"
+        return f"{_why_heading(text, layouts)} → {block.heading}"
     if block.kind in ("population", "area"):
         return layouts.why_value(text, block.kind)
     if block.kind == "name":
