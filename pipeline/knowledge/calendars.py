@@ -72,6 +72,7 @@ class Calendars:
         self._title_label = re.compile(
             rf"\s*{any_of(data['titles']['labels'])}\s*[:：]\s*(?=\S)", re.IGNORECASE
         )
+        self._verb = re.compile(any_of(data["sentences"]["verbs"]))
         self._mail_label = re.compile(rf"\s*{any_of(data['mail']['labels'])}\s*:\s", re.IGNORECASE)
         self._beside_label = re.compile(
             rf"{SIGNS}*{any_of(data['beside']['labels'])}\s*[:：]", re.IGNORECASE
@@ -225,6 +226,16 @@ class Calendars:
     def is_beside(self, text: str) -> bool:
         """Whether a line says with a label what an event has beside its title (`Venue: …`)."""
         return self._beside_label.match(plain(with_colon(text[:MAX_LABEL]))) is not None
+
+    def takes_place(self, folded: str) -> tuple[int, int] | None:
+        """Where the verb stands with which a sentence says that something takes place, or None."""
+        found = self._verb.search(folded)
+        return found.span() if found else None
+
+    def after_number(self, text: str) -> int:
+        """Where the number ends that a list gives its dates, 0 without one."""
+        found = _NUMBER_BEFORE.match(text)
+        return found.end() if found else 0
 
     def heads_letter(self, text: str) -> bool:
         """Whether a line is of the head of a letter (`From: …`)."""

@@ -228,7 +228,7 @@ class Dates:
             last = self.at(folded, self.after_weekday(folded, found.end()))
             first = last[0]._replace(day=int(found["day"])) if last else None
             return (first, *last) if first and last and first.day < last[0].day else None
-        one = self.at(folded, start)
+        one = self.at(folded, start) or self._dotted_before(folded, start)
         gap = self._to.match(folded, self._weekday_behind(folded, one[1])) if one else None
         if one is None or gap is None:
             return None
@@ -242,6 +242,15 @@ class Dates:
             if last_day.in_year(year or _LEAP_YEAR):
                 return first_of(one[0], last_day), last_day, found.end()
         return None
+
+    def _dotted_before(self, folded: str, start: int) -> tuple[PrintedDate, int] | None:
+        """The first of several days that is printed without its year: 30.06.–04.07.2025."""
+        found = _DOTTED.match(folded, start)
+        gap = self._to.match(folded, found.end()) if found else None
+        if found is None or gap is None or not _NUMBERS.match(folded, gap.end()):
+            return None
+        first = self._printed(found)
+        return (first, found.end()) if first else None
 
     def days(self, folded: str) -> tuple[PrintedDate, PrintedDate] | None:
         """The first and the last of the days that a folded text is, or None.

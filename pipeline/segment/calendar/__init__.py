@@ -7,11 +7,8 @@ but a time. Everything else follows from these two kinds of line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
-
-import msgspec
 
 from pipeline.knowledge.calendars import Calendars
 from pipeline.knowledge.printed_dates import MAX_LABEL
@@ -37,8 +34,10 @@ from pipeline.segment.calendar.marks import BEGINS_DAY, CALENDAR, SKIPPED, LineM
 from pipeline.segment.calendar.month_list import days_listed
 from pipeline.segment.calendar.page_marks import RUN_ON_SHARE, SEVERAL_ROWS, marks_of
 from pipeline.segment.calendar.page_years import page_year, with_years, year_finding
+from pipeline.segment.calendar.several_days import with_last_days
 from pipeline.segment.calendar.table import by_rows
 from pipeline.segment.calendar.titles import titles_above
+from pipeline.segment.calendar.week_list import names_days
 
 __all__ = ["has_rows", "looks_like_calendar", "segment_calendar"]
 
@@ -57,7 +56,7 @@ def looks_like_calendar(document: Document, calendars: Calendars) -> bool:
     short = [line.text for line in document.lines if 0 < len(line.text) <= MAX_LABEL]
     if month_shown(document, calendars) or days_listed(document.lines, calendars):
         return True
-    if has_badges(document.lines, calendars):
+    if has_badges(document.lines, calendars) or names_days(document.lines, calendars):
         return True
     told = [mark for text in short if (mark := dated_mark(text, calendars))]
     alone = {m.kind for m in told if m.parts is None and (m.kind != "day" or m.bullet)}
@@ -125,14 +124,14 @@ def segment_calendar(document: Document, calendars: Calendars) -> Segments:
         if block.day is None:
             continue
         spans = [span_of(document, page, marks, block.day, event, calendars) for event in in_block]
-        last_day = _last_day(marks[block.head], block.day)
-        spans = [msgspec.structs.replace(span, last=last_day) for span in spans]
+        told = with_last_days(document, spans, page, marks, block, events)
+        spans = [span for span, _ in told]
         if block.head not in rows and _is_no_day(marks, block, spans, days):
             continue
         last = last_filled(marks, block.head, block.stop)
         own = [line.number for line in page[block.first : last + 1]]
         days.append(DaySpan(block.day.isoformat(), min(own), max(own)))
-        events += spans
+        events += [span for span, begins in told if begins]
         for span in spans:
             for number in _lines_of(span, page, marks, range(block.first, block.stop)):
                 roles[number - 1] = "event"
@@ -201,17 +200,8 @@ def _lines_of(
     """The numbers of the lines that an event takes of those of its day."""
     for i in inside:
         taken = span.line_start <= page[i].number <= span.line_end
-        if taken and marks[i].kind not in ("blank", *SKIPPED):
+        if taken and (marks[i].kind == "days" or marks[i].kind not in ("blank", *SKIPPED)):
             yield page[i].number
-
-
-def _last_day(mark: LineMark, first: date) -> str | None:
-    """The last of the days that a badge or a row says, in ISO 8601; None for one day."""
-    if not (mark.until and (mark.badge or mark.kind == "row")):
-        return None
-    turns = (mark.until.month, mark.until.day) < (first.month, first.day)
-    last = mark.until.in_year(mark.until.year or first.year + turns)
-    return last.isoformat() if last else None
 
 
 def _is_no_day(

@@ -130,7 +130,8 @@ def _token(text: str, calendars: Calendars) -> _Token | None:
         return _Token("y", int(folded))
     if _TO.fullmatch(folded):
         return _Token("t")
-    months = [calendars.dates.month(word.casefold()) for word in _WORD.findall(folded)]
+    words = [w for w in _WORD.findall(folded) if not calendars.is_weekday(w)]
+    months = [calendars.dates.month(word.casefold()) for word in words]
     if months and all(months) and len(months) <= _SEVERAL and not any(map(str.isdigit, folded)):
         return _Token("m", months[0] or 0, (months[1] or 0) if len(months) > 1 else 0)
     return _Token("w") if calendars.is_weekday(text) else None

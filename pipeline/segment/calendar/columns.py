@@ -151,11 +151,12 @@ def wrapped_title(page: Sequence[Line], lines: Sequence[int]) -> list[int]:
         if one is None or other is None or abs(one.x0 - other.x0) > _EDGE or other.top < one.top:
             break
         cell.append(i)
-    style = _style(page[cell[0]])
-    head = list(takewhile(lambda i: _style(page[i]) == style, cell))
+    style = set_as(page[cell[0]])
+    head = list(takewhile(lambda i: set_as(page[i]) == style, cell))
     told = len(head) < len(cell) or not any(ends_sentence(page[i].text) for i in head)
     return head if told and len(head) <= _TITLE_LINES else head[:1]
 
 
-def _style(line: Line) -> tuple[str, float, str] | None:
+def set_as(line: Line) -> tuple[str, float, str] | None:
+    """The font, the size and the colour in which a line is set, where that is known."""
     return (line.box.font, line.box.size, line.box.color) if line.box else None

@@ -61,7 +61,8 @@ def day_blocks(
         after = block.day if block else None
         begun = None if again else _begun(marks, i, years, after, titles or {}, filled=filled)
         if begun is None:
-            filled = filled or mark.kind in ("text", "time", "row")
+            in_day = block is not None and block.day is not None
+            filled = filled or (in_day and mark.kind in ("text", "time", "row"))
             continue
         if block is not None:
             begun = begun._replace(first=max(begun.first, block.head + 1))

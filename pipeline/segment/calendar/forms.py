@@ -16,7 +16,7 @@ from pipeline.segment.calendar.one_line import OneLine
 from pipeline.segment.calendar.stacked import one_below_another
 from pipeline.segment.calendar.titles import ENTRY, of_entry
 from pipeline.segment.lines.cells import gap_cells
-from pipeline.textforms import display_width, ends_sentence
+from pipeline.textforms import display_width, ends_sentence, indent
 
 _LEAST_COLUMN = 8  # of the second cell of a row in plain text
 _NEAR = 2  # columns
@@ -71,6 +71,8 @@ def rows_of_table(
     heads = [i for i in range(block.head, block.stop) if marks[i].kind == "row"]
     if not heads:
         return []
+    alone = [i for i in range(heads[0] + 1, block.stop) if _is_above_title(page, marks, i, heads)]
+    heads = sorted({*heads, *alone})
     found: list[Found] = []
     if heads[0] != block.head:
         above = block._replace(stop=heads[0])
@@ -80,6 +82,10 @@ def rows_of_table(
         )
     for i, stop in zip(heads, [*heads[1:], block.stop], strict=True):
         line = page[i]
+        if marks[i].kind == "time":
+            body = tuple(range(i + 2, stop))
+            found.append(Found((trimmed(page[i + 1]),), trimmed(line), body))
+            continue
         if parts := marks[i].parts:
             rest = _rest_of_title(page, marks, i, stop)
             event = _run_on(line.number, parts, tuple(range(i + 1 + len(rest), stop)))
@@ -109,6 +115,22 @@ def rows_of_table(
         head = (told[0], *wrapped[0])
         found.append(Found(head, time, body, tuple(more), cells=tuple(cells)))
     return found
+
+
+def _is_above_title(
+    page: Sequence[Line], marks: Sequence[LineMark], i: int, rows: Sequence[int]
+) -> bool:
+    """Whether a line is a time whose title stands below it, where those of the rows begin."""
+    if marks[i].kind != "time" or i + 1 >= len(marks) or marks[i + 1].kind != "text":
+        return False
+    titles = {indent(page[i + 1].text)}
+    columns = [gap_cells(page[k].text) for k in rows]
+    lefts = {
+        display_width(page[k].text[: c[1][0]])
+        for k, c in zip(rows, columns, strict=True)
+        if len(c) > 1
+    }
+    return page[i].box is None and bool(titles & lefts)
 
 
 def _rest_of_title(

@@ -29,8 +29,11 @@ def mark_of(text: str, calendars: Calendars) -> LineMark:
     if calendars.times.zone_of_page(text):
         return LineMark("note", months=tuple(calendars.months(text).items()))
     if len(text) > MAX_LABEL:
-        return row_mark(text, calendars) or LineMark(
-            "credit" if calendars.pages.is_credit(text) else "text"
+        run_on = _run_on(text, calendars) if calendars.takes_place(text) else None
+        return (
+            row_mark(text, calendars)
+            or run_on
+            or LineMark("credit" if calendars.pages.is_credit(text) else "text")
         )
     if dated := dated_mark(text, calendars):
         return dated

@@ -10,15 +10,15 @@ from pipeline.segment.calendar.one_line import OneLine
 
 Kind = Literal[
     "blank", "quiet", "date", "week", "year", "frame", "weekday", "day", "time", "credit",
-    "page_number", "text", "when", "row", "note", "rule", "status",
+    "page_number", "text", "when", "row", "note", "rule", "status", "days",
 ]  # fmt: skip
 Week = tuple[PrintedDate, PrintedDate]
 
 HEADS_DAY = ("date", "day", "week", "year", "weekday")
 CALENDAR = (*HEADS_DAY, "quiet", "frame", "note")
-SKIPPED = ("credit", "page_number", "rule")
+SKIPPED = ("credit", "page_number", "rule", "days")
 EMPTY = ("blank", "rule")
-NO_TITLE = (*EMPTY, "status")
+NO_TITLE = (*EMPTY, "status", "days")
 BEGINS_DAY = ("date", "when", "row")
 
 
@@ -27,7 +27,8 @@ class LineMark(NamedTuple):
 
     A "when" is a date and a time. A "row" is an event of a table, perhaps with the date of its day.
     Where nothing but its words part its time from its title, it has `parts`. A "note" says in which
-    zone all times are, and a "rule" is a line drawn with signs. `until` is the last of some days. A
+    zone all times are, and a "rule" is a line drawn with signs. "days" stand
+    below the title of an event that has several. `until` is the last of some days. A
     `badge` is the first line of a date that is set in several.
     """
 

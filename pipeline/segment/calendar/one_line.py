@@ -17,6 +17,8 @@ _NEAR_END = re.compile(r"\d\D{0,24}$")
 _WIDE = re.compile(r"\s{2,}(?:::\s*)?")
 _GAP = re.compile(r"[\s,;:@|·)\]–—-]*")
 _GAP_BEFORE = re.compile(r"[\s,;:@|·(\[–—-]+$")
+_PLACE = re.compile(r"[\s,;]*(?:将)?[在于](?P<place>[^,;。]{2,40}?)(?:隆重|顺利|共同)?$")
+_TITLE = re.compile(r"[^,;。]{2,60}")
 _SENTENCE_END = ("。", ".", ";", "；", ":", "：")
 
 Span = tuple[int, int]
@@ -35,9 +37,13 @@ class OneLine(NamedTuple):
 
 def one_line(text: str, calendars: Calendars) -> OneLine | None:
     """The parts of a line that says when an event is and what it is, in either order, or None."""
-    if len(text) > _LONGEST or text.rstrip().endswith(_SENTENCE_END):
+    if len(text) > _LONGEST:
         return None
     folded = as_typed(text)
+    if told := _sentence(folded, calendars):
+        return told
+    if text.rstrip().endswith(_SENTENCE_END):
+        return None
     untimed = calendars.times.no_time_ends_at(folded, end_of(_SIGNS, folded, 0)) is not None
     found = _opening(folded, calendars) if untimed or _NEAR_START.match(folded) else None
     if found is None and _NEAR_END.search(folded):
@@ -54,10 +60,35 @@ def _to_gap(folded: str, found: OneLine) -> OneLine:
     return found._replace(title=(found.title[0], gap.start()), more=(gap.end(), found.title[1]))
 
 
-def _opening(folded: str, calendars: Calendars) -> OneLine | None:
-    """A date or none, a time or none, and a title."""
+def _sentence(folded: str, calendars: Calendars) -> OneLine | None:
+    """A sentence that says when, where and what takes place: `6月3日上午9:00，在…举行…`."""
+    verb = calendars.takes_place(folded)
+    if verb is None:
+        return None
+    start = calendars.after_number(folded)
+    when = _when(folded, end_of(_SIGNS, folded, start), calendars)
+    place = _PLACE.match(folded, when.end, verb[0]) if when and when.date else None
+    title = _TITLE.match(folded, verb[1])
+    if when is None or place is None or title is None:
+        return None
+    at = place.span("place")
+    return OneLine(title.span(), when.date, when.until, when.dated, when.time, at)
+
+
+class _When(NamedTuple):
+    """The date and the time with which a line begins, and where they end."""
+
+    date: PrintedDate | None
+    until: PrintedDate | None
+    dated: Span | None
+    time: Span | None
+    end: int
+
+
+def _when(folded: str, start: int, calendars: Calendars) -> _When | None:
+    """The date or none, and the time or none, that stand at a place of a line."""
     dates = calendars.dates
-    start = at = end_of(_SIGNS, folded, 0)
+    at = start
     weekday = dates.after_weekday(folded, at)
     date, until, dated = None, None, None
     if days := dates.days_at(folded, weekday):
@@ -69,14 +100,25 @@ def _opening(folded: str, calendars: Calendars) -> OneLine | None:
         at = end_of(_GAP, folded, dates.after_weekday(dates.without_weekday_sign(folded), at))
     ended = calendars.times.ends_at(folded, at) or calendars.times.no_time_ends_at(folded, at)
     time = None if ended is None else _closed(folded, at, ended)
-    if time is None and dated is None:
+    before = time or dated
+    return _When(date, until, dated, time, before[1]) if before else None
+
+
+def _opening(folded: str, calendars: Calendars) -> OneLine | None:
+    """A date or none, a time or none, and a title."""
+    when = _when(folded, end_of(_SIGNS, folded, 0), calendars)
+    if when is None:
         return None
-    before = time or dated or (0, 0)
-    at = end_of(_GAP, folded, before[1]) if time else at
-    if at == before[1] and folded[at : at + 1].isascii():
+    behind = when.end
+    if not when.time:
+        behind = calendars.dates.after_weekday(
+            calendars.dates.without_weekday_sign(folded), when.end
+        )
+    at = end_of(_GAP, folded, behind)
+    if at == when.end and folded[at : at + 1].isascii():
         return None
-    found = OneLine((at, len(folded.rstrip())), date, until, dated, time)
-    return found if time else _with_time(folded, found, calendars)
+    found = OneLine((at, len(folded.rstrip())), when.date, when.until, when.dated, when.time)
+    return found if when.time else _with_time(folded, found, calendars)
 
 
 def _closing(folded: str, calendars: Calendars) -> OneLine | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.knowledge.calendars import Calendars
-from pipeline.knowledge.printed_dates import first_of
+from pipeline.knowledge.printed_dates import PrintedDate, first_of
 from pipeline.model import Document, Line
 from pipeline.segment.calendar.badges import tell_badges
 from pipeline.segment.calendar.lines import mark_of, row_mark, undated_mark
@@ -129,7 +129,9 @@ def _tell_ranges(lines: Sequence[Line], marks: list[LineMark]) -> None:
     What heads other days has them below it, with no more than a line of text between.
     """
     days = [m.date for m in marks if m.date]
+    day: PrintedDate | None = None
     for i, mark in enumerate(marks):
+        day = mark.date if mark.kind == "date" else day
         below = next_filled(marks, i + 1, len(marks)) if mark.week else None
         if below is not None and marks[below].kind == "weekday":  # Wed–Sat
             below = next_filled(marks, below + 1, len(marks))
@@ -138,6 +140,9 @@ def _tell_ranges(lines: Sequence[Line], marks: list[LineMark]) -> None:
         if marks[below].kind not in _OF_EVENT:
             continue
         first, last = first_of(*mark.week), mark.week[1]
+        if day and first[1:3] <= day[1:3] <= last[1:3] and marks[below].kind == "time":
+            marks[i] = LineMark("days", week=mark.week)  # of an event, on one of them
+            continue
         inside = any(first[1:3] <= day[1:3] <= last[1:3] for day in days)
         behind = next_filled(marks, below + 1, len(marks))
         dated = behind is not None and marks[behind].kind in (*HEADS_DAY, *BEGINS_DAY)

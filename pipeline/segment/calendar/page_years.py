@@ -12,6 +12,7 @@ from pipeline.model import Document, Finding, Line, Where
 from pipeline.segment.calendar.marks import LineMark
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)1[0-4]\d(?=\s*年)")
+_PARTS = re.compile(r"\s[·|•–—-]\s|[,，]\s*")
 _SHOWN = 80  # characters of a line in a message
 _HALF_A_YEAR = 6  # months
 
@@ -32,10 +33,10 @@ def page_year(
 ) -> PageYear | None:
     """The year of the dates at some lines of a page, in which no header tells it, or None.
 
-    Where weekdays stand beside dates, they must fit the last year that short lines of the page
-    print, or else the year after it, if a whole date prints that one: any year fits one time in
-    seven by chance. Without weekdays it must be the one year that short lines above the dates
-    print.
+    Where weekdays stand beside dates, they must fit the year that the page says to be of its issue,
+    with the month of the first dates, or the last year that short lines of the page print, or else
+    the year after it, if a whole date prints that one: any year fits one time in seven by chance.
+    Without weekdays it must be the one year that short lines above the dates print.
     """
     printed: dict[int, Line] = {}
     above: dict[int, Line] = {}
@@ -56,6 +57,12 @@ def page_year(
     }
     if weekdays:
         last = max(printed, default=0)
+        dated = {
+            y: line for y, line in above.items() if _is_of_issue(line.text, y, days, calendars)
+        }
+        fits = [y for y in sorted(dated, reverse=True) if _fits(y, days, weekdays)]
+        if fits:
+            return PageYear(fits[0], dated[fits[0]], by_weekdays=True)
         if not last:
             return None
         dates = calendars.dates.inside(as_typed(printed[last].text))
@@ -66,6 +73,13 @@ def page_year(
         return None
     ((year, line),) = above.items()
     return PageYear(year, line, by_weekdays=False)
+
+
+def _is_of_issue(text: str, year: int, days: Sequence[PrintedDate], calendars: Calendars) -> bool:
+    """Whether a part of a line is a year and the month of the first dates, or the one before."""
+    named = [m for part in _PARTS.split(text) for m in calendars.months(part).items()]
+    near = {days[0].month, (days[0].month - 2) % 12 + 1}
+    return any(said == year and month in near for month, said in named)
 
 
 def with_years(

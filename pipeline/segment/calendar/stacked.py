@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import groupby, pairwise, takewhile
 
 from pipeline.knowledge.calendars import Calendars
 from pipeline.knowledge.languages import ends_open
 from pipeline.model import Line
+from pipeline.segment.calendar.columns import set_as
 from pipeline.segment.calendar.days import DayBlock
 from pipeline.segment.calendar.found import Found, trimmed
 from pipeline.segment.calendar.marks import CALENDAR, SKIPPED, LineMark
@@ -15,6 +16,7 @@ from pipeline.segment.calendar.titles import ENTRY, may_head, of_entry
 from pipeline.textforms import has_han, indent
 
 _MOST_WRAPPED = 2
+_NEXT_LINE = 1.8  # type sizes between two lines of one title
 _PAIRS = (("(", ")"), ("“", "”"), ("„", "“"), ("«", "»"))
 
 
@@ -33,6 +35,8 @@ def one_below_another(
     if not timed:
         begin = next((n for n, i in enumerate(filled) if marks[i].kind not in CALENDAR), 0)
         filled = filled[begin:]
+    wrapped_in = _set_apart(page, marks, filled)
+    filled = [i for i in filled if not any(i in rest for rest in wrapped_in.values())]
     time_first = bool(filled) and marks[filled[0]].kind in ("time", "when")
     tags = [] if time_first else _tags(page, filled)
     filled = filled[len(tags) :]
@@ -61,7 +65,7 @@ def one_below_another(
     out: list[Found] = []
     for (title, time), stop in zip(found, [*starts[1:], block.stop], strict=False):
         wrapped = _wrapped(page, marks, title, stop, calendars) if block.labelled else []
-        wrapped = wrapped or _rest_of_title(page, marks, title, stop)
+        wrapped = wrapped_in.get(title) or wrapped or _rest_of_title(page, marks, title, stop)
         first = min(title, title if time is None else time)
         body = tuple(i for i in range(first, stop) if i not in (title, time, *wrapped))
         head = marks[block.head]
@@ -72,6 +76,31 @@ def one_below_another(
         pieces = tuple(trimmed(page[i]) for i in (title, *wrapped))
         out.append(Found(pieces, held, body, more))
     return out
+
+
+def _set_apart(
+    page: Sequence[Line], marks: Sequence[LineMark], filled: Sequence[int]
+) -> dict[int, list[int]]:
+    """The titles of a page with places that wrap, each with its further lines.
+
+    They are set alike, one right below the other, and what stands below them is set otherwise.
+    """
+    if not filled or page[filled[0]].box is None:
+        return {}
+    found: dict[int, list[int]] = {}
+    for _, run in groupby(filled, key=lambda i: (set_as(page[i]), marks[i].kind)):
+        title, *rest = run
+        boxes = [page[i].box for i in (title, *rest)]
+        near = all(a and b and 0 < b.top - a.top <= _NEXT_LINE * a.size for a, b in pairwise(boxes))
+        if (
+            rest
+            and near
+            and len(rest) <= _MOST_WRAPPED
+            and marks[title].kind == "text"
+            and rest[-1] != filled[-1]
+        ):
+            found[title] = rest
+    return found
 
 
 def _tags(page: Sequence[Line], filled: Sequence[int]) -> list[int]:
