@@ -15,6 +15,7 @@ from pipeline.segment.heading.headlines import Headline
 from pipeline.segment.lines.cells import closes_note, gap_cells, opens_note
 from pipeline.segment.lines.evidence import (
     Around,
+    in_fields,
     mark_line,
     mark_title,
     names_loosely,
@@ -98,6 +99,7 @@ def _marked(
     """Each line with its marks: the sure ones, else what it is by itself and the line above."""
     loose = not titled and names_loosely(document, layouts)
     opening = openings(document, layouts)
+    fields = in_fields(document)
     rest = ""  # the line below, in which the unit of a value goes on
     noted = False  # whether a note beside a value goes on below
     for line, below in zip_longest(document.lines, document.lines[1:]):
@@ -105,7 +107,7 @@ def _marked(
             yield line, sure[line.number]
             continue
         after = below.text if below else ""
-        marks = mark_line(line, layouts, Around(titled, loose, after, opening))
+        marks = mark_line(line, layouts, Around(titled, loose, after, opening, fields))
         if rest and first_word(line.text) == line.text.strip().rstrip(".;,"):
             marks = [marks[0]._replace(kind="fact")]
         if noted and closes_note(line.text):

@@ -38,6 +38,8 @@ _DIVIDED = ("-", "‐", "\u00ad")  # at the end of a line whose last word goes o
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万萬]")
 _MAX_CAPTION_WIDTH = 60
 _LEAST_OPENINGS = 2
+_LEAST_FIELDS, _NEARLY_ALL = 10, 0.8
+_WIDEST_LABEL, _WIDEST_VALUE = 20, 40
 _LONGEST_OPENING = 40
 _SHORTEST_TEXT = 24  # columns
 _LONGEST_LIST = 240
@@ -65,13 +67,15 @@ class Around(NamedTuple):
     `titled`: its names are known by their type, so that a row of a header tells none. `loose`:
     its places are named by labels that begin other facts elsewhere. `below` is the next line, in
     which the unit at the end of a row of figures may go on. `openings` are wordings of headings
-    that stand with a colon before the text itself.
+    that stand with a colon before the text itself. `fields`: its lines are labels and values, and
+    a tab between.
     """
 
     titled: bool = False
     loose: bool = False
     below: str = ""
     openings: frozenset[str] = frozenset()
+    fields: bool = False
 
 
 NOTHING_AROUND = Around()
@@ -93,8 +97,23 @@ def mark_line(line: Line, layouts: Layouts, around: Around = NOTHING_AROUND) -> 
         or _cells(line, layouts, around)
         or _parts(line, layouts)
         or _opening(line, layouts, around)
+        or ([Mark(whole, "fact")] if around.fields and _is_field(text) else [])
         or [Mark(whole, "text")]
     )
+
+
+def in_fields(document: Document) -> bool:
+    """Whether a document is of labels and values, a tab between them in nearly all its lines."""
+    filled = [line.text for line in document.lines if line.text.strip()]
+    tabs = sum("\t" in text for text in filled)
+    return tabs >= max(_LEAST_FIELDS, _NEARLY_ALL * len(filled))
+
+
+def _is_field(text: str) -> bool:
+    """Whether a line is a label and a short value that a tab parts from it."""
+    label, tab, value = text.partition("\t")
+    short = display_width(label) <= _WIDEST_LABEL and display_width(value) <= _WIDEST_VALUE
+    return bool(tab and label.strip() and value.strip()) and short and "\t" not in value
 
 
 def _plain_kind(text: str, layouts: Layouts) -> LineKind | None:
@@ -169,8 +188,10 @@ def openings(document: Document, layouts: Layouts) -> frozenset[str]:
 
 
 def _before_colon(text: str) -> str:
-    """The short text before a colon, where there is longer text behind it."""
-    head, colon, rest = text.partition("：") if "：" in text[:40] else text.partition(": ")
+    """The short text before a colon or a tab, where there is longer text behind it."""
+    found = [(at, s) for s in ("：", "\t", ": ") if 0 <= (at := text.find(s)) <= _LONGEST_OPENING]
+    sign = min(found)[1] if found else ": "
+    head, colon, rest = text.partition(sign)
     known = colon and len(head) <= _LONGEST_OPENING
     return head.strip() if known and display_width(rest.strip()) >= _SHORTEST_TEXT else ""
 

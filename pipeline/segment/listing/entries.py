@@ -135,7 +135,7 @@ def _below(
         if title or (found and not _same_list(document, found, entry, layouts)):
             break
         ends = SENTENCE.search(bare(text)) or text.rstrip().endswith((":", "："))
-        if ends and not (found and _ends_list(document, found, text, layouts)):
+        if ends and not _ends_list(document, [entries[at - 1], *found], entry, layouts):
             # What runs on into prose is prose, but for labels that are known.
             prose = bool(found) and not entry.gap
             while found and not entry.gap and not is_known_piece(document, found[-1], layouts):
@@ -219,10 +219,24 @@ def _opens_part(document: Document, first: Entry, entry: Entry) -> bool:
     return there != here and there.lstrip("第").startswith("一")
 
 
-def _ends_list(document: Document, found: list[Entry], text: str, layouts: Layouts) -> bool:
-    """Whether a line ends a list that runs on from the line above, with the only full stop."""
-    above = piece_text(document, found[-1].piece)
-    first = piece_text(document, found[0].piece)
+def _is_list_as_sentence(text: str, layouts: Layouts) -> bool:
+    """Whether a text is a list of labels with a full stop: most of them are known."""
+    parts = [part for part in SIGNS.split(text.rstrip().rstrip("。.")) if part.strip()]
+    known = sum(is_known(part, layouts) for part in parts)
+    return len(parts) > 1 and not SENTENCE.search("".join(parts)) and 2 * known >= len(parts)
+
+
+def _ends_list(document: Document, found: list[Entry], entry: Entry, layouts: Layouts) -> bool:
+    """Whether a line ends a list below a title with its only full stop.
+
+    It runs on from the line above, or is all of the list, behind its title.
+    """
+    text = piece_text(document, entry.piece)
+    title, *listed = found
+    if not listed:
+        return title.piece.line == entry.piece.line and _is_list_as_sentence(text, layouts)
+    above = piece_text(document, listed[-1].piece)
+    first = piece_text(document, listed[0].piece)
     if not any(one_label(t, layouts.themes, is_word) < 1 for t in SIGNS.split(first)):
         return False
     return bool(re.search(r"[,，、]", above)) and not SENTENCE.search(text.rstrip().rstrip("。."))

@@ -68,9 +68,10 @@ def find_titles(document: Document, layouts: Layouts, running: Collection[int]) 
     """The titles of a document in order, each as its pieces of one line or several."""
     body = _body(document)
     styles: dict[_Style, list[_Candidate]] = defaultdict(list)
+    skipped = {*running, *_of_other_pages(document, layouts)}
     for line in document.lines:
         style = _style(line, body)
-        if style is not None and line.number not in running:
+        if style is not None and line.number not in skipped:
             found = _candidate(line, layouts)
             if found:
                 styles[style].append(found)
@@ -96,6 +97,20 @@ def find_titles(document: Document, layouts: Layouts, running: Collection[int]) 
     chosen = [_whole(document, title, layouts) for title in chosen]
     chosen.sort(key=lambda title: title[0].line.number)
     return _told(document, chosen, prose, layouts)
+
+
+def _of_other_pages(document: Document, layouts: Layouts) -> Iterator[int]:
+    """The lines below headings of matter (`Related cities`), down to a heading of their rank."""
+    rank = 0
+    for line in document.lines:
+        if line.level and line.level <= rank:
+            rank = 0
+        if rank:
+            yield line.number
+        elif line.level > 1 and layouts.heading(line.text) == "matter":
+            rank = line.level
+        elif line.level > 1 and (meaning := layouts.meaning(line.text)):
+            rank = line.level if meaning.kind == "matter" and meaning.whole else 0
 
 
 def _told(
