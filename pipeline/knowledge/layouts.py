@@ -86,6 +86,9 @@ class Layouts:
         self._last_letters = frozenset(key[-1] for key in self._glued)
         self._credits = Credits(data["credits"])
         self._contact_starts = tuple(credit_key(s) for s in data["contacts"]["starts"])
+        self._in_prose = {
+            kind: frozenset(map(match_key, words)) for kind, words in data["in_prose"].items()
+        }
         self._continued = frozenset(map(match_key, data["pages"]["continued"]))
         self._no_value = frozenset(map(match_key, data["no_value"]["words"])) | {""}
         self._contact_letters = frozenset(start[0] for start in self._contact_starts)
@@ -277,6 +280,17 @@ class Layouts:
         """Whether a value says by a label of its own what it is."""
         found = self.units.population.match(text) or self.units.area.match(text)
         return bool(found and found["label"])
+
+    def states_in_prose(self, clause: str) -> Literal["population", "area"] | None:
+        """Which value of all of a place a clause of a Chinese sentence states, or None."""
+        if len(clause) > _LONGEST_START or not has_han(clause):
+            return None
+        for kind, figures in (("population", self.units.population), ("area", self.units.area)):
+            found = figures.match(clause)
+            label = match_key(found["label"]) if found and found["label"] else ""
+            if label in self._in_prose[kind]:
+                return kind  # type: ignore[return-value]
+        return None
 
     def value_label(self, text: str) -> Literal["population", "area"] | None:
         """Which value a line that is nothing but a label announces, or None."""

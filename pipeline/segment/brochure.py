@@ -43,6 +43,7 @@ from pipeline.segment.profiles import find_profiles
 from pipeline.segment.sections import SectionDraft, assign_sections, usual_sections
 from pipeline.segment.text_style import TextStyle, style_of_part, text_style
 from pipeline.segment.values import country_piece, label_beside, with_labelled_values
+from pipeline.segment.values_in_prose import prose_finding, values_in_prose
 
 _BLOCK_ROLES: dict[str, Role] = {
     "heading": "heading",
@@ -151,6 +152,13 @@ def segment_brochure(document: Document, layouts: Layouts) -> Segments:
             _matter(document, part.blocks, layouts, roles)
     told_roles = roles.all()
     findings = [*findings, *page_number_findings(document, told_roles)]
+    for found in profiles:
+        told_in_text = values_in_prose(document, found.sections, layouts)
+        findings += [
+            prose_finding(document, piece, kind)
+            for kind, piece in told_in_text.items()
+            if piece in (found.population, found.area)
+        ]
     return Segments(document, "brochure", told_roles, tuple(profiles), findings=tuple(findings))
 
 
@@ -191,11 +199,14 @@ def _profile(
         roles.put(block.pieces, role, index)
     lines = [p.line for b in blocks for p in b.pieces]
     name, *others = name_groups(blocks) or [()]
+    population = _only(document, blocks, "population", layouts)
+    area = _only(document, blocks, "area", layouts)
+    told = values_in_prose(document, sections, layouts) if population is area is None else {}
     return Profile(
         names=name,
         other_names=tuple(others),
-        population=(population := _only(document, blocks, "population", layouts)),
-        area=(area := _only(document, blocks, "area", layouts)),
+        population=population or told.get("population"),
+        area=area or told.get("area"),
         labels=tuple(label for b in blocks if b.kind == "labels" for label in b.labels),
         sections=tuple(sections),
         line_start=min(lines),
