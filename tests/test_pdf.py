@@ -442,9 +442,11 @@ def test_letter_spacing_is_no_space():
 
 
 def test_raised_signs_belong_to_their_line():
-    """The 2 of km² is small and stands high."""
+    """The 2 of km² is small and stands high, and so does the mark of a footnote, which joins no number."""
     small = GlyphStyle("Serif", 6.0, "000000", 0)
-    assert printed(("101.4 km", 50, 100), ("2", 90, 96, small)) == ["101.4 km2"]
+    assert printed(("101.4 km", 50, 100), ("2", 90, 96, small)) == ["101.4 km²"]
+    assert printed(("330,000", 50, 100), ("1", 85, 96, small)) == ["330,000¹"]
+    assert printed(("H", 50, 100), ("2", 55, 102, small)) == ["H2"]
 
 
 def test_turned_text_comes_after_the_upright():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from pipeline.model import LinePlace
@@ -26,6 +27,8 @@ _LISTS = ("ul", "ol", "menu", "dir")
 _NESTING = ("div", "center", "form", "fieldset", "header", "main", "body")
 _MAX_NESTED_GAP = 2
 _PREFORMATTED = ("pre", "listing", "xmp")
+_STRONG = ("b", "strong")
+_WIDEST_BOLD = 60  # columns of a paragraph that stands for a heading
 _BULLET = "• "
 _PAGE_BEFORE = re.compile(r"\bbreak-before\s*:\s*(?:always|page|left|right)")
 _PAGE_AFTER = re.compile(r"\bbreak-after\s*:\s*(?:always|page|left|right)")
@@ -68,6 +71,8 @@ class PageFlow:
         self._pre = 0
         self._mark = ""
         self._raised: list[int] = []
+        self._strong = 0  # open elements in which text is bold
+        self._weight = [0, 0]  # how much of the run is bold, and is not
         self._blocks: list[bool] = []
         self._places: list[LinePlace] = ["body"]
         self._lists: list[_List] = []
@@ -117,12 +122,14 @@ class PageFlow:
             self._picture(element)
         elif tag == "sup":
             self._raised.append(len(self._run))
+        self._strong += tag in _STRONG
 
     def end(self, element: Any) -> None:
         """End an element."""
         tag, style = element.tag, (element.get("style") or "").lower()
         if tag == "sup":
             self._raise()
+        self._strong -= tag in _STRONG
         self._tags.pop()
         if self._blocks.pop():
             emitted = self._flush(
@@ -148,6 +155,7 @@ class PageFlow:
 
     def text(self, text: str | None) -> None:
         """Add text at the current place."""
+        self._weight[not self._strong] += len((text or "").strip())
         if text and self._pre:
             self._run.append(text.translate(_PRESERVED))
         elif text:
@@ -203,12 +211,21 @@ class PageFlow:
         """Keep the space around a block; below a heading it is that of a paragraph."""
         self._gap = max(self._gap, 1 if below else BLOCKS.get(tag, 0))
 
+    def _rank(self, texts: Sequence[str]) -> int:
+        """The rank of a heading; a short paragraph that is all bold is one, of the last rank."""
+        bold, other = self._weight
+        inside = self._lists or self._rows or self._mark
+        if self._ranks[-1] or not bold or other or inside or len(texts) != 1:
+            return self._ranks[-1]
+        alone = display_width(texts[0]) <= _WIDEST_BOLD and any(map(str.isalpha, texts[0]))
+        return len(HEADINGS) if alone and not ends_sentence(texts[0]) else 0
+
     def _flush(self, *, prose: bool = False) -> bool:
         """Set the text so far as lines; whether there was any."""
         texts = _set_lines("".join(self._run))
         place = self._places[-1]
-        level = self._ranks[-1] if place == "body" else 0
-        self._run = []
+        level = self._rank(texts) if place == "body" else 0
+        self._run, self._weight = [], [0, 0]
         for caption in self._captions:
             self._lines.append((caption, "caption" if place == "body" else place, 0))
         self._captions = []

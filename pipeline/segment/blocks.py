@@ -232,6 +232,7 @@ def _with_facts(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[M
     }
     if not values:
         return marks
+    marks = _amid_facts(marks, texts, layouts)
     sections = [i for i, m in enumerate(marks) if m.heading and m.heading not in BOX_TITLES]
     end = sections[0] if sections else len(marks)
     return [
@@ -243,6 +244,20 @@ def _with_facts(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[M
         else m
         for i, (m, t) in enumerate(zip(marks, texts, strict=True))
     ]
+
+
+def _amid_facts(marks: list[Mark], texts: list[str], layouts: Layouts) -> list[Mark]:
+    """The marks, with a short line between two facts as one of them (`State Yucatán`)."""
+    facts = ("population", "area", "country", "fact")
+    out = list(marks)
+    for i in range(1, len(marks) - 1):
+        above, below = marks[i - 1], marks[i + 1]
+        amid = above.kind in facts and below.kind == "fact" and above.piece.line < below.piece.line
+        plain = marks[i].kind == "text" and display_width(texts[i]) <= _SHORT_FACT
+        known = layouts.themes.match(texts[i]) or layouts.is_country(texts[i])
+        if amid and plain and not known and " " in texts[i].strip() and not ends_sentence(texts[i]):
+            out[i] = marks[i]._replace(kind="fact")
+    return out
 
 
 def _column(text: str) -> int:

@@ -1,6 +1,7 @@
 """Population and area in the first sentence of an overview, where no header states them.
 
-`襄阳市位于湖北省，全市总面积19,728平方公里，2023年末常住人口527.9万人。` Each must be a clause by itself with a label that can only mean all of the place, and the only one of its kind.
+`襄阳市位于湖北省，全市总面积19,728平方公里，2023年末常住人口527.9万人。` Each must be
+a clause by itself with a label that can only mean all of the place, and the only one of its kind.
 """
 
 from __future__ import annotations

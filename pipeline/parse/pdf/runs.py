@@ -26,6 +26,8 @@ _MIXED_GAP = 0.4  # typesetters put a quarter em between Chinese and Latin witho
 _EVEN = 0.25  # how much the gaps of letter-spaced type may differ, in parts of their median
 _WIDEST_TRACKING = 4.0
 _RAISED = 0.6  # a small sign this near to the baseline of larger type belongs to it: km²
+_LIFTED = 0.15  # of the larger type, by which a raised digit stands above its baseline
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALL = 0.85  # browsers set a raised sign in five sixths
 _INSIDE = 0.15  # by which a sign may overlap the letters beside it
 _FULL_WIDTH_SIGN = re.compile(r"[\u3000-\u303f\uff00-\uffef‘’“”…—·]")
@@ -164,13 +166,25 @@ def _with_raised(runs: list[Run]) -> list[Run]:
             kept.append(run)
         else:
             large = kept[host]
+            sign = _as_raised(large, run)
             kept[host] = large._replace(
-                glyphs=(*large.glyphs, *run.glyphs),
-                spaced=(*large.spaced, False, *run.spaced[1:]),
-                x1=run.x1,
-                plain=large.plain + run.plain,
+                glyphs=(*large.glyphs, *sign.glyphs),
+                spaced=(*large.spaced, False, *sign.spaced[1:]),
+                x1=sign.x1,
+                plain=large.plain + sign.plain,
             )
     return _rejoined(kept)
+
+
+def _as_raised(large: Run, small: Run) -> Run:
+    """A small sign with raised digits printed as such: km², and the mark of a footnote.
+
+    Else that would join the number before it.
+    """
+    if not small.plain.isdecimal() or large.base - small.base < _LIFTED * large.size:
+        return small
+    glyphs = tuple(g._replace(text=g.text.translate(_SUPERSCRIPTS)) for g in small.glyphs)
+    return small._replace(glyphs=glyphs, plain="".join(g.text for g in glyphs))
 
 
 def _put_inside(kept: list[Run], small: Run) -> bool:
@@ -189,10 +203,12 @@ def _put_inside(kept: list[Run], small: Run) -> bool:
         left, right = large.glyphs[at - 1] if at else None, large.glyphs[at]
         if left is None or right.x0 < small.x1 - _INSIDE * large.size:
             return False
+        sign = _as_raised(large, small)
+        glyphs = (*large.glyphs[:at], *sign.glyphs, *large.glyphs[at:])
         kept[i] = large._replace(
-            glyphs=(*large.glyphs[:at], *small.glyphs, *large.glyphs[at:]),
-            spaced=(*large.spaced[:at], False, *small.spaced[1:], *large.spaced[at:]),
-            plain="".join(g.text for g in (*large.glyphs[:at], *small.glyphs, *large.glyphs[at:])),
+            glyphs=glyphs,
+            spaced=(*large.spaced[:at], False, *sign.spaced[1:], *large.spaced[at:]),
+            plain="".join(g.text for g in glyphs),
         )
         return True
     return False
