@@ -229,3 +229,98 @@ def test_slides_with_their_title_on_each() -> None:
         ("overview", "Second city of the country"),
         ("good_practices", "Allotments: 75 hectares and 300 gardeners"),
     ]
+
+
+# ---------------------------------------------------------------- fields, pages of a site, text alone
+
+
+def test_labels_and_values_with_tabs() -> None:
+    """A sheet's blocks: long values are sections, an empty label goes on with the one above."""
+    block = (
+        "序号\t{n}\n城市名称\t{zh}\n英文名称\t{en}\n所属国家\t中国\n常住人口\t{people}万人\n行政区面积\t{area}平方公里\n"
+        "城市概况\t{zh}位于江边，建城已有两千五百多年历史，是国家历史文化名城。\n"
+        "\t近年来，这里重点培育集成电路和生物医药产业，集聚企业一百余家。\n"
+        "特色做法\t古城整体保护：对古城实行全域保护，每年安排专项资金不少于2亿元。\n"
+        "合作需求\t希望与意大利、法国等国城市在时尚设计和纺织品循环利用方面开展合作。\n"
+        "合作主题\t循环经济；文化旅游\n填报单位\t人民政府外事办公室\n审核状态\t已审核\n\n"
+    )
+    rows = [("绍兴", "Shaoxing", "539.4", "8,279"), ("珠海", "Zhuhai", "249.41", "1,725"), ("长春", "Changchun", "910.19", "24,744")]  # fmt: skip
+    text = "".join(
+        block.format(n=n, zh=zh, en=en, people=p, area=a)
+        for n, (zh, en, p, a) in enumerate(rows, 1)
+    )
+    found = read(text.encode("utf-8-sig"), "sheet/export.txt")
+    assert [(c.name_zh, c.name_en, c.population) for c in found.cities] == [
+        ("绍兴", "Shaoxing", 5_394_000), ("珠海", "Zhuhai", 2_494_100), ("长春", "Changchun", 9_101_900),
+    ]  # fmt: skip
+    assert [row[1] for row in labels(found) if row[0] == "cn-zhuhai"] == ["循环经济", "文化旅游"]
+    own = [(p.section, p.text[:6]) for p in found.paragraphs if p.city_id == "cn-zhuhai"]
+    assert own == [
+        ("overview", "珠海位于江边"), ("overview", "近年来，这里"), ("good_practices", "古城整体保护"),
+        ("priorities", "希望与意大利"),
+    ]  # fmt: skip
+
+
+def test_cities_that_a_page_relates_are_no_profiles() -> None:
+    """What stands below `Related cities` down to a heading of its rank is of other pages."""
+    page = """<h1>Aarhus</h1><table><tr><th>Country<td>Denmark<tr><th>Population<td>367,095
+    <tr><th>Area<td>468 km²</table>
+    <h2>About the city</h2><p>Aarhus, the second largest city in Denmark, grows by about 4,000 inhabitants a year.</p>
+    <h2>Related cities</h2><h3>Turku</h3><p>Finland's oldest city wants to be climate positive.</p>
+    <h3>Gdynia</h3><p>A young port city that runs its buses on electricity.</p>
+    <h3>Klaipėda</h3><p>Lithuania's gateway to the sea.</p>"""
+    found = read(page.encode(), "network/aarhus.html")
+    assert places(found) == [("Aarhus", "DK", 367_095, 468.0)]
+    assert [p.section for p in found.paragraphs] == ["overview"]
+
+
+def test_population_and_area_in_the_first_sentence() -> None:
+    """Where no header states them, the one clause of each kind that can mean only the whole place."""
+    text = """一、襄阳市
+（一）基本情况
+襄阳市位于湖北省西北部，全市总面积19,728平方公里，2023年末常住人口527.9万人，辖3个市辖区。
+建成区面积215平方公里。
+（二）合作意向
+希望与欧洲城市在河流生态治理等方面开展合作，每年互派专业技术人员不少于10人次。
+拟重点合作领域：循环经济、文化旅游、基于自然的解决方案。
+
+二、潍坊市
+（一）基本情况
+潍坊市地处山东半岛西部，户籍人口900万人，园区面积12平方公里，规划面积30平方公里。
+（二）合作意向
+拟与德国城市共建中德职业教育培训中心，三年内培训教师300人、技能人才5,000人。
+拟重点合作领域：可持续农业、数字经济。
+"""
+    found = read(text.encode("gb18030"), "ministry/annex.txt")
+    assert places(found) == [("襄阳市", "CN", 5_279_000, 19_728.0), ("潍坊市", "CN", None, None)]
+    assert found.cities[0].population_text == "2023年末常住人口527.9万人"
+    told = [f.message for f in found.findings if f.check == "value_from_text"]
+    assert len(told) == 2
+    assert "527.9万人" in told[0]
+    assert [row[1] for row in labels(found)] == [
+        "循环经济", "文化旅游", "基于自然的解决方案", "可持续农业", "数字经济",
+    ]  # fmt: skip
+
+
+def test_a_header_stands_against_the_text() -> None:
+    """A profile with one value in its header takes none from the text."""
+    text = "襄阳市\nXiangyang\n\n面积：19,728平方公里\n\n基本情况\n襄阳市位于湖北省，常住人口527.9万人，是汉江流域中心城市。\n"
+    found = read(text.encode(), "ministry/one.txt")
+    assert places(found) == [("Xiangyang", "CN", None, 19_728.0)]
+    assert "value_from_text" not in {f.check for f in found.findings}
+
+
+def test_bold_paragraphs_stand_for_headings() -> None:
+    """As converters and word processors write them; bold words of a text and labels are none."""
+    profile = (
+        "## {name}\n\n{country}\n\nPopulation: {people:,}\nArea: {area} km²\n\n**About the city**\n\n"
+        "The city lies on the bay and was **founded** in 1603. Its port handles cars and steel.\n\n"
+        "**Good practices**\n\nThe city recycles **all** of its glass and has opened a repair centre.\n\n"
+    )
+    rows = [("Toyama", "Japan", 409075, 1241.7), ("Graz", "Austria", 298479, 127.57), ("Kumamoto", "Japan", 738385, 390.3)]  # fmt: skip
+    text = "".join(profile.format(name=n, country=c, people=p, area=a) for n, c, p, a in rows)
+    found = read(text.encode(), "booklet/cities.md")
+    assert [c.name_en for c in found.cities] == ["Toyama", "Graz", "Kumamoto"]
+    assert [(s.section, s.heading) for s in found.sections if s.city_id == "at-graz"] == [
+        ("overview", "About the city"), ("good_practices", "Good practices"),
+    ]  # fmt: skip

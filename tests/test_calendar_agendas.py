@@ -344,3 +344,176 @@ def test_a_table_of_wrapped_cells(middle: bool, order: str) -> None:
         "Harbin",
         "Beijing, Hotel Éclat",
     ]
+
+
+# ---------------------------------------------------------------- events on each of their days
+
+DAY = """
+  • {day}
+    November {day}, 2022
+
+    Networking Event: Nature-based Solutions
+
+    Nov 15 - 16, 2022
+
+    08:30 -12:00
+
+    Two half-days of exchanges between urban planners on sponge cities.
+
+"""
+
+
+def test_an_event_that_is_listed_on_each_of_its_days() -> None:
+    """It is told once, on its first day, with the last one, and its days are no text of it."""
+    page = (
+        "November 2022\n"
+        + DAY.format(day=15)
+        + DAY.format(day=16)
+        + "  • 17\n    November 17, 2022\n    No events\n"
+    )
+    found = read(page.encode(), "test/calendar.txt")
+    assert [(e.date, e.last_date, e.title, e.time_text) for e in found.events] == [
+        ("2022-11-15", "2022-11-16", "Networking Event: Nature-based Solutions", "08:30 -12:00")
+    ]
+    assert [e.description for e in found.events] == [
+        "Two half-days of exchanges between urban planners on sponge cities."
+    ]
+    assert [(d.date, d.events) for d in found.calendar_days] == [
+        ("2022-11-15", 1), ("2022-11-16", 0), ("2022-11-17", 0),
+    ]  # fmt: skip
+    assert "unassigned_line" not in {f.check for f in found.findings}
+
+
+def test_an_event_that_began_before_the_page() -> None:
+    """Nothing is lost where the first day is not on the page."""
+    page = "November 2022\n" + DAY.format(day=16) + "  • 17\n    November 17, 2022\n    No events\n"
+    assert [row[:3] for row in told(page)] == [
+        ("2022-11-16", None, "Networking Event: Nature-based Solutions")
+    ]
+
+
+def test_numbered_days_of_an_event() -> None:
+    """`(Day 2/3)` behind a title says that the event is the one of the day before."""
+    page = """September 2025
+Search
+Schedule
+
+8
+SEP, MON
+9:30 – 11am
+Steering Committee
+Microsoft Teams
+
+17
+SEP, WED
+All day
+World Port Days (Day 1/2)
+Hamburg Messe
+
+18
+SEP, THU
+All day
+World Port Days (Day 2/2)
+Hamburg Messe
+7:30pm
+Networking Dinner
+"""
+    assert told(page) == [
+        ("2025-09-08", None, "Steering Committee", "2025-09-08T07:30:00Z"),
+        ("2025-09-17", "2025-09-18", "World Port Days", None),
+        ("2025-09-18", None, "Networking Dinner", "2025-09-18T17:30:00Z"),
+    ]
+
+
+def test_sentences_of_a_notice() -> None:
+    """Date, place and event of a Chinese sentence; a deadline is none."""
+    page = """关于做好2024年6月份重要外事活动安排的通知
+
+　　一、6月3日（星期一）上午9:00，在国际会议中心201报告厅举行中欧绿色城市对话会，请组织师生参加。
+
+　　二、6月5日（星期三）下午2:30至5:00，在图书馆报告厅举办“丝路青年说”演讲比赛决赛，请各学院负责组织。
+
+　　三、6月12日至14日，在体育馆举办第六届海外名校交流展，请分批参观。
+
+　　请各单位于5月31日前报送名单。
+"""
+    found = read(page.encode(), "test/notice.txt").events
+    assert [(e.date, e.last_date, e.title, e.description) for e in found] == [
+        ("2024-06-03", None, "中欧绿色城市对话会", "国际会议中心201报告厅"),
+        ("2024-06-05", None, "“丝路青年说”演讲比赛决赛", "图书馆报告厅"),
+        ("2024-06-12", "2024-06-14", "第六届海外名校交流展", "体育馆"),
+    ]
+
+
+def test_days_of_a_month_by_weekday_and_number() -> None:
+    """Below the title of a month; a weekday that does not fit the number makes no day."""
+    page = """Month at a glance · March 2024
+
+Fri 1
+European Film Screening
+19:00–21:00
+
+Tue 12 – Wed 13
+Workshop on Emissions Trading
+09:00–17:00
+
+Thu 14
+Information Day
+14:00–16:30
+
+Fri 21
+Wrong weekday
+"""
+    assert [row[:3] for row in told(page)] == [
+        ("2024-03-01", None, "European Film Screening"),
+        ("2024-03-12", "2024-03-13", "Workshop on Emissions Trading"),
+        ("2024-03-14", None, "Information Day"),
+    ]
+
+
+def test_the_year_of_an_issue() -> None:
+    """The month and year of a newsletter tell the year, though the text speaks of a later one."""
+    page = """Twin Towns Bulletin
+Newsletter of Twinned Towns · Issue 61 · October 2023
+
+Tuesday 10 October, 5.30 pm – 7 pm
+Autumn Lecture
+Art Gallery
+
+Monday 16 to Friday 20 October
+Teachers' Study Week
+
+Thursday 26 October, noon – 1 pm
+Online Clinic
+
+The membership fee for 2024 stays at £35.
+"""
+    assert [row[:3] for row in told(page)] == [
+        ("2023-10-10", None, "Autumn Lecture"),
+        ("2023-10-16", "2023-10-20", "Teachers' Study Week"),
+        ("2023-10-26", None, "Online Clinic"),
+    ]
+
+
+def test_a_time_above_its_title_among_rows() -> None:
+    """A long time may have a line of its own; the title stands where those of the rows do."""
+    page = """WEEK AHEAD: 13 to 19 January 2025
+
+MONDAY 13 JANUARY
+
+10.00 a.m.   President meets the Ambassador
+             Venue: President's office
+
+3.00 p.m. to 4.30 p.m.
+             Working Group on Housing
+             Venue: Room 62
+
+TUESDAY 14 JANUARY
+
+9.30 a.m.    Launch of the Barometer
+"""
+    assert [(row[0], row[2]) for row in told(page)] == [
+        ("2025-01-13", "President meets the Ambassador"),
+        ("2025-01-13", "Working Group on Housing"),
+        ("2025-01-14", "Launch of the Barometer"),
+    ]

@@ -88,7 +88,9 @@ def rows_of_table(
             continue
         if parts := marks[i].parts:
             rest = _rest_of_title(page, marks, i, stop)
-            event = _run_on(line.number, parts, tuple(range(i + 1 + len(rest), stop)))
+            told_all = line.text.rstrip().endswith("。")  # a sentence, with nothing of it below
+            body = () if told_all else tuple(range(i + 1 + len(rest), stop))
+            event = _run_on(line.number, parts, body)
             title = (*event.title, *(trimmed(page[k]) for k in rest))
             found.append(event._replace(title=title))
             continue

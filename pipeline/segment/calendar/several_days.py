@@ -44,7 +44,7 @@ def with_last_days(
         if days is None:
             event, days = _counted(document, span)
         first, end = days or (None, last)
-        if end:
+        if end and end.isoformat() > event.date:
             event = msgspec.structs.replace(event, last=end.isoformat())
         title = _title(document, event)
         known = first is not None and any(
