@@ -112,11 +112,20 @@ def damaged_text(r: Random) -> Damaged:
     return Damaged("page.txt", text.encode(), "\n".join(sound), frozenset(n + 1 for n in touched))
 
 
+MARKS = (
+    "# ", "### ", "- ", "  * ", "1. ", "> ", "| a | b |\n|--|--|\n| ", "**", "[", "![", "`", "```\n", "---\n", "    ",
+    "<!--", "<b>", "\\", "| ",
+)  # fmt: skip
+
+
 def damaged_page(r: Random) -> Damaged:
-    """A web page with tags left open, doubled or cut, and odd characters in it."""
+    """A web page with tags left open, doubled or cut, and odd characters in it; or Markdown."""
     if r.random() < 0.2:
         return Damaged("page.html", _bytes_changed(r, r.choice(WEB_PAGES).encode()))
     lines = list(r.choice(texts()))[:120]
+    if r.random() < 0.4:
+        marked = "\n".join(r.choice(MARKS) * r.choice((0, 0, 1, 1, 2, 40)) + line for line in lines)
+        return Damaged("page.md", _bytes_changed(r, marked.encode()))
     tags = (
         "<p>",
         "<div>",
