@@ -7,6 +7,7 @@ the same places.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -87,10 +88,10 @@ def _meet(a: Shape, b: Shape) -> bool:
 
 def _titled(runs: _Runs, em: float) -> list[_Runs]:
     """A page that is divided above each title in its largest type, where columns end above it."""
-    titles = [r for r in runs if len(r.plain) > 1 and r.size >= _TITLE_TYPE * em]
+    titles = [r for r in runs if len(r.plain) > 1 and _type(r) >= _TITLE_TYPE * em]
     if not titles:
         return [runs]
-    largest = max(r.size for r in titles)
+    largest = max(map(_type, titles))
     cuts = []
     for start, end in _gaps(runs):
         below = [
@@ -104,6 +105,12 @@ def _titled(runs: _Runs, em: float) -> list[_Runs]:
         if below and end - start >= _CARD_GAP * em and _has_prose(above, em):
             cuts.append((start + end) / 2)
     return _parts(runs, cuts)
+
+
+def _type(run: Run) -> float:
+    """The size of the largest type in which several letters of a run are set."""
+    sizes = Counter(g.style.size for g in run.glyphs)
+    return max((size for size, letters in sizes.items() if letters > 1), default=run.size)
 
 
 def _cards(runs: Sequence[Run], em: float) -> list[_Runs]:

@@ -167,7 +167,10 @@ def _may_be_label(document: Document, block: Block, layouts: Layouts) -> bool:
 
 
 def _titles_to_prose(document: Document, blocks: list[Block]) -> list[Block]:
-    """Labels alone between prose become prose where the profile has labels elsewhere."""
+    """Labels alone between prose become prose where the profile has labels elsewhere.
+
+    Those that are set as the others are, and not as the prose, stay.
+    """
     beside = ("text", "heading")
     alone = [
         i
@@ -178,10 +181,23 @@ def _titles_to_prose(document: Document, blocks: list[Block]) -> list[Block]:
         and blocks[i - 1].heading != "themes"
         and blocks[i + 1].kind == "text"
     ]
-    others = sum(b.kind == "labels" for b in blocks) - len(alone)
-    if not others:
+    elsewhere = [b for i, b in enumerate(blocks) if b.kind == "labels" and i not in alone]
+    if not elsewhere:
         return blocks
+    own = {_set_as(document, b) for b in elsewhere} - {None}
+    alone = [
+        i
+        for i in alone
+        if _set_as(document, blocks[i]) not in own
+        or _set_as(document, blocks[i]) == _set_as(document, blocks[i + 1])
+    ]
     return [as_text(document, b) if i in alone else b for i, b in enumerate(blocks)]
+
+
+def _set_as(document: Document, block: Block) -> tuple[str, float, str] | None:
+    """The font, the size and the colour of the first line of a block, where they are known."""
+    box = document.lines[block.pieces[0].line - 1].box
+    return (box.font, box.size, box.color) if box else None
 
 
 def as_text(document: Document, block: Block) -> Block:
