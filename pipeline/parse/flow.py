@@ -28,6 +28,7 @@ _NESTING = ("div", "center", "form", "fieldset", "header", "main", "body")
 _MAX_NESTED_GAP = 2
 _PREFORMATTED = ("pre", "listing", "xmp")
 _STRONG = ("b", "strong")
+_STRUCK, _STRIKE = ("del", "s", "strike"), "~~"  # what is struck out is told so, and no value
 _WIDEST_BOLD = 60  # columns of a paragraph that stands for a heading
 _BULLET = "• "
 _PAGE_BEFORE = re.compile(r"\bbreak-before\s*:\s*(?:always|page|left|right)")
@@ -122,6 +123,7 @@ class PageFlow:
             self._picture(element)
         elif tag == "sup":
             self._raised.append(len(self._run))
+        self._strike(tag)
         self._strong += tag in _STRONG
 
     def end(self, element: Any) -> None:
@@ -129,6 +131,7 @@ class PageFlow:
         tag, style = element.tag, (element.get("style") or "").lower()
         if tag == "sup":
             self._raise()
+        self._strike(tag)
         self._strong -= tag in _STRONG
         self._tags.pop()
         if self._blocks.pop():
@@ -197,6 +200,11 @@ class PageFlow:
         alt = " ".join((element.get("alt") or "").split())
         if any(map(str.isalnum, alt)) and not _FILE_NAME.fullmatch(alt):
             self._captions.append(alt)
+
+    def _strike(self, tag: str) -> None:
+        """Print where what is struck out begins or ends."""
+        if tag in _STRUCK:
+            self._run.append(_STRIKE)
 
     def _raise(self) -> None:
         """Print raised digits as such (km²), so that a footnote's do not join a number."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.knowledge.calendars import Calendars
-from pipeline.knowledge.layouts import Layouts
+from pipeline.knowledge.layouts import SECTION_KINDS, Layouts
 from pipeline.model import Document, Segments
 from pipeline.segment.brochure import segment_brochure
 from pipeline.segment.calendar import has_rows, looks_like_calendar, segment_calendar
@@ -35,7 +35,16 @@ def _undated(found: Segments) -> int:
     return sum(finding.check == "date_without_year" for finding in found.findings)
 
 
+def _is_brochure(document: Document, layouts: Layouts) -> bool:
+    """Whether a document with dates has the headers and headings of profiles: a box of events."""
+    told = sum(
+        layouts.is_population(line.text) or layouts.is_area(line.text) for line in document.lines
+    )
+    headed = sum(layouts.heading(line.text) in SECTION_KINDS for line in document.lines)
+    return told > 1 and headed > 0
+
+
 def _segment(document: Document, layouts: Layouts, calendars: Calendars) -> Segments:
-    if looks_like_calendar(document, calendars):
+    if looks_like_calendar(document, calendars) and not _is_brochure(document, layouts):
         return segment_calendar(document, calendars)
     return segment_brochure(document, layouts)

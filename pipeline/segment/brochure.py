@@ -153,7 +153,7 @@ def segment_brochure(document: Document, layouts: Layouts) -> Segments:
     told_roles = roles.all()
     findings = [*findings, *page_number_findings(document, told_roles)]
     for found in profiles:
-        told_in_text = values_in_prose(document, found.sections, layouts)
+        told_in_text = values_in_prose(document, found.names, found.sections, layouts)
         findings += [
             prose_finding(document, piece, kind)
             for kind, piece in told_in_text.items()
@@ -201,7 +201,7 @@ def _profile(
     name, *others = name_groups(blocks) or [()]
     population = _only(document, blocks, "population", layouts)
     area = _only(document, blocks, "area", layouts)
-    told = values_in_prose(document, sections, layouts) if population is area is None else {}
+    told = values_in_prose(document, name, sections, layouts) if population is area is None else {}
     return Profile(
         names=name,
         other_names=tuple(others),

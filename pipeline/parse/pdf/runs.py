@@ -28,6 +28,8 @@ _WIDEST_TRACKING = 4.0
 _RAISED = 0.6  # a small sign this near to the baseline of larger type belongs to it: km²
 _LIFTED = 0.15  # of the larger type, by which a raised digit stands above its baseline
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_MARK = 0.82  # of the digits before it, at most
 _SMALL = 0.85  # browsers set a raised sign in five sixths
 _INSIDE = 0.15  # by which a sign may overlap the letters beside it
 _FULL_WIDTH_SIGN = re.compile(r"[\u3000-\u303f\uff00-\uffef‘’“”…—·]")
@@ -94,12 +96,24 @@ def _split(row: Sequence[Glyph]) -> list[Run]:
             if gap > _RUN_GAP * max(glyph.style.size, glyphs[-1].style.size):
                 runs.append(run_of(glyphs, spaced))
                 glyphs, spaced = [], []
+            elif _is_mark(glyph, glyphs[-1]):
+                glyphs.append(glyph._replace(text=glyph.text.translate(_SUPERSCRIPTS)))
+                spaced.append(space and len(glyphs) > 1)
+                space = False
+                continue
         glyphs.append(glyph)
         spaced.append(space and len(glyphs) > 1)
         space = False
     if glyphs:
         runs.append(run_of(glyphs, spaced))
     return runs
+
+
+def _is_mark(glyph: Glyph, before: Glyph) -> bool:
+    """Whether a digit right behind another one is so small that it is the mark of a footnote."""
+    digits = glyph.text.isdecimal() and before.text[-1:].isdigit()
+    marks = before.text in _RAISED_DIGITS and glyph.style.size == before.style.size
+    return digits and (marks or glyph.style.size <= _MARK * before.style.size)
 
 
 def run_of(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> Run:

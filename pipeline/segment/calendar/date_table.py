@@ -22,6 +22,7 @@ _LEAST_HEADS = 3
 _LEAST_ROWS = 2
 _LEVEL = 3.0  # points between what stands on one level
 _OTHER_CELL = 1.4  # times the leading of a column, by which its cells are apart
+_OTHER_ROW = 1.6  # type sizes between two lines of a date, at most
 _NEXT_LINE = 2.6  # type sizes: what stands further below the last row is not of the table
 
 
@@ -115,12 +116,14 @@ def _rows(cells: Sequence[_Cell], heads: Sequence[_Cell], calendars: Calendars) 
     title = next(n for n, head in enumerate(heads) if calendars.is_title_head(head.text))
     groups = list(_dates(columns[date], calendars))
     told = [_told(group, calendars) for group in groups]
-    if not groups or None in told:
+    if 2 * sum(said is not None for said in told) <= len(told):
         return []
     rows = _by_rows(groups, columns, title)
     out = []
     for group, said, row in zip(groups, told, rows, strict=True):
-        if said is None or not row.get(title):
+        if said is None:
+            continue  # `tbc`: its lines are of no row with a date
+        if not row.get(title):
             return []
         out.append(_row(group, said, row, (date, title), calendars))
     return out
@@ -158,10 +161,15 @@ def _columns(below: Sequence[_Cell], heads: Sequence[_Cell]) -> list[list[_Cell]
 
 
 def _dates(column: Sequence[_Cell], calendars: Calendars) -> Iterator[list[_Cell]]:
-    """The cells of dates, each as its lines: one begins with a date or a weekday."""
+    """The cells of dates, each as its lines: one begins with a date or a weekday.
+
+    What cannot be the rest of a date is a cell by itself.
+    """
     group: list[_Cell] = []
     for cell in column:
-        if group and _begins_date(cell.text, group, calendars):
+        rest = any(map(str.isdigit, cell.text)) or calendars.times.is_time(cell.text)
+        far = bool(group) and cell.top - group[-1].top > _OTHER_ROW * cell.size
+        if group and (far or not rest or _begins_date(cell.text, group, calendars)):
             yield group
             group = []
         group.append(cell)
@@ -196,16 +204,20 @@ def _told(group: Sequence[_Cell], calendars: Calendars) -> _Told | None:
 def _by_rows(
     groups: Sequence[Sequence[_Cell]], columns: Sequence[Sequence[_Cell]], title: int
 ) -> list[dict[int, list[_Cell]]]:
-    """The cells of each row by the number of their column."""
+    """The cells of each row by the number of their column; those of rows without a date in none."""
     tops = [group[0].top for group in groups]
     from_top = all(any(abs(c.top - top) <= _LEVEL for c in columns[title]) for top in tops)
+    own_titles = [cells[0].top for cells in _apart(columns[title])]
+    spread = len(own_titles) >= len(tops)  # white space parts the rows
+    undated = [t for t in own_titles if spread and all(abs(t - top) > _LEVEL for top in tops)]
+    starts = sorted([*tops, *(undated if from_top else [])])
     rows: list[dict[int, list[_Cell]]] = [{} for _ in groups]
     for n, column in enumerate(columns):
         for cells in [[c] for c in column] if from_top else _apart(column):
-            row = _row_at(tops, cells[0].top) if from_top else _row_around(groups, cells)
-            if row is None:
+            row = _row_at(starts, cells[0].top) if from_top else _row_around(groups, cells)
+            if row is None or (from_top and starts[row] not in tops):
                 continue
-            own = rows[row].setdefault(n, [])
+            own = rows[tops.index(starts[row]) if from_top else row].setdefault(n, [])
             if from_top and own and cells[0].top - own[-1].top > _NEXT_LINE * own[-1].size:
                 continue  # below the table
             own += cells

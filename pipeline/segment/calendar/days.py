@@ -55,7 +55,7 @@ def day_blocks(
             years = _with_header(years, mark)._replace(named=years.named)
         if mark.months and (block is None or block.day is None):
             years = years._replace(named=(*years.named, *mark.months))
-        same = printed is not None and mark.date is not None and printed[1:3] == mark.date[1:3]
+        same = printed is not None and mark.date is not None and _same_day(printed, mark.date)
         alone = mark.kind == "date" and not mark.labelled and i not in (titles or {})
         again = same and filled and alone
         after = block.day if block else None
@@ -70,6 +70,11 @@ def day_blocks(
         block, printed, filled = begun, mark.date, False
     if block is not None:
         yield block._replace(stop=len(marks))
+
+
+def _same_day(one: PrintedDate, other: PrintedDate) -> bool:
+    years = {one.year, other.year} - {None}
+    return one[1:3] == other[1:3] and len(years) <= 1
 
 
 def _begun(

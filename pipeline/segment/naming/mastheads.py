@@ -93,10 +93,39 @@ def find_titles(document: Document, layouts: Layouts, running: Collection[int]) 
         for s, n in enough.items()
         if n >= _NEARLY_ALL * most or (s in pure and n >= max(_SURELY_TITLES, _HALF * most))
     )
+    if of_page := _of_page(document, titles, titles[best], layouts):
+        return _told(document, [of_page], prose, layouts)
     chosen = [*titles[best], *_of_other_size(best, titles, names, body)]
     chosen = [_whole(document, title, layouts) for title in chosen]
     chosen.sort(key=lambda title: title[0].line.number)
     return _told(document, chosen, prose, layouts)
+
+
+def _of_page(
+    document: Document,
+    titles: dict[_Style, list[list[_Candidate]]],
+    chosen: list[list[_Candidate]],
+    layouts: Layouts,
+) -> list[_Candidate] | None:
+    """The title of a web page of one place, above titles of lower rank without figures, or None.
+
+    Those are of other pages (teasers), while the figures stand below the one.
+    """
+    first = chosen[0][0].line
+    above = [
+        title
+        for found in titles.values()
+        for title in found
+        if 0 < title[0].line.level < first.level and title[0].line.number < first.number
+    ]
+    if len(above) != 1 or not is_place_name(_text(above[0])):
+        return None
+    stated = [x.number for x in document.lines if _states_figure(x, layouts)]
+    starts = [title[0].line.number for title in chosen]
+    ends = [*starts[1:], len(document.lines) + 1]
+    own = sum(above[0][0].line.number < n < starts[0] for n in stated)
+    each = [any(a < n < b for n in stated) for a, b in zip(starts, ends, strict=True)]
+    return above[0] if own > 1 and 2 * sum(each) <= len(each) else None
 
 
 def _of_other_pages(document: Document, layouts: Layouts) -> Iterator[int]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pipeline.knowledge.countries import countries
 from pipeline.knowledge.layouts import Layouts
 from pipeline.knowledge.parts import parts
+from pipeline.knowledge.places import places
+from pipeline.knowledge.subdivisions import subdivisions
 from pipeline.model import Document, Piece
 from pipeline.pieces import piece_text
 from pipeline.segment.lines.marks import Block
@@ -22,9 +25,11 @@ from pipeline.textforms import (
     has_latin,
     in_parentheses,
     is_letter_spaced,
+    without_number,
     without_parentheses,
 )
 
+_SEVERAL_LINES = 2
 _LEAST_SURE = 2  # names by their type or a label, which make guesses about others needless
 _MOSTLY = 0.7  # of the names beside numbers that are places, so that they are believed
 _MAX_BELOW = 6
@@ -58,7 +63,47 @@ def mark_names(
             b._replace(kind="name") if i in better else _unnamed(b) for i, b in enumerate(blocks)
         ]
         found = with_names_beside(document, chosen, layouts)
+    found = _last_place_alone(document, found)
     return [part for block in found for part in _country_apart(document, block)]
+
+
+def _last_place_alone(document: Document, blocks: list[Block]) -> list[Block]:
+    """The blocks, with Chinese lines above the place of a name as text: they end what is above it.
+
+    The place is known by its own line, which is the last Chinese one of its name.
+    """
+    out = list(blocks)
+    for start, end in _runs_of_names(blocks):
+        own = [
+            (i, k) for i in range(start, end) for k, p in enumerate(blocks[i].pieces)
+            if has_han(piece_text(document, p)) and not has_latin(piece_text(document, p))
+        ]  # fmt: skip
+        if len(own) < _SEVERAL_LINES:
+            continue
+        texts = ["".join(piece_text(document, blocks[i].pieces[k]).split()) for i, k in own]
+        above = [t for t in texts[:-1] if not (countries().code(t) or subdivisions().says_level(t))]
+        whole = any(places().is_known("".join(texts[n:])) for n in range(len(texts) - 1))
+        if not above or whole or not places().is_known(without_number(texts[-1])):
+            continue
+        at, piece = own[-1]
+        for i in range(start, at):
+            out[i] = blocks[i]._replace(kind="text")
+        if piece:
+            block = blocks[at]
+            out[at] = block._replace(kind="text", pieces=block.pieces[:piece])
+            out.insert(
+                at + 1, block._replace(pieces=block.pieces[piece:], blanks=0, page_start=False)
+            )
+            return _last_place_alone(document, out)
+    return out
+
+
+def _runs_of_names(blocks: list[Block]) -> list[tuple[int, int]]:
+    """Where runs of blocks that are names begin and end."""
+    names = [i for i, block in enumerate(blocks) if block.kind == "name"]
+    starts = [i for i in names if i - 1 not in names]
+    ends = [i + 1 for i in names if i + 1 not in names]
+    return list(zip(starts, ends, strict=True))
 
 
 def _unnamed(block: Block) -> Block:
