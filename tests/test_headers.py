@@ -557,3 +557,20 @@ def test_what_is_no_loss_is_no_warning(header, said):
     kinds = ("missing_population", "missing_area", "several_values", "unassigned_line")
     found = [(f["severity"], f["check"]) for f in rows["findings"] if f["check"] in kinds]
     assert found == said
+
+
+@pytest.mark.parametrize(
+    ("header", "of"),
+    [
+        ("人口：860万人\n面积：115平方公里", []),
+        ("人口：860万人（都市圈）\n面积：115平方公里", ["population"]),
+        ("Population (metro): 8.6 million\n面积（市区）：115平方公里", ["population", "area_km2"]),
+        ("常住人口：860万人\n全市总面积：115平方公里", []),
+    ],
+)
+def test_a_value_of_a_wider_or_narrower_area_is_told(header, of):
+    """It stands as it is printed; a reader may not take it for the city's."""
+    rows = tables_of(records(NOISE.format(header=header)))
+    found = [f["field"] for f in rows["findings"] if f["check"] == "value_of_other_area"]
+    assert found == of
+    assert rows["cities"][0]["population"] == 8_600_000

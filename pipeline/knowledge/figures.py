@@ -69,7 +69,7 @@ def _any(words: Iterable[str]) -> str:
     )
 
 
-def _words(words: Iterable[str]) -> re.Pattern[str]:
+def any_whole_word(words: Iterable[str]) -> re.Pattern[str]:
     """Any of some words, a Latin one whole."""
     return re.compile(
         before_any(words)
@@ -109,8 +109,8 @@ class Figures:
             f"{before_any(shortest)}(?:{'|'.join(map(re.escape, sorted(shortest)))})"
         )
         form_labels = tuple(map(figure_form, labels))
-        self._word = _words({*self.units, *form_labels})
-        self._label_word = _words(form_labels)
+        self._word = any_whole_word({*self.units, *form_labels})
+        self._label_word = any_whole_word(form_labels)
         self.magnitudes = {
             word: size
             for word, size in magnitudes.items()

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.knowledge import load_toml, made_of
-from pipeline.knowledge.figures import Figures
+from pipeline.knowledge.figures import Figures, any_whole_word
 
 
 class Units:
@@ -21,6 +21,9 @@ class Units:
             labels["population"]["labels"], data["population"], *common, unit_needed=False
         )
         self.area = Figures(labels["area"]["labels"], data["area"], *common, unit_needed=True)
+        self.other_areas = {
+            kind: any_whole_word(words) for kind, words in data["other_areas"].items()
+        }
         self.digits: dict[str, int] = numerals["zh"]
         self.tens: dict[str, int] = numerals["zh_tens"]
 

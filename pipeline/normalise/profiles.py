@@ -19,6 +19,7 @@ from pipeline.normalise.printed import Printed
 from pipeline.normalise.prose import prose_mentions, prose_quantities
 from pipeline.normalise.several_values import PrintedValues
 from pipeline.normalise.themes import read_labels
+from pipeline.normalise.value_scope import scope_doubts
 from pipeline.pieces import piece_text, where_of
 from pipeline.records import City, CityQuantity, CityTheme, Paragraph, Records, Section
 
@@ -52,6 +53,7 @@ def normalise_profiles(
         cities.append(header.city)
         findings += header.findings
         findings += values.doubts(parts, header.city, lexicon.units)
+        findings += scope_doubts(header.city, edition, lexicon.units)
         new_sections, new_prose = _sections(document, profile, city_id, texts)
         sections += new_sections
         prose += new_prose
