@@ -147,8 +147,10 @@ def _numbers(lines: Sequence[Line], rows: Sequence[int]) -> list[_Number]:
         top = _level(lines[i])
         level = level if abs(top - level) <= _LEVEL else top
         step = _column(box, len(days)) if len(days) > 1 else width
-        lefts = [x0 for x0, _ in cells[i]] or [box.x0 + k * step for k in range(len(days))]
-        found += [_Number(i, d, (level, x0)) for d, x0 in zip(days, lefts, strict=False)]
+        lefts = [x0 for x0, _ in cells[i]]
+        if len(lefts) != len(days):
+            lefts = [box.x0 + k * step for k in range(len(days))]
+        found += [_Number(i, d, (level, x0)) for d, x0 in zip(days, lefts, strict=True)]
     return sorted(found, key=lambda number: number.at)
 
 
