@@ -46,6 +46,42 @@ def test_a_label_that_names_all_of_the_place() -> None:
     assert cities(annex(said))[0] == ("襄阳市", 5_279_000, 19_728.0)
 
 
+WISHES = """Gdynia
+Poland
+
+Population: 246,000
+Area: 135 km2
+
+Overview
+
+A port city on the Baltic.
+
+{heading}
+
+Digital economy
+
+Preferred themes
+
+Mobility and transport
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "sections", "labels"),
+    [
+        ("Priorities", ["overview", "priorities"], ["Mobility and transport"]),
+        ("Themes of interest", ["overview"], ["Digital economy", "Mobility and transport"]),
+    ],
+)
+def test_a_priority_that_reads_like_a_theme(
+    heading: str, sections: list[str], labels: list[str]
+) -> None:
+    """Below the heading of a section it is of that, where the themes have a title of their own."""
+    found = read(WISHES.format(heading=heading).encode(), "office/profile.txt")
+    assert [p.section for p in found.paragraphs] == sections
+    assert [t.label for t in found.city_themes] == labels
+
+
 @pytest.mark.parametrize("struck", ["<del>900 km2</del> 973 km2", "973 km2 <s>900 km2</s>"])
 def test_a_value_that_is_struck_out(struck: str) -> None:
     """It is printed with its strokes, and is none."""

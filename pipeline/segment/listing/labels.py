@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.knowledge.layouts import Layouts
+from pipeline.knowledge.layouts import SECTION_KINDS, Layouts
 from pipeline.knowledge.listing import divide
 from pipeline.knowledge.titles import titles
 from pipeline.language import is_word
@@ -21,18 +21,20 @@ _MAX_UNKNOWN_WIDTH = 60
 _SEPARATORS = tuple("、，,/;；⸺—–-")
 _COMMA = re.compile("[,，、;；]")
 _SENTENCE = re.compile(r"[。！？；：:;!?“”]|\.\s")
+_LIST_HEADINGS = frozenset({"themes", "preferred_themes"})  # below which labels are themes
 
 
 def settle_labels(document: Document, blocks: list[Block], layouts: Layouts) -> list[Block]:
     """The blocks of one profile, with every block of kind "labels" certain.
 
     - A label that stands alone between two blocks of prose, in a profile that has its labels
-      elsewhere, is a title.
+      elsewhere, is a title; one below the heading of another section is of that section.
     - A short line among labels is a label, even one that no theme matches.
     - A label that is a list of known ones is each of them.
     """
     settled = _unknown_to_labels(document, blocks, layouts)
     settled = _titles_to_prose(document, settled)
+    settled = _own_sections_to_prose(document, settled)
     return [_each_label(document, b, layouts) if b.kind == "labels" else b for b in settled]
 
 
@@ -192,6 +194,25 @@ def _titles_to_prose(document: Document, blocks: list[Block]) -> list[Block]:
         or _set_as(document, blocks[i]) == _set_as(document, blocks[i + 1])
     ]
     return [as_text(document, b) if i in alone else b for i, b in enumerate(blocks)]
+
+
+def _own_sections_to_prose(document: Document, blocks: list[Block]) -> list[Block]:
+    """Labels below the heading of a section, where others stand below a title of themes."""
+    headed = [
+        (i, blocks[i - 1])
+        for i, b in enumerate(blocks)
+        if i and b.kind == "labels" and blocks[i - 1].kind == "heading"
+    ]
+    listing = {i for i, above in headed if above.heading in _LIST_HEADINGS}
+    if not listing:
+        return blocks
+    own = {
+        i
+        for i, above in headed
+        if above.heading in SECTION_KINDS - _LIST_HEADINGS
+        and not titles().may_list_themes(piece_text(document, above.pieces[0]))
+    }
+    return [as_text(document, b) if i in own else b for i, b in enumerate(blocks)]
 
 
 def _set_as(document: Document, block: Block) -> tuple[str, float, str] | None:
