@@ -426,7 +426,7 @@ Networking Dinner
 
 
 def test_sentences_of_a_notice() -> None:
-    """Date, place and event of a Chinese sentence; a deadline is none."""
+    """Date, place and event of a Chinese sentence, and what it goes on with; a deadline is none."""
     page = """关于做好2024年6月份重要外事活动安排的通知
 
 　　一、6月3日（星期一）上午9:00，在国际会议中心201报告厅举行中欧绿色城市对话会，请组织师生参加。
@@ -439,9 +439,9 @@ def test_sentences_of_a_notice() -> None:
 """
     found = read(page.encode(), "test/notice.txt").events
     assert [(e.date, e.last_date, e.title, e.description) for e in found] == [
-        ("2024-06-03", None, "中欧绿色城市对话会", "国际会议中心201报告厅"),
-        ("2024-06-05", None, "“丝路青年说”演讲比赛决赛", "图书馆报告厅"),
-        ("2024-06-12", "2024-06-14", "第六届海外名校交流展", "体育馆"),
+        ("2024-06-03", None, "中欧绿色城市对话会", "国际会议中心201报告厅\n请组织师生参加。"),
+        ("2024-06-05", None, "“丝路青年说”演讲比赛决赛", "图书馆报告厅\n请各学院负责组织。"),
+        ("2024-06-12", "2024-06-14", "第六届海外名校交流展", "体育馆\n请分批参观。"),
     ]
 
 
@@ -516,4 +516,106 @@ TUESDAY 14 JANUARY
         ("2025-01-13", "President meets the Ambassador"),
         ("2025-01-13", "Working Group on Housing"),
         ("2025-01-14", "Launch of the Barometer"),
+    ]
+
+
+# ---------------------------------------------------------------- what looks like something else
+
+WEEK = """Week commencing 16 June 2025
+
+Monday 16 – Tuesday 17    Retreat of the cabinet
+Wednesday 18    9.15am    Briefing of the press
+Thursday 19    10.00am    Visit of the port
+"""
+
+
+def test_a_row_of_two_weekdays_without_a_time() -> None:
+    """It has its days and no time."""
+    assert told(WEEK)[0][:3] == ("2025-06-16", "2025-06-17", "Retreat of the cabinet")
+
+
+def test_a_week_of_29_february_without_a_year() -> None:
+    """It is a day of leap years alone, and no reason to stop."""
+    page = "Week of 29 February\n\n1 March 2024\nOpen day\n10:00\n\n2 March 2024\nTalk\n11:00\n"
+    assert [e[2] for e in told(page)] == ["Open day", "Talk"]
+
+
+def test_a_later_week_of_another_year() -> None:
+    """The header of a week stays one, however many days have dates of their own."""
+    page = """Week of 18 December - 24 December 2023
+
+19 December
+Open day
+10:00 - 11:00
+
+20 December
+Talk on trams
+12:00 - 13:00
+
+Week of 3 November - 9 November 2025
+
+5 November
+Forum on ports
+09:00 - 10:00
+"""
+    assert [e[0] for e in told(page)] == ["2023-12-19", "2023-12-20", "2025-11-05"]
+
+
+def test_from_and_to_with_times_are_no_head_of_a_letter() -> None:
+    """`From: 10:00` says when, and the date above is that of an event."""
+    day = "{} June 2024\n{}\nFrom: 10:00\nTo: 12:00\n\n"
+    page = "".join(
+        day.format(n, t) for n, t in ((5, "Open day"), (6, "Talk on trams"), (7, "Forum"))
+    )
+    assert [e[0] for e in told(page)] == ["2024-06-05", "2024-06-06", "2024-06-07"]
+
+
+def test_an_age_in_years_is_no_year_of_the_republic() -> None:
+    """`120年` beside years of the common era counts years."""
+    page = """活动日历 2024年
+大学建校120年纪念
+
+6月3日（星期一）
+开放日
+10:00 - 11:00
+
+6月4日（星期二）
+讲座
+12:00 - 13:00
+"""
+    assert [e[0] for e in told(page)] == ["2024-06-03", "2024-06-04"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "days"),
+    [
+        ("5 and 6 June 2024", ("2024-06-05", "2024-06-06")),
+        ("5 to 12 June 2024", ("2024-06-05", "2024-06-12")),
+        ("5 June and 12 June 2024", None),
+    ],
+)
+def test_two_days_are_no_range_unless_they_follow_one_another(
+    printed: str, days: tuple[str, str] | None
+) -> None:
+    """`and` joins days; what lies between them is none of the event's."""
+    page = f"{printed}\nForum on ports\n10:00 - 12:00\n\n20 June 2024\nOpen day\n09:00 - 10:00\n"
+    found = [e[:2] for e in told(page) if e[2] == "Forum on ports"]
+    assert found == ([days] if days else [])
+
+
+def test_german_dates_on_lines_of_their_own() -> None:
+    """`Mo, 13.03.` is a date, with its last point."""
+    page = """Termine 2023
+
+Mo, 13.03.
+Tag der offenen Tür
+10:00 - 12:00
+
+Di, 14.03.
+Vortrag im Rathaus
+18:00 - 19:00
+"""
+    assert [e[:3:2] for e in told(page)] == [
+        ("2023-03-13", "Tag der offenen Tür"),
+        ("2023-03-14", "Vortrag im Rathaus"),
     ]

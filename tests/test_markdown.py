@@ -112,3 +112,13 @@ def test_a_brochure_in_markdown() -> None:
         "On Car-Free Days, Skanderbeg Square belongs to children",
         "Every school is within 15 minutes on foot",
     ]
+
+
+def test_rules_between_profiles_are_no_front_matter() -> None:
+    """What stands between two rules is text, unless it begins with a field."""
+    profile = (
+        "# {}\n\nPopulation: {}\n\nArea: {} km2\n\n## Overview\n\nA city on a river.\n\n---\n\n"
+    )
+    said = "---\n\n" + profile.format("Bonn, Germany", "330,000", 141)
+    said += profile.format("Graz, Austria", "290,000", 127)
+    assert [c.name_en for c in read(said.encode(), "office/two.md").cities] == ["Bonn", "Graz"]

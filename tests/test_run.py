@@ -298,6 +298,23 @@ def test_a_file_that_may_be_a_document_is_a_warning_with_advice(raw, name, data,
     assert told in note.message
 
 
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("README.md", False),
+        ("notes-on-scans.md", False),
+        ("CHANGELOG.markdown", False),
+        ("todos-los-municipios.md", True),
+        ("historic-cities.md", True),
+        ("sourcebook.md", True),
+    ],
+)
+def test_notes_on_an_edition_are_no_documents(raw, name, read):
+    """By the first word of their names, whole."""
+    (raw / "good" / name).write_text("# Cities\n", "utf-8")
+    assert any(name in i.source.path for i in read_raw(raw).inputs) is read
+
+
 def test_two_documents_of_one_edition_tell_a_place_once(extract, raw, tmp_path):
     """The earlier document counts, the later one is a finding, and no line is lost."""
     (raw / "good" / "second.txt").write_text(CHINESE.replace("1,234,500", "999,999"), "utf-8")

@@ -238,8 +238,10 @@ class Calendars:
         return found.end() if found else 0
 
     def heads_letter(self, text: str) -> bool:
-        """Whether a line is of the head of a letter (`From: …`)."""
-        return self._mail_label.match(plain(text[:MAX_LABEL])) is not None
+        """Whether a line is of the head of a letter (`From: …`), and says no time (`To: 12:00`)."""
+        folded = plain(text[:MAX_LABEL])
+        label = self._mail_label.match(folded)
+        return label is not None and self.may_be_title(folded[label.end() :])
 
     def is_status(self, text: str) -> bool:
         """Whether a line only says how matters stand with an event (`*** CANCELLED ***`).

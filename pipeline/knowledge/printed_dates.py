@@ -75,8 +75,9 @@ class PrintedDate(NamedTuple):
     at: int = 0
 
     def later(self, days: int) -> PrintedDate:
-        """The date some days later; without a year, as in one that is no leap year."""
-        then = date(self.year or _USUAL_YEAR, self.month, self.day) + timedelta(days)
+        """The date some days later; without a year, as in one that is no leap year if it may be."""
+        year = self.year or (_USUAL_YEAR if self.in_year(_USUAL_YEAR) else _LEAP_YEAR)
+        then = date(year, self.month, self.day) + timedelta(days)
         return PrintedDate(then.year if self.year else None, then.month, then.day, self.at)
 
     def in_year(self, year: int) -> date | None:
@@ -118,7 +119,8 @@ class Dates:
         self._dotted = dotted
         self._patterns = (*_PATTERNS, _NUMBERS, *([_DOTTED] if dotted else []))
         self._from = re.compile(rf"\s*{any_of(ranges['from'])}\s*")
-        to = rf"\s*,?\s*(?:[{_TO_SIGNS}]|{any_of(ranges['to'])})\s*"
+        to = rf"\s*,?\s*(?:[{_TO_SIGNS}]|{any_of([*ranges['to'], *ranges['both']])})\s*"
+        self._both = re.compile(f"&|{any_of(ranges['both'])}")
         self._to = re.compile(to)
         self._first_day = re.compile(
             rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[日号]?{to}(?=\S)"
@@ -205,7 +207,12 @@ class Dates:
         cut = self.before_weekday(folded, end)
         end = len(folded[:cut].rstrip(" ,(")) if cut < end else end
         starts = dict.fromkeys((self.after_weekday(folded, 0), end_of(_SIGNS, folded, 0)))
-        found = (p.fullmatch(folded, start, end) for start in starts for p in self._patterns)
+        pointed = end + (folded[end : end + 1] == ".")  # 13.03.
+        found = (
+            p.fullmatch(folded, start, pointed if p is _DOTTED else end)
+            for start in starts
+            for p in self._patterns
+        )
         return next((d for f in found if f and (d := self._printed(f))), None)
 
     def at(self, folded: str, start: int) -> tuple[PrintedDate, int] | None:
@@ -227,7 +234,9 @@ class Dates:
         if found := self._first_day.match(folded, start):
             last = self.at(folded, self.after_weekday(folded, found.end()))
             first = last[0]._replace(day=int(found["day"])) if last else None
-            return (first, *last) if first and last and first.day < last[0].day else None
+            if not first or not last or first.day >= last[0].day:
+                return None
+            return (first, *last) if self._are_range(found[0], first, last[0]) else None
         one = self.at(folded, start) or self._dotted_before(folded, start)
         gap = self._to.match(folded, self._weekday_behind(folded, one[1])) if one else None
         if one is None or gap is None:
@@ -235,13 +244,19 @@ class Dates:
         # A short name of a weekday may be one of several languages: So., 6.4.
         starts = (self.after_weekday(folded, gap.end()), end_of(_SHORT_NAME, folded, gap.end()))
         if last := next((d for at in starts if (d := self.at(folded, at))), None):
-            return first_of(one[0], last[0]), *last
+            first = first_of(one[0], last[0])
+            return (first, *last) if self._are_range(gap[0], first, last[0]) else None
         if (found := _LAST_DAY.match(folded, gap.end())) and int(found["day"]) > one[0].day:
             year = int(found["year"]) if found["year"] else one[0].year
             last_day = one[0]._replace(day=int(found["day"]), year=year)
-            if last_day.in_year(year or _LEAP_YEAR):
-                return first_of(one[0], last_day), last_day, found.end()
+            first = first_of(one[0], last_day)
+            if last_day.in_year(year or _LEAP_YEAR) and self._are_range(gap[0], first, last_day):
+                return first, last_day, found.end()
         return None
+
+    def _are_range(self, between: str, first: PrintedDate, last: PrintedDate) -> bool:
+        """Whether two days are the ends of a range; `and` joins days next to one another alone."""
+        return not self._both.search(between) or first.later(1)[1:3] == last[1:3]
 
     def _dotted_before(self, folded: str, start: int) -> tuple[PrintedDate, int] | None:
         """The first of several days that is printed without its year: 30.06.–04.07.2025."""

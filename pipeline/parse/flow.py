@@ -64,6 +64,7 @@ class PageFlow:
     def __init__(self, prose: frozenset[Kind] = frozenset()) -> None:
         self._prose = prose
         self._lines: list[ShownLine] = []
+        self._struck = 0  # how deep what is struck out is nested
         self._run: list[str] = []  # the inline text since the last block began or ended
         self._captions: list[str] = []
         self._gap = 0  # blank lines that the next line needs above it
@@ -123,7 +124,7 @@ class PageFlow:
             self._picture(element)
         elif tag == "sup":
             self._raised.append(len(self._run))
-        self._strike(tag)
+        self._strike(tag, begins=True)
         self._strong += tag in _STRONG
 
     def end(self, element: Any) -> None:
@@ -131,7 +132,7 @@ class PageFlow:
         tag, style = element.tag, (element.get("style") or "").lower()
         if tag == "sup":
             self._raise()
-        self._strike(tag)
+        self._strike(tag, begins=False)
         self._strong -= tag in _STRONG
         self._tags.pop()
         if self._blocks.pop():
@@ -201,10 +202,14 @@ class PageFlow:
         if any(map(str.isalnum, alt)) and not _FILE_NAME.fullmatch(alt):
             self._captions.append(alt)
 
-    def _strike(self, tag: str) -> None:
+    def _strike(self, tag: str, *, begins: bool) -> None:
         """Print where what is struck out begins or ends."""
         if tag in _STRUCK:
-            self._run.append(_STRIKE)
+            self._struck += 1 if begins else -1
+            if not begins and self._run == [_STRIKE]:
+                self._run = []  # what it struck out has been set
+            else:
+                self._run.append(_STRIKE)
 
     def _raise(self) -> None:
         """Print raised digits as such (km²), so that a footnote's do not join a number."""
@@ -230,10 +235,11 @@ class PageFlow:
 
     def _flush(self, *, prose: bool = False) -> bool:
         """Set the text so far as lines; whether there was any."""
-        texts = _set_lines("".join(self._run))
+        struck = [_STRIKE] if self._struck else []
+        texts = [] if self._run == struck else _set_lines("".join([*self._run, *struck]))
         place = self._places[-1]
         level = self._rank(texts) if place == "body" else 0
-        self._run, self._weight = [], [0, 0]
+        self._run, self._weight = struck, [0, 0]
         for caption in self._captions:
             self._lines.append((caption, "caption" if place == "body" else place, 0))
         self._captions = []

@@ -27,7 +27,9 @@ _LABEL_AND_VALUE = 2  # columns
 _NAMES = (".md", ".markdown")
 # What programs set above a text, between two rules: title, source, date.
 _FRONT_MATTER = re.compile(
-    r"\ufeff?---[ \t]*\r?\n(?P<said>.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL
+    r"\ufeff?---[ \t]*\r?\n(?P<said>[\w-]+[ \t]*:(?:(?!\r?\n[ \t]*\r?\n).)*?\n)"
+    r"(?:---|\.\.\.)[ \t]*(?:\r?\n|$)",
+    re.DOTALL,
 )
 
 

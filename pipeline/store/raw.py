@@ -66,7 +66,11 @@ _OFFICE = frozenset((".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".odp", "
 _ARCHIVES = frozenset((".zip", ".rar", ".7z", ".gz", ".tgz", ".tar"))
 _MARKDOWN = (".markdown", ".md")
 # What a name begins with of notes on an edition, which are no document of it.
-_NOTES = ("readme", "note", "change", "history", "todo", "source", "licen", "contribut")
+_NOTES = re.compile(
+    r"(?:read[-_ ]?me|notes?|changes|changelog|history|todo|sources?|licen[cs]e|contributing)"
+    r"(?![^\W_])",
+    re.IGNORECASE,
+)
 _PDF, _HEAD = b"%PDF-", 1024  # what a PDF has in its first bytes, and in how many
 _NOTHING_ASKED = Asked()
 
@@ -173,7 +177,7 @@ def _in_edition(folder: Path) -> Iterator[Path]:
 
 
 def _is_read_me(path: Path) -> bool:
-    return path.suffix.lower() in _MARKDOWN and path.name.lower().startswith(_NOTES)
+    return path.suffix.lower() in _MARKDOWN and _NOTES.match(path.name) is not None
 
 
 def _closed(folder: Path) -> list[Path]:

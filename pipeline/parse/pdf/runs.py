@@ -96,10 +96,9 @@ def _split(row: Sequence[Glyph]) -> list[Run]:
             if gap > _RUN_GAP * max(glyph.style.size, glyphs[-1].style.size):
                 runs.append(run_of(glyphs, spaced))
                 glyphs, spaced = [], []
-            elif _is_mark(glyph, glyphs[-1]):
+            elif not space and _is_mark(glyph, glyphs[-1]):
                 glyphs.append(glyph._replace(text=glyph.text.translate(_SUPERSCRIPTS)))
-                spaced.append(space and len(glyphs) > 1)
-                space = False
+                spaced.append(False)
                 continue
         glyphs.append(glyph)
         spaced.append(space and len(glyphs) > 1)

@@ -119,6 +119,8 @@ def _rows(cells: Sequence[_Cell], heads: Sequence[_Cell], calendars: Calendars) 
     if 2 * sum(said is not None for said in told) <= len(told):
         return []
     rows = _by_rows(groups, columns, title)
+    if rows is None:
+        return []
     out = []
     for group, said, row in zip(groups, told, rows, strict=True):
         if said is None:
@@ -203,10 +205,14 @@ def _told(group: Sequence[_Cell], calendars: Calendars) -> _Told | None:
 
 def _by_rows(
     groups: Sequence[Sequence[_Cell]], columns: Sequence[Sequence[_Cell]], title: int
-) -> list[dict[int, list[_Cell]]]:
-    """The cells of each row by the number of their column; those of rows without a date in none."""
+) -> list[dict[int, list[_Cell]]] | None:
+    """The cells of each row by the number of their column; those of rows without a date in none.
+
+    None where a cell goes on from one date to the next, so that nothing tells its row.
+    """
     tops = [group[0].top for group in groups]
     from_top = all(any(abs(c.top - top) <= _LEVEL for c in columns[title]) for top in tops)
+    from_top = from_top and all(c.top >= tops[0] - _LEVEL for column in columns for c in column)
     own_titles = [cells[0].top for cells in _apart(columns[title])]
     spread = len(own_titles) >= len(tops)  # white space parts the rows
     undated = [t for t in own_titles if spread and all(abs(t - top) > _LEVEL for top in tops)]
@@ -214,6 +220,8 @@ def _by_rows(
     rows: list[dict[int, list[_Cell]]] = [{} for _ in groups]
     for n, column in enumerate(columns):
         for cells in [[c] for c in column] if from_top else _apart(column):
+            if not from_top and _beside_several(groups, cells):
+                return None
             row = _row_at(starts, cells[0].top) if from_top else _row_around(groups, cells)
             if row is None or (from_top and starts[row] not in tops):
                 continue
@@ -227,6 +235,13 @@ def _by_rows(
 def _row_at(tops: Sequence[float], top: float) -> int | None:
     above = [n for n, at in enumerate(tops) if at <= top + _LEVEL]
     return above[-1] if above else None
+
+
+def _beside_several(groups: Sequence[Sequence[_Cell]], cells: Sequence[_Cell]) -> bool:
+    """Whether some cells reach from the level of one date to that of another."""
+    top, foot = cells[0].top - _LEVEL, cells[-1].top + _LEVEL
+    dates = any(cells[0] in group for group in groups)
+    return not dates and sum(top <= group[0].top <= foot for group in groups) > 1
 
 
 def _row_around(groups: Sequence[Sequence[_Cell]], cells: Sequence[_Cell]) -> int | None:

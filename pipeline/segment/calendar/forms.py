@@ -107,7 +107,7 @@ def rows_of_table(
                 for c, t in zip(cells, texts, strict=True)
                 if calendars.date(t) or calendars.days(t)
             ]
-            time = Piece(line.number, days[0].start, days[-1].end)
+            time = Piece(line.number, days[0].start, days[-1].end) if days else None
         told = [c for c, t in zip(cells, texts, strict=True) if calendars.may_be_title(t)]
         if not told:
             continue
@@ -170,7 +170,7 @@ def _run_on(line: int, parts: OneLine, body: tuple[int, ...]) -> Found:
     """The event of a line that says when and what; the days of several stand for its time."""
     when = parts.time or (parts.dated if parts.until else None)
     time = Piece(line, *when) if when else None
-    more = (Piece(line, *parts.more),) if parts.more else ()
+    more = tuple(Piece(line, *span) for span in (parts.more, parts.rest) if span)
     return Found((Piece(line, *parts.title),), time, body, more)
 
 

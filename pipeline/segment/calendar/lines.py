@@ -60,7 +60,7 @@ def dated_mark(text: str, calendars: Calendars) -> LineMark | None:
     if (number := _number(plain(text), calendars)) and 1 <= int(number["day"]) <= 31:
         return LineMark("day", number=int(number["day"]), bullet=number["bullet"] is not None)
     if year := calendars.header_year(text):
-        return LineMark("year", number=year)
+        return LineMark("year", number=year, months=tuple(calendars.months(text).items()))
     tests = (_labelled, row_mark, _when, _run_on)
     return next((mark for test in tests if (mark := test(text, calendars))), None)
 

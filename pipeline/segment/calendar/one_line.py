@@ -18,14 +18,18 @@ _WIDE = re.compile(r"\s{2,}(?:::\s*)?")
 _GAP = re.compile(r"[\s,;:@|·)\]–—-]*")
 _GAP_BEFORE = re.compile(r"[\s,;:@|·(\[–—-]+$")
 _PLACE = re.compile(r"[\s,;]*(?:将)?[在于](?P<place>[^,;。]{2,40}?)(?:隆重|顺利|共同)?$")
-_TITLE = re.compile(r"[^,;。]{2,60}")
+_TITLE = re.compile(r"[^,;。]{2,}")
 _SENTENCE_END = ("。", ".", ";", "；", ":", "：")
 
 Span = tuple[int, int]
 
 
 class OneLine(NamedTuple):
-    """Where the parts of a line stand; `more` is what is behind its title and its time."""
+    """Where the parts of a line stand.
+
+    `more` is what is behind its title and its time, or the place of a sentence, and `rest` what
+    that sentence goes on with.
+    """
 
     title: Span
     date: PrintedDate | None = None
@@ -33,6 +37,7 @@ class OneLine(NamedTuple):
     dated: Span | None = None
     time: Span | None = None
     more: Span | None = None
+    rest: Span | None = None
 
 
 def one_line(text: str, calendars: Calendars) -> OneLine | None:
@@ -71,8 +76,11 @@ def _sentence(folded: str, calendars: Calendars) -> OneLine | None:
     title = _TITLE.match(folded, verb[1])
     if when is None or place is None or title is None:
         return None
+    behind = folded[title.end() :]
+    goes_on = title.end() + len(behind) - len(behind.lstrip(",;。 "))
+    rest = (goes_on, len(folded.rstrip())) if any(map(str.isalnum, behind)) else None
     at = place.span("place")
-    return OneLine(title.span(), when.date, when.until, when.dated, when.time, at)
+    return OneLine(title.span(), when.date, when.until, when.dated, when.time, at, rest)
 
 
 class _When(NamedTuple):

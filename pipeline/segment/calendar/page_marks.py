@@ -37,7 +37,7 @@ def marks_of(document: Document, calendars: Calendars) -> tuple[LineMark, ...]:
     _tell_letters(document.lines, marks, calendars)
     tell_badges(document.lines, marks, calendars)
     days = sum(m.kind == "date" and not m.labelled for m in marks)
-    others = [i for i, m in enumerate(marks) if m.labelled or m.kind == "when"]
+    others = [i for i, m in enumerate(marks) if (m.labelled and not m.week) or m.kind == "when"]
     if days >= len(others):
         _tell_again(document, marks, others, calendars)
     _tell_places(document.lines, marks)

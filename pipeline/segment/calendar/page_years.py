@@ -41,11 +41,16 @@ def page_year(
     printed: dict[int, Line] = {}
     above: dict[int, Line] = {}
     first = min(undated)
+    told = [
+        [] if len(line.text) > MAX_LABEL else list(map(int, _YEAR.findall(as_typed(line.text))))
+        for line in page
+    ]
+    common = any(in_common_era(said) == said for years in told for said in years)
     for i, line in enumerate(page):
-        if len(line.text) > MAX_LABEL:
-            continue
-        for found in _YEAR.findall(as_typed(line.text)):
-            said = in_common_era(int(found))
+        for counted in told[i]:
+            said = in_common_era(counted)
+            if common and said != counted:
+                continue  # 建校120年: years of an age
             printed.setdefault(said, line)
             if i < first and marks[i].kind == "text":
                 above.setdefault(said, line)
@@ -89,11 +94,16 @@ def with_years(
     days = [d for i in sorted(undated) if (d := marks[i].date)]
     years = dict(zip(sorted(undated), _years(days, year), strict=True))
     return tuple(
-        mark._replace(date=_in(mark.date, years[i]), until=_in(mark.until, years[i]))
+        mark._replace(date=_in(mark.date, years[i]), until=_in(mark.until, years[i] + _turns(mark)))
         if i in years
         else mark
         for i, mark in enumerate(marks)
     )
+
+
+def _turns(mark: LineMark) -> bool:
+    """Whether the last of some days is in the year after that of the first."""
+    return bool(mark.date and mark.until and mark.until[1:3] < mark.date[1:3])
 
 
 def _in(printed: PrintedDate | None, year: int) -> PrintedDate | None:

@@ -24,6 +24,7 @@ _LONGEST = 14  # days of such a week
 _SEVERAL = 3
 _FIRST_AND_LAST = 2
 _MAY_BE_DAY = ("text", "row", "quiet", "page_number", "day")
+_WORD = re.compile(r"[^\W\d_]+")
 _SHORT_DAY = re.compile(r"[^\W\d_]{2,10}[.,]?\s\d{1,2}(?:\s*[-–—]\s*[^\W\d_]{2,10}[.,]?\s\d{1,2})?")
 
 
@@ -46,7 +47,7 @@ def tell_week_days(lines: Sequence[Line], marks: list[LineMark], calendars: Cale
     days: list[date] = []
     for i, mark in enumerate(marks):
         if mark.week or len(mark.months) == 1:
-            days = _days(mark.week) if mark.week else _days_of_month(*mark.months[0])
+            days = (_days(mark.week) if mark.week else _days_of_month(*mark.months[0])) or days
             continue
         if not days or mark.kind not in _MAY_BE_DAY or mark.date:
             continue
@@ -91,6 +92,9 @@ def _day(text: str, days: Sequence[date], calendars: Calendars) -> date | None:
     weekday = calendars.dates.weekday_in(folded)
     number = _DAY.search(folded)
     if weekday is None or number is None or len([c for c in folded if c.isdigit()]) > 2:
+        return None
+    rest = folded[: number.start()] + " " + folded[number.end() :]
+    if not all(map(calendars.is_weekday, _WORD.findall(rest))):
         return None
     found = [d for d in days if d.day == int(number["day"]) and d.isoweekday() == weekday]
     return found[0] if len(found) == 1 else None

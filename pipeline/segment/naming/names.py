@@ -73,7 +73,7 @@ def _last_place_alone(document: Document, blocks: list[Block]) -> list[Block]:
     The place is known by its own line, which is the last Chinese one of its name.
     """
     out = list(blocks)
-    for start, end in _runs_of_names(blocks):
+    for start, end in reversed(_runs_of_names(blocks)):
         own = [
             (i, k) for i in range(start, end) for k, p in enumerate(blocks[i].pieces)
             if has_han(piece_text(document, p)) and not has_latin(piece_text(document, p))
@@ -94,15 +94,14 @@ def _last_place_alone(document: Document, blocks: list[Block]) -> list[Block]:
             out.insert(
                 at + 1, block._replace(pieces=block.pieces[piece:], blanks=0, page_start=False)
             )
-            return _last_place_alone(document, out)
     return out
 
 
 def _runs_of_names(blocks: list[Block]) -> list[tuple[int, int]]:
     """Where runs of blocks that are names begin and end."""
-    names = [i for i, block in enumerate(blocks) if block.kind == "name"]
-    starts = [i for i in names if i - 1 not in names]
-    ends = [i + 1 for i in names if i + 1 not in names]
+    names = {i for i, block in enumerate(blocks) if block.kind == "name"}
+    starts = sorted(i for i in names if i - 1 not in names)
+    ends = sorted(i + 1 for i in names if i + 1 not in names)
     return list(zip(starts, ends, strict=True))
 
 
