@@ -619,3 +619,23 @@ Vortrag im Rathaus
         ("2023-03-13", "Tag der offenen Tür"),
         ("2023-03-14", "Vortrag im Rathaus"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "days"),
+    [
+        (["12 December", "30 December", "15 January"], ["2023-12-12", "2023-12-30", "2024-01-15"]),
+        (["30 December", "12 December", "15 January"], ["2023-12-30", "2023-12-12", "2023-01-15"]),
+        (
+            ["15 January", "3 March", "12 December", "15 January"],
+            ["2023-01-15", "2023-03-03", "2023-12-12", "2023-01-15"],
+        ),
+    ],
+    ids=["over the new year", "the latest first", "the year once more"],
+)
+def test_january_after_december_under_one_year(printed: list[str], days: list[str]) -> None:
+    """Days that follow one another go on in the next year; in any other order nothing says so."""
+    page = "Agenda 2023\n\n" + "".join(
+        f"{day}\nMeeting {n} of the network\n10:00\n\n" for n, day in enumerate(printed)
+    )
+    assert [e[0] for e in told(page)] == days

@@ -11,6 +11,7 @@ from pipeline.model import Document, Finding, Line, Where
 from pipeline.segment.calendar.marks import BEGINS_DAY, EMPTY, HEADS_DAY, LineMark, next_filled
 
 _MONTH = 31
+_HALF_A_YEAR = 6  # months
 
 
 class DayBlock(NamedTuple):
@@ -50,6 +51,7 @@ def day_blocks(
     block: DayBlock | None = None
     printed: PrintedDate | None = None
     filled = False  # whether an event may have begun since the last head
+    told: list[date] = []
     for i, mark in enumerate(marks):
         if mark.kind in ("week", "year") and _heads(marks, i, filled=filled):
             years = _with_header(years, mark)._replace(named=years.named)
@@ -58,6 +60,7 @@ def day_blocks(
         same = printed is not None and mark.date is not None and _same_day(printed, mark.date)
         alone = mark.kind == "date" and not mark.labelled and i not in (titles or {})
         again = same and filled and alone
+        years = _over_new_year(years, mark, told)
         after = block.day if block else None
         begun = None if again else _begun(marks, i, years, after, titles or {}, filled=filled)
         if begun is None:
@@ -68,8 +71,25 @@ def day_blocks(
             begun = begun._replace(first=max(begun.first, block.head + 1))
             yield block._replace(stop=begun.first)
         block, printed, filled = begun, mark.date, False
+        told += [begun.day] if begun.day else []
     if block is not None:
         yield block._replace(stop=len(marks))
+
+
+def _over_new_year(years: _Years, mark: LineMark, told: Sequence[date]) -> _Years:
+    """The year below a header once its days, which follow one another, go on with January.
+
+    A day that the page may have had before, once more in another language, goes on with nothing.
+    """
+    printed = mark.date if mark.kind in BEGINS_DAY else None
+    if years.year is None or years.first or printed is None or printed.year is not None:
+        return years
+    goes_on = len(told) > 1 and told[-2] < told[-1] and told[-1].year == years.year
+    if goes_on and told[-1].month - printed.month > _HALF_A_YEAR:
+        here = printed.in_year(years.year)
+        if here is None or here < min(told):
+            return years._replace(year=years.year + 1)
+    return years
 
 
 def _same_day(one: PrintedDate, other: PrintedDate) -> bool:
