@@ -639,3 +639,39 @@ def test_january_after_december_under_one_year(printed: list[str], days: list[st
         f"{day}\nMeeting {n} of the network\n10:00\n\n" for n, day in enumerate(printed)
     )
     assert [e[0] for e in told(page)] == days
+
+
+@pytest.mark.parametrize(
+    ("page", "days"),
+    [
+        (
+            "March 2024\n\nTue 5\nOpen day\n10:00\n\nFri 15\nBriefing\n11:00\n\nThu 21\nForum\n12:00\n",
+            [("2024-03-05", None), ("2024-03-15", None), ("2024-03-21", None)],
+        ),
+        (
+            (
+                "Programme, March 2024\n\n5 – 7 March\nTrade fair\n\nFri 15\nBriefing\n11:00\n\n"
+                "Mon 18\nReception\n12:00\n\nThu 21\nForum\n13:00\n"
+            ),
+            [("2024-03-05", "2024-03-07")] + [(f"2024-03-{n}", None) for n in (15, 18, 21)],
+        ),
+        (
+            "Agenda 2023\n\n12\nDEC\nOpen day\n10:00\n\n30\nDEC\n–\n02\nJAN\nWinter school\n",
+            [("2023-12-12", None), ("2023-12-30", "2024-01-02")],
+        ),
+    ],
+    ids=["a month alone above them", "a range amid them", "a badge over the new year"],
+)
+def test_days_by_weekday_and_number(page: str, days: list[tuple[str, str | None]]) -> None:
+    """They are of the month above, whatever else stands between."""
+    assert [e[:2] for e in told(page)] == days
+
+
+def test_text_behind_a_weekday_and_a_number_is_not_lost() -> None:
+    """Such a line is no date; what it says is told where nothing understands it."""
+    page = "Programme, March 2024\n\nFri 15 Press briefing\nMon 18 Reception at the town hall\n"
+    assert "calendar" not in {
+        line.role
+        for line in read(page.encode(), "test/agenda.txt").lines
+        if "briefing" in line.text
+    }
